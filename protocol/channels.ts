@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint';
+import { count, email, flag, id, line, locale, moment, nothing, text } from './fields';
+
+/** What a channel says of itself; everything else in the product acts on these capabilities, never on a channel's name. */
+export const channelManifest = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/).describe('Folder name'), name: line(40, 'Name for people'), icon: line(40, 'Icon name'),
+  media: z.enum(['text', 'voice', 'document']).describe('What is exchanged'), pace: z.enum(['live', 'deferred']).describe('live: the customer waits on the line'),
+  weight: z.int().min(0).max(100).describe('Capacity one item takes, of 100'), interruptible: flag('May be put aside for live work'),
+  composer: z.object({ reply: flag('Can answer at all'), subject: flag('Has a subject'), html: flag('Rich text'), attachments: flag('Files'), cc: flag('Copies'), maxLength: count('Longest text, 0 = no limit') }).describe('What the composer offers'),
+});
+export type ChannelManifest = z.output<typeof channelManifest>;
+
+/** A mail address that is read and sent from. */
+export const mailbox = z.object({ id: id('Mailbox id'), address: email('Address'), name: text(100, 'Sender name'), queueId: id('Queue for its mail'), signature: text(5000, 'Text below every answer'), active: flag('Whether it is read') });
+export type Mailbox = z.output<typeof mailbox>;
+
+/** What the widget shows and asks. */
+export const widgetSettings = z.object({
+  title: line(80, 'Greeting'), colour: z.string().regex(/^#[0-9a-f]{6}$/).describe('Brand colour, #rrggbb; corrected when its contrast is too low'), queueId: id('Queue for chats'),
+  locale: locale('Language when the page does not say'), askFor: z.array(z.enum(['name', 'email'])).describe('Asked before a chat'), origins: z.array(z.string().max(200)).describe('Sites that may embed it; empty = any'),
+  consent: flag('Store nothing before the visitor agrees'), requireIdentity: flag('Refuse unsigned claims of who the visitor is'),
+});
+export type WidgetSettings = z.output<typeof widgetSettings>;
+
+const callRecord = z.strictObject({
+  source: line(60, 'Which telephone system, e.g. pbx-lisbon'), callId: line(120, 'Its id for the call; the same one again changes nothing'), direction: z.enum(['in', 'out']).describe('in: the customer called'),
+  from: line(40, 'Caller\'s number'), to: line(40, 'Number called'), startedAt: moment('When it began'), seconds: count('Talk time'),
+  outcome: z.enum(['answered', 'missed', 'voicemail', 'busy', 'failed']).describe('How it ended'), agentEmail: email('Who took it').exactOptional(), recordingUrl: z.url().max(2000).exactOptional().describe('Where the recording is'),
+  queue: z.string().max(60).exactOptional().describe('Queue name, else the default of the voice channel'), attributes: z.record(z.string().max(60), z.string().max(500)).default({}).describe('What an IVR asked'),
+});
+export type CallRecord = z.output<typeof callRecord>;
+
+const formPost = z.strictObject({ form: line(60, 'Form name'), submissionId: z.string().max(100).exactOptional().describe('The same one again changes nothing'), name: text(200, 'Name').exactOptional(), email: email('Address to answer to'),
+  subject: text(300, 'Subject').exactOptional(), message: line(50_000, 'Message'), fields: z.record(z.string().max(60), z.string().max(5000)).default({}).describe('Further answers'), locale: locale('Language').exactOptional() });
+export type FormPost = z.output<typeof formPost>;
+const taken = z.object({ accepted: z.literal(true), duplicate: flag('It was here already') });
+const byId = z.strictObject({ id: id('Which') });
+
+export const channelEndpoints = {
+  channels: endpoint({ name: 'channel.list', method: 'GET', path: '/channels', summary: 'Channels and what each can do', audience: 'account', response: z.object({ rows: z.array(channelManifest) }) }),
+  mailboxes: endpoint({ name: 'mailbox.list', method: 'GET', path: '/mailboxes', summary: 'Mail addresses', audience: 'account', response: z.object({ rows: z.array(mailbox) }) }),
+  addMailbox: endpoint({ name: 'mailbox.add', method: 'POST', path: '/mailboxes', summary: 'Add a mail address', audience: 'account',
+    body: z.strictObject({ address: email('Address'), name: text(100, 'Sender name').default(''), queueId: id('Queue'), signature: text(5000, 'Signature').default('') }), response: mailbox }),
+  changeMailbox: endpoint({ name: 'mailbox.change', method: 'PATCH', path: '/mailboxes/:id', summary: 'Change a mail address', audience: 'account', params: byId,
+    body: z.strictObject({ name: text(100, 'Sender name').exactOptional(), queueId: id('Queue').exactOptional(), signature: text(5000, 'Signature').exactOptional(), active: flag('Read it').exactOptional() }), response: mailbox }),
+  widget: endpoint({ name: 'widget.read', method: 'GET', path: '/widget', summary: 'Settings of the widget', audience: 'account', response: widgetSettings }),
+  changeWidget: endpoint({ name: 'widget.change', method: 'PATCH', path: '/widget', summary: 'Change the widget', audience: 'account', body: widgetSettings.partial().strict(), response: widgetSettings }),
+  publicWidget: endpoint({ name: 'widget.public', method: 'GET', path: '/help/widget', summary: 'What the widget needs to start', audience: 'public',
+    response: widgetSettings.pick({ title: true, colour: true, locale: true, askFor: true, consent: true }).extend({ company: z.string().describe('Company name'), online: flag('Whether somebody is available now'), expectedWait: z.number().nullable().describe('Seconds') }) }),
+  callRecord: endpoint({ name: 'call-record.post', method: 'POST', path: '/calls/records', summary: 'A telephone system reports a call; also served as /api/calls/records', audience: 'account', body: callRecord, response: taken }),
+  form: endpoint({ name: 'form.post', method: 'POST', path: '/forms', summary: 'A web form as JSON; HTML forms post to /forms/:form', audience: 'public', body: formPost, response: taken }),
+  blocked: endpoint({ name: 'blocked.list', method: 'GET', path: '/blocked', summary: 'Blocked senders', audience: 'account', response: z.object({ rows: z.array(z.object({ value: z.string().describe('Address'), at: moment('Since when') })) }) }),
+  unblock: endpoint({ name: 'blocked.remove', method: 'DELETE', path: '/blocked/:value', summary: 'Accept messages of an address again', audience: 'account', params: z.strictObject({ value: line(254, 'Address') }), response: nothing }),
+};

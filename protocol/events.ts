@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { count, id, moment } from './fields';
+
+const state = z.string().describe('State');
+const work = { workItemId: id('Work item'), ticketId: id('Ticket'), queueId: id('Queue'), channel: z.string().describe('Channel id') };
+const agent = { agentId: id('Agent') };
+const why = z.string().max(200).describe('Why');
+
+/** Everything that can happen inside Trunkline: name → what is recorded. Ids only, never bodies or addresses. Kept for good in `events`. */
+export const domainEvents = {
+  'ticket.opened': z.object({ ticketId: id('Ticket'), customerId: id('Customer'), queueId: id('Queue'), channel: z.string().describe('Channel id') }),
+  'ticket.changed': z.object({ ticketId: id('Ticket'), changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).describe('Field → before, after') }),
+  'message.added': z.object({ ticketId: id('Ticket'), messageId: id('Message'), seq: count('Place'), kind: z.string().describe('Message kind'), channel: z.string().describe('Channel id'), automatic: z.boolean().describe('By a machine') }),
+  'message.delivery': z.object({ ticketId: id('Ticket'), messageId: id('Message'), state }),
+  'work.arrived': z.object({ ...work, priority: z.int().describe('Minutes') }),
+  'work.offered': z.object({ ...work, ...agent, offerId: z.string().describe('Offer'), ring: count('Ring'), expiresAt: moment('Until') }),
+  'work.accepted': z.object({ ...work, ...agent, waitSeconds: z.number().describe('Arrival to acceptance') }),
+  'work.declined': z.object({ ...work, ...agent, why }),
+  'work.expired': z.object({ ...work, ...agent, notResponding: z.boolean().describe('The agent was set to not-responding') }),
+  'work.requeued': z.object({ ...work, agentId: id('Agent who had it').nullable(), why }),
+  'work.ended': z.object({ ...work, agentId: id('Agent').nullable(), how: z.enum(['handled', 'abandoned', 'withdrawn']).describe('How it ended'), handleSeconds: z.number().describe('Acceptance to end'), waitSeconds: z.number().describe('Arrival to acceptance or end'), disposition: z.string().nullable().describe('Outcome') }),
+  'wrap-up.started': z.object({ ...agent, ...work }),
+  'wrap-up.ended': z.object({ ...agent, ...work }),
+  'agent.state-changed': z.object({ ...agent, from: state, to: state, reason: z.string().describe('Why') }),
+  'agent.changed': z.object({ ...agent }),
+  'queue.changed': z.object({ queueId: id('Queue') }),
+  'settings.changed': z.object({ kind: z.string().describe('What: skills, dispositions, widget, mailboxes, fields, roles, company …') }),
+  'customer.changed': z.object({ customerId: id('Customer'), why }),
+  'customer.merged': z.object({ customerId: id('Kept'), otherId: id('Folded in'), undone: z.boolean().describe('Taken back') }),
+  'account.changed': z.object({ accountId: id('Account') }),
+  'article.changed': z.object({ articleId: id('Article') }),
+} as const;
+
+export type DomainEventName = keyof typeof domainEvents;
+export type DomainEventData<N extends DomainEventName> = z.output<(typeof domainEvents)[N]>;

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { clientId, count, email, flag, id, line, moment, text } from './fields';
+
+/** A file that belongs to a message. */
+export const attachment = z.object({
+  id: id('Attachment id'),
+  name: line(255, 'File name'),
+  type: line(120, 'Media type found from the content'),
+  size: count('Bytes'),
+  inline: flag('Shown inside the text rather than below it'),
+  url: z.string().describe('Where to fetch it; always served as a download'),
+});
+export type Attachment = z.output<typeof attachment>;
+
+/** How far an outgoing message has come. */
+export const delivery = z.object({
+  state: z.enum(['queued', 'sent', 'delayed', 'delivered', 'read', 'failed', 'bounced']).describe('Where it is'),
+  reason: text(1000, 'Why it failed or waits, in words; empty otherwise'),
+  at: moment('When this state was reached'),
+});
+export type Delivery = z.output<typeof delivery>;
+
+const person = z.object({ address: z.string().max(254).describe('Mail address or phone number'), name: z.string().max(200).describe('Name, may be empty') });
+
+/** One entry of a ticket's timeline. */
+export const message = z.object({
+  id: id('Message id'),
+  ticketId: id('Ticket'),
+  seq: count('Place in the ticket, from 1'),
+  clientId: z.string().describe('Chosen by whoever made it; unique per ticket'),
+  kind: z.enum(['customer', 'agent', 'note', 'call', 'system']).describe('customer: from outside; agent: to the customer; note: for colleagues only; call: a call record; system: something Trunkline did'),
+  channel: z.string().describe('Channel id'),
+  author: z.object({ id: z.string().nullable().describe('Account or customer id'), name: z.string().describe('Name to show') }),
+  subject: text(998, 'Subject line, empty when the channel has none'),
+  text: text(1_000_000, 'Plain text'),
+  html: z.string().nullable().describe('Sanitised HTML, null when there is only text'),
+  replyText: z.string().nullable().describe('What was newly written, quotes removed; null when the same as text'),
+  to: z.array(person).describe('Recipients'),
+  cc: z.array(person).describe('Copies'),
+  attachments: z.array(attachment),
+  call: z.object({ direction: z.enum(['in', 'out']), from: z.string(), to: z.string(), seconds: count('Talk time'), outcome: z.enum(['answered', 'missed', 'voicemail', 'busy', 'failed']), recordingUrl: z.string().nullable() })
+    .nullable().describe('Call details when kind is call'),
+  system: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }).nullable().describe('What happened, when kind is system; the reader\'s language is made of code and params'),
+  automatic: flag('Written by a machine: vacation note, bounce, acknowledgement'),
+  delivery: delivery.nullable(),
+  at: moment('When it was written'),
+  receivedAt: moment('When Trunkline stored it'),
+});
+export type Message = z.output<typeof message>;
+
+/** What an agent sends or notes. */
+export const messageInput = z.strictObject({
+  clientId,
+  kind: z.enum(['agent', 'note']).describe('agent: a reply to the customer; note: for colleagues only'),
+  text: text(500_000, 'Plain text; made from html when left empty'),
+  html: text(1_000_000, 'HTML; sanitised on arrival').exactOptional(),
+  subject: text(998, 'Subject, else that of the ticket').exactOptional(),
+  to: z.array(email('Recipient')).max(50).exactOptional(),
+  cc: z.array(email('Copy')).max(50).exactOptional(),
+  bcc: z.array(email('Hidden copy')).max(50).exactOptional(),
+  attachmentIds: z.array(id('Uploaded attachment')).max(50).exactOptional(),
+  channel: z.string().max(40).exactOptional().describe('Channel to answer on, else the one the customer used last'),
+  seenSeq: count('The last message the writer had seen; a newer one from somebody else is refused as replied-meanwhile').exactOptional(),
+  sendAt: moment('Send later, at this moment').exactOptional(),
+});
+export type MessageInput = z.output<typeof messageInput>;

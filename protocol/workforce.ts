@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint';
+import { count, flag, id, line, moment, nothing, text } from './fields';
+
+const level = z.int().min(1).max(5).describe('Level, 1 (basic) to 5 (expert)');
+const requirement = z.record(z.string().regex(/^[0-9a-f]{24}$/), level).describe('Skill id → minimum level');
+
+export const skill = z.object({ id: id('Skill id'), name: line(60, 'Name, e.g. French or Billing') });
+export type Skill = z.output<typeof skill>;
+
+const timed = z.record(z.string().max(40), z.int().min(5).max(3600)).describe('Seconds by channel id');
+const ring = z.strictObject({ afterSeconds: z.int().min(1).max(86_400).describe('Seconds after arrival'), drop: z.array(id('Skill')).describe('Skills no longer required'), lower: requirement, anyone: flag('Anyone who serves the queue') });
+const target = z.strictObject({ percent: z.int().min(1).max(100).describe('Share to answer in time'), withinSeconds: z.int().min(1).describe('Time to the first answer') });
+
+/** What a supervisor configures about a queue. */
+export const queueSettings = {
+  name: line(60, 'Name'),
+  requirement,
+  rings: z.array(ring).max(6).describe('Requirements relaxed with waiting time, in order'),
+  order: z.enum(['fifo', 'priority', 'static', 'due']).describe('fifo: oldest first; priority: minutes waited plus priority minutes; static: priority first; due: earliest deadline first'),
+  select: z.enum(['longest-idle', 'most-skilled', 'least-occupied', 'round-robin']).describe('Which agent among several'),
+  pull: flag('Agents take the next item themselves instead of being offered it'),
+  autoAccept: flag('Offers are accepted at once'),
+  offerSeconds: timed,
+  coolDownSeconds: z.int().min(0).max(3600).describe('How long a declined item is not offered to the same agent again'),
+  wrapUp: z.strictObject({ mode: z.enum(['none', 'optional', 'mandatory', 'timed']).describe('After-contact work'), seconds: z.int().min(0).max(900).describe('Length when timed'), dispositionRequired: flag('An outcome must be chosen') }),
+  targets: z.record(z.string().max(40), target).describe('Service level by channel id'),
+  acknowledge: flag('Send an automatic acknowledgement for mails and forms'),
+};
+export const queue = z.object({ id: id('Queue id'), ...queueSettings, agents: count('Agents who serve it') });
+export type Queue = z.output<typeof queue>;
+const partial = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).partial();
+
+export const agentState = z.enum(['offline', 'available', 'busy', 'wrap-up', 'away', 'not-responding']).describe('What the agent is doing');
+export type AgentState = z.output<typeof agentState>;
+
+/** An agent as routing sees them. */
+export const agent = z.object({
+  id: id('Account id'),
+  name: line(100, 'Name'),
+  queueIds: z.array(id('Queue')).describe('Queues they serve'),
+  skills: requirement,
+  maxima: z.record(z.string().max(40), z.int().min(0).max(25)).describe('Most items at once by channel id'),
+  state: agentState,
+  reason: z.string().max(60).describe('Why away, empty otherwise'),
+  since: moment('Since when in this state'),
+  load: count('Capacity in use, of 100'),
+  connected: flag('Whether a console is connected'),
+});
+export type Agent = z.output<typeof agent>;
+
+export const disposition = z.object({ code: z.string().regex(/^[a-z0-9-]{1,40}$/).describe('Outcome code'), label: line(60, 'Name for people') });
+export type Disposition = z.output<typeof disposition>;
+
+/** A work item shown to one agent until answered. */
+export const offer = z.object({
+  id: z.string().describe('Offer id; every answer names it'),
+  workItemId: id('Work item'),
+  ticketId: id('Ticket'),
+  ticketNumber: count('Ticket number'),
+  channel: z.string().describe('Channel id'),
+  queueId: id('Queue'),
+  queueName: z.string().describe('Queue name'),
+  subject: text(998, 'Subject or first words'),
+  customerName: text(254, 'Name or address of the customer'),
+  arrivedAt: moment('Since when it waits'),
+  offeredAt: moment('When it was offered'),
+  expiresAt: moment('Until when it can be answered'),
+  autoAccept: flag('Accepted by itself'),
+});
+export type Offer = z.output<typeof offer>;
+
+/** The agent's own desk: state, capacity and what is offered or held. */
+export const desk = z.object({
+  state: agentState, reason: z.string().describe('Why away'), since: moment('Since when'), load: count('Capacity in use, of 100'),
+  offers: z.array(offer).describe('Waiting for an answer'),
+  assigned: z.array(z.object({ workItemId: id('Work item'), ticketId: id('Ticket'), channel: z.string(), since: moment('Since when') })).describe('In progress'),
+  wrapUp: z.object({ ticketId: id('Ticket'), until: moment('When it ends by itself').nullable(), extended: flag('Already extended once'), dispositionRequired: flag('An outcome is needed') }).nullable(),
+  awayReasons: z.array(z.string()).describe('Reasons to choose from'),
+});
+export type Desk = z.output<typeof desk>;
+
+const byId = z.strictObject({ id: id('Which') });
+
+export const workforceEndpoints = {
+  queues: endpoint({ name: 'queue.list', method: 'GET', path: '/queues', summary: 'Queues', audience: 'account', response: z.object({ rows: z.array(queue) }) }),
+  addQueue: endpoint({ name: 'queue.add', method: 'POST', path: '/queues', summary: 'Add a queue; what is left out gets its default', audience: 'account',
+    body: partial(queueSettings).extend({ name: queueSettings.name }), response: queue }),
+  changeQueue: endpoint({ name: 'queue.change', method: 'PATCH', path: '/queues/:id', summary: 'Change a queue', audience: 'account', params: byId, body: partial(queueSettings), response: queue }),
+  removeQueue: endpoint({ name: 'queue.remove', method: 'DELETE', path: '/queues/:id', summary: 'Remove a queue nothing uses', audience: 'account', params: byId, response: nothing }),
+  skills: endpoint({ name: 'skill.list', method: 'GET', path: '/skills', summary: 'Skills', audience: 'account', response: z.object({ rows: z.array(skill) }) }),
+  addSkill: endpoint({ name: 'skill.add', method: 'POST', path: '/skills', summary: 'Add a skill', audience: 'account', body: z.strictObject({ name: skill.shape.name }), response: skill }),
+  removeSkill: endpoint({ name: 'skill.remove', method: 'DELETE', path: '/skills/:id', summary: 'Remove a skill nothing requires', audience: 'account', params: byId, response: nothing }),
+  agents: endpoint({ name: 'agent.list', method: 'GET', path: '/agents', summary: 'Agents with skills, queues and state', audience: 'account', response: z.object({ rows: z.array(agent) }) }),
+  changeAgent: endpoint({ name: 'agent.change', method: 'PATCH', path: '/agents/:id', summary: 'Change what an agent serves and can', audience: 'account', params: byId,
+    body: z.strictObject({ queueIds: z.array(id('Queue')).exactOptional(), skills: requirement.exactOptional(), maxima: agent.shape.maxima.exactOptional() }), response: agent }),
+  setAgentState: endpoint({ name: 'agent.set-state', method: 'PUT', path: '/agents/:id/state', summary: 'Change an agent\'s state as a supervisor', audience: 'account', params: byId,
+    body: z.strictObject({ state: z.enum(['offline', 'available', 'away']).describe('New state'), reason: z.string().max(60).exactOptional().describe('Why') }), response: agent }),
+  desk: endpoint({ name: 'desk.read', method: 'GET', path: '/desk', summary: 'My state, offers and work in progress', audience: 'account', response: desk }),
+  next: endpoint({ name: 'work.next', method: 'POST', path: '/desk/next', summary: 'Take the next item of a queue in pull mode', audience: 'account', body: z.strictObject({ queueId: id('Queue') }), response: desk }),
+  finishWrapUp: endpoint({ name: 'wrap-up.finish', method: 'POST', path: '/desk/wrap-up', summary: 'End wrap-up now, with the outcome if one is needed', audience: 'account',
+    body: z.strictObject({ disposition: z.string().max(60).exactOptional().describe('Outcome code'), extend: flag('Ask for as much time again instead, once').exactOptional() }), response: desk }),
+  requeue: endpoint({ name: 'work.requeue', method: 'POST', path: '/work-items/:id/requeue', summary: 'Put an item back to its queue or another, with its seniority', audience: 'account', params: byId,
+    body: z.strictObject({ queueId: id('Queue').exactOptional() }), response: nothing }),
+  reassign: endpoint({ name: 'work.reassign', method: 'POST', path: '/work-items/:id/assign', summary: 'Give an item to a chosen agent', audience: 'account', params: byId, body: z.strictObject({ agentId: id('Agent') }), response: nothing }),
+  dispositions: endpoint({ name: 'disposition.list', method: 'GET', path: '/dispositions', summary: 'Outcomes to choose from', audience: 'account', response: z.object({ rows: z.array(disposition) }) }),
+  putDispositions: endpoint({ name: 'disposition.put', method: 'PUT', path: '/dispositions', summary: 'Set the list of outcomes', audience: 'account', body: z.strictObject({ rows: z.array(disposition).max(100) }), response: z.object({ rows: z.array(disposition) }) }),
+};
+
