@@ -37,7 +37,7 @@ async function asUser(folder) {
   const server = join(folder, 'usr', 'bin', 'redis-server');
   if (!existsSync(server)) await symlink('redis-check-rdb', server);
   const paths = (await libraryFolders(folder)).map((path) => `$home/${path}`).join(':');
-  const launcher = `#!/bin/sh\nhome=$(dirname "$(dirname "$0")")\nLD_LIBRARY_PATH="${paths}" exec "$home/usr/bin/redis-server" "$@"\n`;
+  const launcher = `#!/bin/sh\nbin=\${0%/*}\nhome=\${bin%/*}\nLD_LIBRARY_PATH="${paths}" exec "$home/usr/bin/redis-server" "$@"\n`;
   await writeFile(join(folder, 'bin', 'redis-server'), launcher);
   await chmod(join(folder, 'bin', 'redis-server'), 0o755);
 }
