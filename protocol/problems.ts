@@ -47,6 +47,7 @@ export const problems = {
   'bad-schedule': [422, 'This moment lies in the past'],
   'too-many-requests': [429, 'Too many attempts; wait a moment'],
   'too-large': [413, 'The request is too large'],
+  'still-running': [409, 'The same request is still being worked on; ask again in a moment'],
   'starting': [503, 'Trunkline is starting; try again in a moment'],
   'internal': [500, 'Something went wrong on our side; it has been recorded'],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -1,0 +1,11 @@
+// The door of the unified queue manager.
+export { catalog, type JobName, type JobPayload } from './catalog';
+export { consume, type ConsumerOptions, type JobHandlers } from './consume';
+export { createProducer, type Producer } from './produce';
+export { connect, connectPatiently, type RedisAddress } from './redis';
+export { createWaitingRoom } from './room/room';
+export type * from './room/room.types';
+export type { AssignedBy, Decision, Outcome, RefusalCode } from './room/decisions';
+export type { AgentSelection, QueueOrder, QueueRule } from './room/queue-rule';
+export type { AgentProfile, AgentSeat, AgentState, StoredState } from './roster/agent';
+export type { Preferred, Requirement, Ring, WorkItem } from './work-item';

@@ -1,0 +1,7 @@
+/** Where `now` comes from, so that tests can hold it still. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };

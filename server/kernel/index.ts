@@ -1,0 +1,23 @@
+// The door of the kernel: what every folder of the server stands on.
+export { nobody, system, type Actor } from './actor';
+export { can, demand, scopeOf } from './authorize';
+export { readWhole, storeBlobs, type BlobInfo, type Blobs, type NewBlob } from './blobs';
+export { systemClock, type Clock } from './clock';
+export { ConfigError, envExample, loadConfig, variables, type Config, type Role } from './config';
+export { contextOf, type Ctx, type Services } from './context';
+export type { DomainJobs, DomainMount, Sweep } from './door';
+export { Events, eventsAfter, lastEventNumber, type DomainEvent } from './event.model';
+export { newId, newSecret } from './ids';
+export { createLogger, type Log } from './logger';
+export { connectStore, duplicateKey, houseSchema, insertPromised, isDuplicate, promised } from './mongo';
+export { happened, withOutbox, type Outbox, type PendingEvent } from './outbox';
+export { badInput, problem, problemDocument, ProblemError } from './problem';
+export { createLimits, type Allowance, type Limits } from './rate-limit';
+export { createRelay, type Relay, type Source } from './relay';
+export { listen } from './relay-listen';
+export { sweepPending } from './relay-sweep';
+export { route, type Call, type RawRoutes, type Route } from './route';
+export { isSigned, loadSecrets, sign, type Secrets } from './secrets';
+export { Shutdown } from './shutdown';
+export { onAgent, type Connection, type SocketHandler } from './sockets';
+export { subscriber, type Subscriber } from './subscriber';

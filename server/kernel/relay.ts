@@ -1,0 +1,173 @@
+import type { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import type { Producer } from '../../queues';
+import type { Ctx } from './context';
+import { Events, lastEventNumber, type DomainEvent } from './event.model';
+import type { Log } from './logger';
+import { duplicateKey, isDuplicate } from './mongo';
+import type { PendingEvent } from './outbox';
+import type { Subscriber } from './subscriber';
+
+/** The document that carries pending events. */
+export interface Source {
+  collection: string;
+  companyId: string;
+  id: string;
+}
+
+interface Entry {
+  source: Source;
+  event: PendingEvent;
+  live: unknown;
+  done(): void;
+}
+
+/** Takes events from the documents that carry them to everybody who wants to know. */
+export interface Relay {
+  /** Resolves when the event stands in `events` and everybody has been told; never rejects: what fails is found by the sweep. */
+  publish(source: Source, events: readonly PendingEvent[] | undefined, live?: unknown): Promise<void>;
+  /** Tells who is interested and how to make a context; called once by app.ts. */
+  open(wiring: { subscribers: Subscriber[]; contextOf(companyId: string): Ctx }): void;
+  /** Waits for everything under way, pending flags included. */
+  settle(): Promise<void>;
+}
+
+/** Redis channel on which every node hears of events. */
+export const eventChannel = 'trunkline:events';
+
+const numberKey = (companyId: string): string => `{t:${companyId}}:events:n`;
+const countUp = "if redis.call('EXISTS',KEYS[1])==1 then return redis.call('INCRBY',KEYS[1],ARGV[1]) else return false end";
+
+export function createRelay({ redis, jobs, log }: { redis: Redis; jobs: Producer; log: Log }): Relay {
+  return new BatchingRelay(redis, jobs, log);
+}
+
+class BatchingRelay implements Relay {
+  private subscribers: Subscriber[] = [];
+  private contextOf: ((companyId: string) => Ctx) | undefined;
+  private waiting = new Map<string, Entry[]>();
+  private cleared = new Map<string, Map<string, string[]>>();
+  private clearTimer: NodeJS.Timeout | undefined;
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(private readonly redis: Redis, private readonly jobs: Producer, private readonly log: Log) {}
+
+  open(wiring: { subscribers: Subscriber[]; contextOf(companyId: string): Ctx }): void {
+    this.subscribers = wiring.subscribers;
+    this.contextOf = wiring.contextOf;
+  }
+
+  async publish(source: Source, events: readonly PendingEvent[] | undefined, live?: unknown): Promise<void> {
+    await Promise.all((events ?? []).map((event) => new Promise<void>((done) => this.enqueue({ source, event, live, done }))));
+  }
+
+  async settle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
+    await this.clear();
+  }
+
+  // Everything that comes within one turn of the event loop goes out in one batch per company.
+  private enqueue(entry: Entry): void {
+    const { companyId } = entry.source;
+    const batch = this.waiting.get(companyId);
+    if (batch) {
+      batch.push(entry);
+      return;
+    }
+    this.waiting.set(companyId, [entry]);
+    setImmediate(() => {
+      const entries = this.waiting.get(companyId) ?? [];
+      this.waiting.delete(companyId);
+      const run = this.send(companyId, entries)
+        .catch((error: unknown) => this.log.error({ err: error, events: entries.length }, 'events stay pending until the sweep'))
+        .finally(() => { this.running.delete(run); entries.forEach((each) => each.done()); });
+      this.running.add(run);
+    });
+  }
+
+  private async send(companyId: string, entries: Entry[]): Promise<void> {
+    const numbered = await this.append(companyId, entries.map((entry) => entry.event));
+    const lives = new Map(entries.map((entry) => [entry.event._id, entry.live]));
+    await this.runQuick(companyId, numbered, lives);
+    await this.addJobs(companyId, numbered);
+    await this.redis.publish(eventChannel, JSON.stringify(numbered.map((event) => ({ event, live: lives.get(event._id) ?? null }))));
+    for (const entry of entries) this.noteCleared(entry);
+  }
+
+  private async append(companyId: string, events: PendingEvent[]): Promise<DomainEvent[]> {
+    const last = await this.countUp(companyId, events.length);
+    const rows = events.map((event, index): DomainEvent => ({ ...event, companyId, n: last - events.length + 1 + index }));
+    try {
+      await Events.insertMany(rows, { ordered: false });
+      return rows;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return this.settleDuplicates(companyId, { events, numbersTaken: duplicateKey(firstWriteError(error)).includes('n') });
+    }
+  }
+
+  // Published before a crash: keep the number it has. Numbers taken (Redis lost some seconds): start again above the highest.
+  private async settleDuplicates(companyId: string, { events, numbersTaken }: { events: PendingEvent[]; numbersTaken: boolean }): Promise<DomainEvent[]> {
+    const known = await Events.find({ companyId, _id: { $in: events.map((event) => event._id) } }).lean<DomainEvent[]>();
+    const knownIds = new Set(known.map((event) => event._id));
+    const rest = events.filter((event) => !knownIds.has(event._id));
+    if (numbersTaken) await this.redis.del(numberKey(companyId));
+    return rest.length === 0 ? known : [...known, ...(await this.append(companyId, rest))];
+  }
+
+  private async countUp(companyId: string, by: number): Promise<number> {
+    const key = numberKey(companyId);
+    const next = await this.redis.eval(countUp, 1, key, by);
+    if (typeof next === 'number') return next;
+    await this.redis.set(key, await lastEventNumber(companyId), 'NX');
+    return this.countUp(companyId, by);
+  }
+
+  private async runQuick(companyId: string, events: DomainEvent[], lives: Map<string, unknown>): Promise<void> {
+    const ctx = this.contextOf?.(companyId);
+    if (!ctx) return;
+    for (const event of events) {
+      for (const each of this.subscribersOf('quick', event)) {
+        await Promise.resolve(each.run(ctx, event, lives.get(event._id))).catch(async (error: unknown) => {
+          this.log.warn({ err: error, subscriber: each.name, event: event.name }, 'runs again as a job');
+          await this.jobs.add('subscriber.run', jobPayload(each, event));
+        });
+      }
+    }
+  }
+
+  private async addJobs(companyId: string, events: DomainEvent[]): Promise<void> {
+    const payloads = events.flatMap((event) => this.subscribersOf('once', event).map((each) => jobPayload(each, event)));
+    if (payloads.length > 0) await this.jobs.addAll('subscriber.run', payloads.map((payload) => ({ ...payload, companyId })));
+  }
+
+  private subscribersOf(kind: Subscriber['kind'], event: DomainEvent): Subscriber[] {
+    return this.subscribers.filter((each) => each.kind === kind && each.on.includes(event.name));
+  }
+
+  private noteCleared({ source, event }: Entry): void {
+    const ids = this.cleared.get(source.collection) ?? new Map<string, string[]>();
+    this.cleared.set(source.collection, ids);
+    ids.set(source.id, [...(ids.get(source.id) ?? []), event._id]);
+    this.clearTimer ??= setTimeout(() => void this.clear().catch((error: unknown) => this.log.warn({ err: error }, 'pending flags stay until the sweep')), 150);
+  }
+
+  private async clear(): Promise<void> {
+    clearTimeout(this.clearTimer);
+    this.clearTimer = undefined;
+    const all = this.cleared;
+    this.cleared = new Map();
+    for (const [collection, ids] of all) {
+      const writes = [...ids].map(([id, events]) => ({ updateOne: { filter: { _id: id as unknown as mongoose.mongo.ObjectId }, update: { $pull: { pending: { _id: { $in: events } } } } } }));
+      await mongoose.connection.collection(collection).bulkWrite(writes as unknown as mongoose.mongo.AnyBulkWriteOperation[], { ordered: false });
+    }
+  }
+}
+
+const jobPayload = (each: Subscriber, event: DomainEvent) => ({ companyId: event.companyId, subscriber: each.name, event: { id: event._id, companyId: event.companyId, n: event.n, name: event.name, at: new Date(event.at).toISOString(), by: event.by, subject: event.subject, data: event.data } });
+
+function firstWriteError(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null || !('writeErrors' in error) || !Array.isArray(error.writeErrors)) return error;
+  const [first] = error.writeErrors as { err?: unknown }[];
+  return first?.err ?? error;
+}
