@@ -1,0 +1,72 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { decodeUtf7 } from './utf7';
+
+const decoders = new Map<string, ((bytes: Buffer) => string) | null>();
+
+const ALIASES: Record<string, string> = {
+  ascii: 'us-ascii', '646': 'us-ascii', 'ansi_x3.4-1968': 'us-ascii', utf8: 'utf-8', 'unicode-1-1-utf-8': 'utf-8', utf_8: 'utf-8',
+  latin1: 'iso-8859-1', cp1252: 'windows-1252', 'iso-8859-8-i': 'iso-8859-8', 'ks_c_5601-1987': 'euc-kr', ks_c_5601: 'euc-kr',
+  cp949: 'euc-kr', cp932: 'shift_jis', 'ms932': 'shift_jis', cp936: 'gbk', cp950: 'big5', 'x-gbk': 'gbk', 'gb2312_charset': 'gbk',
+  'hz-gb-2312': 'hz', ucs2: 'utf-16le', 'iso-10646-ucs-2': 'utf-16be', 'x-unknown': '', 'unknown-8bit': '', unknown: '', default: '', '8bit': '',
+  '7bit': '', binary: '', default_charset: '', 'x-user-defined': '',
+};
+
+/** The label as decoders know it; `''` when it says nothing. */
+export function normaliseCharset(label: string | null | undefined): string {
+  const clean = (label ?? '').trim().toLowerCase().replace(/^["']|["']$/g, '').replace(/\*.*$/, '').slice(0, 40);
+  const known = ALIASES[clean];
+  if (known !== undefined) return known;
+  const iso = /^iso[-_ ]?8859[-_ ]?(\d{1,2})/.exec(clean);
+  if (iso) return `iso-8859-${iso[1]}`;
+  const win = /^(?:windows|win|cp|x-cp)[-_]?(125\d|874)$/.exec(clean);
+  if (win) return `windows-${win[1]}`;
+  return clean;
+}
+
+function webDecoder(label: string): ((bytes: Buffer) => string) | null {
+  try {
+    const decoder = new TextDecoder(label);
+    return decoder.encoding === 'replacement' ? null : (bytes) => decoder.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function iconvDecoder(label: string): ((bytes: Buffer) => string) | null {
+  // Only mails in rare charsets pay for loading the tables.
+  const iconv = require('iconv-lite') as typeof import('iconv-lite');
+  return iconv.encodingExists(label) ? (bytes) => iconv.decode(bytes, label) : null;
+}
+
+function decoderFor(label: string): ((bytes: Buffer) => string) | null {
+  let decoder = decoders.get(label);
+  if (decoder === undefined) {
+    decoder = label === 'utf-7' || label === 'unicode-1-1-utf-7' ? decodeUtf7 : webDecoder(label) ?? iconvDecoder(label);
+    if (decoders.size < 200) decoders.set(label, decoder);
+  }
+  return decoder;
+}
+
+/** True when the label names a charset that can be decoded. */
+export function knowsCharset(label: string): boolean {
+  const name = normaliseCharset(label);
+  return name === 'us-ascii' || name === 'utf-8' || (name !== '' && decoderFor(name) !== null);
+}
+
+function undeclared(bytes: Buffer, fallback: string): string {
+  if (isUtf8(bytes)) return bytes.utf8Slice(0, bytes.length);
+  const decoder = decoderFor(fallback === '' || fallback === 'us-ascii' || fallback === 'utf-8' ? 'windows-1252' : fallback);
+  return decoder ? decoder(bytes) : bytes.latin1Slice(0, bytes.length);
+}
+
+/** Bytes to text; bytes that are not of the declared charset become U+FFFD, a missing or false declaration is guessed. */
+export function decodeBytes(bytes: Buffer, label: string | null, fallback = ''): string {
+  const charset = normaliseCharset(label);
+  let text: string;
+  if (charset === 'utf-7' || charset.startsWith('iso-2022') || charset.startsWith('utf-16') || charset === 'hz') text = decoderFor(charset)?.(bytes) ?? bytes.latin1Slice(0, bytes.length);
+  else if (isAscii(bytes)) text = bytes.latin1Slice(0, bytes.length);
+  else if (charset === 'utf-8') text = bytes.utf8Slice(0, bytes.length);
+  else if (charset === '' || charset === 'us-ascii') text = undeclared(bytes, normaliseCharset(fallback));
+  else text = decoderFor(charset)?.(bytes) ?? undeclared(bytes, normaliseCharset(fallback));
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

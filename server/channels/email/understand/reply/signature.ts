@@ -1,0 +1,74 @@
+import type { MailAddress } from '../types';
+import type { Line } from './lines';
+import { SIGN_OFF } from './words';
+
+const signOffs = new Set(SIGN_OFF);
+const MAX_BLOCK = 8;
+const MAX_WIDTH = 80;
+
+const PHONE = /(?:^|[\s:(])\+?\(?\d{2,4}\)?(?:[\s./()-]{0,3}\d{2,5}){2,5}/;
+const CONTACT = /^(?:t|f|m|e|w|p|tel|tél|telefon|phone|ph|mobile|mobil|cell|fax|office|direct|email|e-mail|mail|web|website|skype|www|http)\b\s*[.:|/]/i;
+const LINK = /(?:https?:\/\/|www\.)\S+|\b\S+@\S+\.\S+/i;
+const ROLE = /(?:\s@\s|\b(?:ceo|cto|cfo|coo|founder|co-founder|manager|director|engineer|developer|consultant|president|officer|support|sales|marketing|specialist|analyst|architect|administrator|assistant|coordinator|partner|head of|lead|professor|dr\.|phd|gmbh|inc\.?|ltd\.?|llc|corp\.?|ag|s\.?a\.?|b\.?v\.?|team|department|abteilung|geschäftsführer|leiter|vertrieb|directeur|responsable|gerente|leverage|university|institute)\b)/i;
+const NAME = /^[-–—~/*\s]{0,3}\p{Lu}[\p{L}'’.-]*(?:\s+(?:\p{Lu}[\p{L}'’.-]*|van|von|de|der|den|la|le|el|bin|al)){0,4}[.,]?$/u;
+
+function bare(text: string): string {
+  return text.trim().replace(/[\s,.!;:–—-]+$/u, '').replace(/^[-–—*\s]+/u, '').toLowerCase();
+}
+
+/** A line that says good-bye and nothing else. */
+function isSignOff(text: string): boolean {
+  return text.length < 60 && signOffs.has(bare(text));
+}
+
+function isDetail(text: string): boolean {
+  const line = text.trim();
+  if (line.length > MAX_WIDTH) return false;
+  return PHONE.test(line) || CONTACT.test(line) || (LINK.test(line) && line.split(/\s+/).length <= 4) || (ROLE.test(line) && line.split(/\s+/).length <= 9 && !/[.?]$/.test(line));
+}
+
+function isName(text: string): boolean {
+  return text.trim().length <= 40 && NAME.test(text.trim());
+}
+
+/** True when the line is the sender's own name, whole or in part. */
+function namesSender(text: string, sender: MailAddress | null): boolean {
+  if (!sender) return false;
+  const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  const known = new Set(`${sender.name} ${sender.address.split('@')[0] ?? ''}`.toLowerCase().match(/\p{L}{2,}/gu) ?? []);
+  const role = ['customer', 'support', 'info', 'mail', 'contact', 'service'];
+  return words.length > 0 && words.length <= 5 && words.every((word) => word.length < 3 || known.has(word) || [...known].some((k) => k.includes(word) && word.length > 3)) && words.some((word) => !role.includes(word));
+}
+
+/** The last lines of the mail, one block: from the good-bye or the name to the end. */
+function blockStart(lines: readonly Line[], sender: MailAddress | null): number {
+  let start = lines.length;
+  let details = 0;
+  let names = 0;
+  let own = false;
+  for (let i = lines.length - 1; i >= 0 && i >= lines.length - MAX_BLOCK * 2; i--) {
+    const { text, kind } = lines[i]!;
+    if (kind === 'empty') continue;
+    if (kind !== 'text' || text.length > MAX_WIDTH) break;
+    if (isSignOff(text)) return details > 0 && names > 0 || own ? i : start;
+    if (namesSender(text, sender)) own = true;
+    else if (isName(text)) names++;
+    else if (isDetail(text)) details++;
+    else break;
+    if (own) start = i;
+    if (names > 1 && details === 0 && !own) break;
+  }
+  return start;
+}
+
+/**
+ * Takes off a signature at the end: a good-bye with name and title, telephone or company, or a block that begins with the sender's own name.
+ * A bare good-bye with somebody's name is part of what was written and stays.
+ */
+export function withoutSignature(lines: Line[], sender: MailAddress | null): Line[] {
+  const last = lines.findLastIndex((line) => line.kind !== 'empty');
+  const body = lines.slice(0, last + 1);
+  const start = blockStart(body, sender);
+  const kept = body.slice(0, start);
+  return kept.some((line) => line.kind === 'text') ? kept : body;
+}

@@ -1,0 +1,3 @@
+export async function sanitiseMailHtml(html: string): Promise<string> {
+  return Promise.resolve(html);
+}
