@@ -1,0 +1,169 @@
+import { analyse, type Analysis, type Reading } from './analyse';
+import { expand, flatness } from './feedback';
+import { Spelling } from './spelling';
+import { Stream } from './stream';
+import { Synonyms } from './synonyms';
+import { walk } from './tokens';
+import { highest, topOf } from './top';
+import type { SearchDocument } from './types';
+
+const TITLE = 2;
+const BODY = 1;
+const FEEDBACK = 0.8;
+const LOOKED_AT = 10;
+
+interface Entry {
+  document: SearchDocument;
+  alive: boolean;
+  words: Uint32Array;
+}
+
+export interface Match {
+  document: SearchDocument;
+  score: number;
+}
+
+export interface Matches {
+  matches: Match[];
+  /** Whether the best match shares a word, not only a few letters, with the question. */
+  sure: boolean;
+  analysis: Analysis;
+}
+
+/** What to look for, in which texts, and how many to answer. */
+export interface Search {
+  reading: Reading;
+  allowed: (document: SearchDocument) => boolean;
+  limit: number;
+}
+
+/** The index itself: two streams over the same numbered documents. A changed document gets a new number; the old one is masked. */
+export class Core {
+  readonly words = new Stream();
+  readonly grams = new Stream();
+  readonly spelling = new Spelling();
+  readonly synonyms: Synonyms;
+  private readonly entries: Entry[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  constructor(synonyms: readonly (readonly string[])[]) {
+    this.synonyms = new Synonyms(synonyms);
+  }
+
+  /** Number of documents. */
+  get size(): number {
+    return this.numbers.size;
+  }
+
+  /** Share of masked documents, 0..1. */
+  get waste(): number {
+    return this.entries.length === 0 ? 0 : 1 - this.numbers.size / this.entries.length;
+  }
+
+  get(id: string): SearchDocument | undefined {
+    return this.entries[this.numbers.get(id) ?? -1]?.document;
+  }
+
+  documents(): SearchDocument[] {
+    return this.entries.filter((entry) => entry.alive).map((entry) => entry.document);
+  }
+
+  put(document: SearchDocument): void {
+    this.remove(document.id);
+    const { words, grams } = weigh(document, this.spelling);
+    const number = this.entries.length;
+    const packed = this.words.add(number, words);
+    this.grams.add(number, grams);
+    this.entries.push({ document, alive: true, words: packed });
+    this.numbers.set(document.id, number);
+  }
+
+  remove(id: string): boolean {
+    const number = this.numbers.get(id);
+    const entry = number === undefined ? undefined : this.entries[number];
+    if (number === undefined || !entry) return false;
+    const { words, grams } = weigh(entry.document, undefined);
+    this.words.remove(number, words.keys());
+    this.grams.remove(number, grams.keys());
+    entry.alive = false;
+    entry.words = new Uint32Array(0);
+    this.numbers.delete(id);
+    return true;
+  }
+
+  search({ reading, allowed, limit }: Search): Matches {
+    const analysis = analyse(reading, this);
+    const visible = this.mask(allowed);
+    const words = this.normal(this.words, analysis.words, visible);
+    const grams = this.normal(this.grams, analysis.grams, visible);
+    const scores = words.scores;
+    for (let i = 0; i < scores.length; i += 1) scores[i] = ((scores[i] as number) + (grams.scores[i] as number)) / 2;
+    const first = topOf(scores, Math.max(limit, LOOKED_AT), visible);
+    const ranked = this.secondLook(first, scores, visible);
+    return { matches: this.present(ranked.slice(0, limit), scores), sure: words.most > 0, analysis };
+  }
+
+  /** Filters are asked once per document and only for documents that matter. */
+  private mask(allowed: Search['allowed']): (number: number) => boolean {
+    const known = new Uint8Array(this.entries.length);
+    return (number) => {
+      if (known[number] === 0) {
+        const entry = this.entries[number];
+        known[number] = entry?.alive === true && allowed(entry.document) ? 1 : 2;
+      }
+      return known[number] === 1;
+    };
+  }
+
+  private normal(stream: Stream, question: Analysis['words'], visible: (number: number) => boolean): { scores: Float32Array; most: number } {
+    const scores = new Float32Array(this.entries.length);
+    stream.score(question, scores);
+    const most = highest(scores, visible);
+    if (most > 0) for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] as number) / most;
+    return { scores, most };
+  }
+
+  /** Feedback fills the lower ranks only: the best direct match stays where it is. */
+  private secondLook(first: number[], scores: Float32Array, visible: (number: number) => boolean): number[] {
+    const top = first[0];
+    const flat = flatness(first.map((number) => scores[number] ?? 0));
+    if (top === undefined || flat === 0) return first;
+    const best = scores[top] ?? 1;
+    const question = expand(this.words, first.slice(0, LOOKED_AT).map((document) => (
+      { document, score: (scores[document] ?? 0) / best, terms: this.entries[document]?.words ?? new Uint32Array(0) })));
+    const more = this.normal(this.words, question, visible).scores;
+    for (let i = 0; i < scores.length; i += 1) scores[i] = ((scores[i] as number) + FEEDBACK * flat * (more[i] as number)) / (1 + FEEDBACK * flat);
+    scores[top] = 1;
+    return topOf(scores, first.length, visible);
+  }
+
+  private present(numbers: number[], scores: Float32Array): Match[] {
+    return numbers.flatMap((number) => {
+      const document = this.entries[number]?.document;
+      return document ? [{ document, score: Math.min(1, scores[number] ?? 0) }] : [];
+    });
+  }
+
+  /** Bytes in typed arrays; texts and vocabularies come on top. */
+  bytes(): number {
+    return this.words.bytes() + this.grams.bytes() + this.entries.reduce((sum, entry) => sum + entry.words.byteLength, 0);
+  }
+}
+
+interface Weights {
+  words: Map<string, number>;
+  grams: Map<string, number>;
+}
+
+function weigh(document: SearchDocument, spelling: Spelling | undefined): Weights {
+  const weights: Weights = { words: new Map(), grams: new Map() };
+  const field = (text: string, weight: number): void => walk(text, document.language, {
+    word: (term) => weights.words.set(term, (weights.words.get(term) ?? 0) + weight),
+    gram: (term) => weights.grams.set(term, (weights.grams.get(term) ?? 0) + weight),
+    plain: (word, stem) => spelling?.note(word, stem),
+  });
+  field(document.title, TITLE);
+  for (const keyword of document.keywords ?? []) field(keyword, TITLE);
+  field(document.body, BODY);
+  return weights;
+}

@@ -1,0 +1,8 @@
+/** Search over a company's knowledge: words and character n-grams in every script, ranked by BM25; meaning is an optional extra. */
+export { createSearchIndex } from './search-index';
+export type { SearchIndex } from './search-index';
+export type { Source } from './slices';
+export type {
+  Embedder, Passage, SearchDocument, SearchFilters, SearchHit, SearchIndexOptions, SearchQuery, SearchResult,
+} from './types';
+export { guessLanguage } from './guess-language';

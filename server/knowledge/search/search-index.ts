@@ -1,0 +1,115 @@
+import { Core, type Matches } from './core';
+import { inLanguage, visibility } from './filters';
+import { passagesOf } from './passages';
+import { eachSlice, type Source } from './slices';
+import { guessLanguage } from './guess-language';
+import type { SearchDocument, SearchHit, SearchIndexOptions, SearchQuery, SearchResult } from './types';
+
+/** An index of one company's knowledge, kept in memory. All methods but rebuild and addMany are synchronous. */
+export interface SearchIndex {
+  /** Adds a document, or replaces the one with the same id. It is found by the next search. */
+  put(document: SearchDocument): void;
+  /** Takes a document out; false when it was not there. */
+  remove(id: string): boolean;
+  /** Adds many in slices of a few milliseconds; `progress` gets the number added so far. */
+  addMany(documents: Source, progress?: (done: number) => void): Promise<void>;
+  /**
+   * Builds a new index beside the old one, in slices, and swaps: searches see the old state or the new one, never half of it. Changes made meanwhile
+   * by put and remove win over the source. A second call while one runs waits for its turn.
+   */
+  rebuild(documents: Source, progress?: (done: number) => void): Promise<void>;
+  search(query: SearchQuery): SearchResult;
+  get(id: string): SearchDocument | undefined;
+  readonly size: number;
+  /** Bytes in typed arrays (postings); texts and vocabularies come on top. */
+  bytes(): number;
+}
+
+/** Makes an empty index. */
+export function createSearchIndex(options: SearchIndexOptions = {}): SearchIndex {
+  return new MemoryIndex(options);
+}
+
+const LIMIT = 10;
+const MOST = 200;
+
+class MemoryIndex implements SearchIndex {
+  private core: Core;
+  private meanwhile: Map<string, SearchDocument | null> | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: SearchIndexOptions) {
+    this.core = new Core(options.synonyms ?? []);
+  }
+
+  get size(): number {
+    return this.core.size;
+  }
+
+  get(id: string): SearchDocument | undefined {
+    return this.core.get(id);
+  }
+
+  bytes(): number {
+    return this.core.bytes();
+  }
+
+  put(document: SearchDocument): void {
+    this.core.put(document);
+    this.meanwhile?.set(document.id, document);
+  }
+
+  remove(id: string): boolean {
+    this.meanwhile?.set(id, null);
+    return this.core.remove(id);
+  }
+
+  async addMany(documents: Source, progress?: (done: number) => void): Promise<void> {
+    await eachSlice(documents, (document) => this.put(document), progress);
+  }
+
+  rebuild(documents: Source, progress?: (done: number) => void): Promise<void> {
+    const next = this.running.then(() => this.build(documents, progress));
+    this.running = next.catch(() => undefined);
+    return next;
+  }
+
+  private async build(documents: Source, progress?: (done: number) => void): Promise<void> {
+    const core = new Core(this.options.synonyms ?? []);
+    const changes = (this.meanwhile = new Map<string, SearchDocument | null>());
+    try {
+      await eachSlice(documents, (document) => core.put(document), progress);
+      for (const [id, change] of changes) {
+        if (change) core.put(change);
+        else core.remove(id);
+      }
+      this.core = core;
+    } finally {
+      this.meanwhile = undefined;
+    }
+  }
+
+  search(query: SearchQuery): SearchResult {
+    const { filters } = query;
+    const limit = Math.max(0, Math.min(MOST, query.limit ?? LIMIT));
+    const reading = { q: query.q, lang: query.lang ?? filters?.language ?? guessLanguage(query.q) };
+    const visible = visibility(filters);
+    const inReaders = inLanguage(filters?.language);
+    const own = this.core.search({ reading, limit, allowed: (document) => visible(document) && inReaders(document) });
+    if (!filters?.language || own.sure) return this.result(own, query, false);
+    const other = this.core.search({ reading, limit, allowed: (document) => visible(document) && !inReaders(document) });
+    return other.sure || own.matches.length === 0 ? this.result(other, query, other.matches.length > 0) : this.result(own, query, false);
+  }
+
+  private result(found: Matches, query: SearchQuery, fallback: boolean): SearchResult {
+    const { core } = this;
+    const weightOf = (term: string): number | undefined => {
+      const list = core.words.find(term);
+      const weight = list === undefined ? undefined : found.analysis.words.get(list);
+      return weight === undefined || list === undefined ? undefined : weight * core.words.idf(list);
+    };
+    const hits = found.matches.map(({ document, score }): SearchHit => (
+      { id: document.id, score, language: document.language, passages: passagesOf(document, weightOf, query.passages ?? 1) }));
+    return { hits, fallback, corrected: found.analysis.corrected };
+  }
+}
