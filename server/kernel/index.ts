@@ -21,3 +21,7 @@ export { isSigned, loadSecrets, sign, type Secrets } from './secrets';
 export { Shutdown } from './shutdown';
 export { onAgent, type Connection, type SocketHandler } from './sockets';
 export { subscriber, type Subscriber } from './subscriber';
+export { nextNumber } from './counter.model';
+export { afterPlace, cutPage, readCursor, writeCursor, type Place } from './cursor';
+export { once } from './idempotency.model';
+export { readSetting, writeSetting } from './setting.model';

@@ -1,0 +1,48 @@
+import { model } from 'mongoose';
+import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import type { StoredState } from '../../queues';
+
+/** After-contact work in progress. */
+export interface WrapUp {
+  interactionId: string;
+  ticketId: string;
+  queueId: string;
+  channel: string;
+  /** When it ends by itself; null: only by hand. */
+  until: Date | null;
+  extended: boolean;
+  dispositionRequired: boolean;
+}
+
+/** What routing knows of an account that takes work. _id is the account's id. */
+export interface AgentDoc extends Outbox {
+  _id: string;
+  companyId: string;
+  name: string;
+  queueIds: string[];
+  skills: Record<string, number>;
+  maxima: Record<string, number>;
+  capacity: number;
+  state: StoredState;
+  reason: string;
+  since: Date;
+  idleSince: Date;
+  wrapUp: WrapUp | null;
+  /** Consoles connected, by node: an agent with none for the grace period hands work back. */
+  connected: boolean;
+  disconnectedAt: Date | null;
+}
+
+const schema = houseSchema<AgentDoc>({
+  name: { type: String, default: '' }, queueIds: { type: [String], default: [] }, skills: { type: Object, default: {} }, maxima: { type: Object, default: {} }, capacity: { type: Number, default: 100 },
+  state: { type: String, default: 'offline' }, reason: { type: String, default: '' }, since: { type: Date, required: true }, idleSince: { type: Date, required: true }, wrapUp: { type: Object, default: null },
+  connected: { type: Boolean, default: false }, disconnectedAt: { type: Date, default: null },
+}, { collection: 'agents' });
+schema.index({ companyId: 1, _id: 1 });
+schema.index({ companyId: 1, queueIds: 1 });
+withOutbox(schema as never);
+
+export const Agents = model<AgentDoc>('Agent', schema);
+
+export const agentsOf = (companyId: string): Promise<AgentDoc[]> => Agents.find({ companyId }).sort({ name: 1 }).lean<AgentDoc[]>();
+export const agentById = (companyId: string, id: string): Promise<AgentDoc | null> => Agents.findOne({ companyId, _id: id }).lean<AgentDoc>();

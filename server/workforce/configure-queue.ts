@@ -1,0 +1,65 @@
+import type { Queue } from '../../protocol';
+import { happened, isDuplicate, newId, problem, type Actor, type Ctx } from '../kernel';
+import { settleOutcome } from './answer-offer';
+import { Agents } from './agent.model';
+import { Interactions } from './interaction.model';
+import { queueById, queueDefaults, Queues, type QueueDoc } from './queue.model';
+import { roomOf } from './rooms';
+import { skillsOf } from './skill.model';
+import { ruleOf } from './work-item-of';
+
+type QueueInput = Partial<Omit<Queue, 'id' | 'agents'>>;
+
+/** Adds a queue. Throws already-exists, unknown-skill. */
+export async function addQueue(ctx: Ctx, actor: Actor, input: QueueInput & { name: string }): Promise<QueueDoc> {
+  await checkSkills(ctx, input);
+  const id = newId();
+  const event = happened('queue.changed', { queueId: id }, { by: actor, subject: id, at: ctx.clock.now() });
+  const queue: QueueDoc = { ...queueDefaults, ...input, _id: id, companyId: ctx.companyId, nameKey: keyOf(input.name), pending: [event] };
+  await Queues.create(queue).catch(refuseDuplicate);
+  await tellRoom(ctx, queue);
+  await ctx.relay.publish({ collection: 'queues', companyId: ctx.companyId, id }, [event]);
+  return queue;
+}
+
+/** Changes a queue. Throws unknown-queue, already-exists, unknown-skill. */
+export async function changeQueue(ctx: Ctx, actor: Actor, { id, input }: { id: string; input: QueueInput }): Promise<{ before: QueueDoc; after: QueueDoc }> {
+  const { companyId } = ctx;
+  const before = await queueById(companyId, id);
+  if (!before) throw problem('unknown-queue');
+  await checkSkills(ctx, input);
+  const event = happened('queue.changed', { queueId: id }, { by: actor, subject: id, at: ctx.clock.now() });
+  const set = { ...input, ...(input.name === undefined ? {} : { nameKey: keyOf(input.name) }) };
+  const after = await Queues.findOneAndUpdate({ companyId, _id: id }, { $set: set, $push: { pending: event } }, { returnDocument: 'after' }).lean<QueueDoc>().catch(refuseDuplicate);
+  if (!after) throw problem('unknown-queue');
+  await tellRoom(ctx, after);
+  await ctx.relay.publish({ collection: 'queues', companyId, id }, [event]);
+  return { before, after };
+}
+
+/** Removes a queue nothing refers to. Throws unknown-queue, still-in-use. */
+export async function removeQueue(ctx: Ctx, id: string): Promise<QueueDoc> {
+  const { companyId } = ctx;
+  const queue = await queueById(companyId, id);
+  if (!queue) throw problem('unknown-queue');
+  const [agents, work] = await Promise.all([Agents.countDocuments({ companyId, queueIds: id }), Interactions.countDocuments({ companyId, queueId: id, endedAt: null })]);
+  if (agents + work > 0) throw problem('still-in-use', { agents, work });
+  await Queues.deleteOne({ companyId, _id: id });
+  return queue;
+}
+
+async function checkSkills(ctx: Ctx, input: QueueInput): Promise<void> {
+  const named = [...Object.keys(input.requirement ?? {}), ...(input.rings ?? []).flatMap((ring) => [...ring.drop, ...Object.keys(ring.lower)])];
+  if (named.length === 0) return;
+  const known = new Set((await skillsOf(ctx.companyId)).map((skill) => skill._id));
+  const unknown = named.find((id) => !known.has(id));
+  if (unknown) throw problem('unknown-skill', { skill: unknown });
+}
+
+const keyOf = (name: string): string => name.trim().toLowerCase();
+const tellRoom = async (ctx: Ctx, queue: QueueDoc): Promise<void> => settleOutcome(ctx, await roomOf(ctx).setQueue(ruleOf(queue), ctx.clock.now()));
+
+function refuseDuplicate(error: unknown): never {
+  if (isDuplicate(error)) throw problem('already-exists');
+  throw error;
+}

@@ -1,0 +1,42 @@
+// The door of workforce: queues, skills, agents, and the work they are given.
+import { contextOf, type DomainMount, type Services } from '../kernel';
+import { graceOver, setAgentState } from './agent-state';
+import { reconcile, tickRoom } from './reconcile';
+import { workforceRoutes } from './workforce.routes';
+import { workforceSockets } from './workforce.sockets';
+import { workforceSubscribers } from './workforce.subscribers';
+import { wrapUpOver } from './wrap-up';
+
+/** What workforce contributes. `companies` lists the companies whose rooms the scheduler looks after. */
+export function mount(companies: () => Promise<string[]>): DomainMount {
+  const forEach = (run: (ctx: ReturnType<typeof contextOf>) => Promise<unknown>) => async (services: Services): Promise<void> => {
+    for (const companyId of await companies()) await run(contextOf(services, companyId));
+  };
+  return {
+    routes: workforceRoutes,
+    sockets: workforceSockets,
+    subscribers: workforceSubscribers,
+    jobs: {
+      'room.tick': (ctx) => tickRoom(ctx),
+      'wrap-up.over': (ctx, payload) => wrapUpOver(ctx, payload),
+      'agent.grace-over': (ctx, payload) => graceOver(ctx, payload.agentId, payload.at),
+    },
+    sweeps: [{ name: 'room-tick', everyMs: 1000, run: forEach(tickRoom) }, { name: 'room-reconcile', everyMs: 5000, run: forEach(reconcile) }],
+    outboxes: ['interactions', 'agents', 'queues'],
+  };
+}
+
+export { noteConnection } from './agent-state';
+export { agentById, agentsOf, type AgentDoc } from './agent.model';
+export { presentAgent, presentQueue } from './agent.presenter';
+export { changeAgent, enrolAgent } from './configure-agent';
+export { addQueue, changeQueue } from './configure-queue';
+export { deskOf } from './desk';
+export { endWork, type WorkEnd } from './end-work';
+export { enqueueWork, type NewWork } from './enqueue-work';
+export { Interactions, interactionById, interactionsOfAgent, liveInteraction, type InteractionDoc } from './interaction.model';
+export { moveWork, reassignWork, requeueWork } from './move-work';
+export { queueById, queueByName, queuesOf, type QueueDoc } from './queue.model';
+export { forgetRooms, roomOf } from './rooms';
+export { Skills, skillsOf, type SkillDoc } from './skill.model';
+export { setAgentState };

@@ -1,0 +1,67 @@
+import { model } from 'mongoose';
+import { houseSchema, withOutbox, type Outbox } from '../kernel';
+
+/** A stretch of an interaction: who had it, where, from when to when. */
+export interface Segment {
+  kind: 'waiting' | 'offered' | 'handling' | 'wrap-up';
+  agentId: string | null;
+  queueId: string;
+  from: Date;
+  to: Date | null;
+}
+
+/** One episode on one channel from arrival to end. While it lives it is the work item of the same id. */
+export interface InteractionDoc extends Outbox {
+  _id: string;
+  companyId: string;
+  ticketId: string;
+  ticketNumber: number;
+  subject: string;
+  customerId: string;
+  customerName: string;
+  channel: string;
+  queueId: string;
+  state: 'waiting' | 'offered' | 'assigned' | 'ended';
+  /** Goes up whenever what routing must know changes. */
+  version: number;
+  weight: number;
+  interruptible: boolean;
+  arrivedAt: Date;
+  priorityMinutes: number;
+  dueAt: Date | null;
+  attributes: Record<string, string>;
+  /** Kept for this agent until a moment. */
+  preferred: { agentId: string; until: Date } | null;
+  agentId: string | null;
+  offerId: string | null;
+  offerExpiresAt: Date | null;
+  acceptedAt: Date | null;
+  endedAt: Date | null;
+  how: 'handled' | 'abandoned' | 'withdrawn' | null;
+  disposition: string | null;
+  /** Why the last agent was chosen, for the ticket page. */
+  why: string;
+  segments: Segment[];
+  updatedAt: Date;
+}
+
+const schema = houseSchema<InteractionDoc>({
+  ticketId: { type: String, required: true }, ticketNumber: Number, subject: String, customerId: String, customerName: String, channel: { type: String, required: true }, queueId: { type: String, required: true },
+  state: { type: String, required: true }, version: { type: Number, required: true }, weight: Number, interruptible: Boolean, arrivedAt: { type: Date, required: true }, priorityMinutes: Number, dueAt: Date,
+  attributes: { type: Object, default: {} }, preferred: { type: Object, default: null }, agentId: { type: String, default: null }, offerId: { type: String, default: null }, offerExpiresAt: { type: Date, default: null },
+  acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, updatedAt: { type: Date, required: true },
+}, { collection: 'interactions' });
+schema.index({ companyId: 1, ticketId: 1, arrivedAt: -1 });
+// One live episode per ticket: two deliveries at once cannot make two work items.
+schema.index({ companyId: 1, ticketId: 1 }, { unique: true, partialFilterExpression: { endedAt: null }, name: 'one-live-per-ticket' });
+schema.index({ companyId: 1, state: 1, arrivedAt: 1 });
+schema.index({ companyId: 1, agentId: 1, state: 1 });
+withOutbox(schema as never);
+
+export const Interactions = model<InteractionDoc>('Interaction', schema);
+
+export const interactionById = (companyId: string, id: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId, _id: id }).lean<InteractionDoc>();
+/** The episode of a ticket that has not ended, if any. */
+export const liveInteraction = (companyId: string, ticketId: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId, ticketId, endedAt: null }).lean<InteractionDoc>();
+/** What an agent is offered or works on. */
+export const interactionsOfAgent = (companyId: string, agentId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, agentId, state: { $in: ['offered', 'assigned'] } }).sort({ arrivedAt: 1 }).lean<InteractionDoc[]>();

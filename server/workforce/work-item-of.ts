@@ -1,0 +1,37 @@
+import type { AgentProfile, QueueRule, Requirement, Ring, StoredAgent, WorkItem } from '../../queues';
+import type { AgentDoc } from './agent.model';
+import type { InteractionDoc } from './interaction.model';
+import type { QueueDoc } from './queue.model';
+
+const usualOfferSeconds: Record<string, number> = { voice: 20, webchat: 30 };
+const deferredOfferSeconds = 120;
+
+/** Requirements of a queue from ring 0 on: each ring drops or lowers what the one before still asked. */
+export function ringsOf(queue: Pick<QueueDoc, 'requirement' | 'rings'>): Ring[] {
+  const rings: Ring[] = [{ afterSeconds: 0, requirement: queue.requirement }];
+  let current: Requirement = queue.requirement;
+  for (const ring of [...queue.rings].sort((a, b) => a.afterSeconds - b.afterSeconds)) {
+    const kept = ring.anyone ? [] : Object.entries(current).filter(([skill]) => !ring.drop.includes(skill));
+    current = Object.fromEntries(kept.map(([skill, level]) => [skill, Math.min(level, ring.lower[skill] ?? level)]));
+    rings.push({ afterSeconds: ring.afterSeconds, requirement: current });
+  }
+  return rings;
+}
+
+/** An interaction as the waiting room takes it. */
+export function workItemOf(interaction: InteractionDoc, queue: QueueDoc): WorkItem {
+  const item: WorkItem = {
+    id: interaction._id, version: interaction.version, queueId: interaction.queueId, channel: interaction.channel, weight: interaction.weight, arrivedAt: interaction.arrivedAt.getTime(),
+    priorityMinutes: interaction.priorityMinutes, staticPriority: Math.max(0, Math.min(9, Math.round(interaction.priorityMinutes / 10))), dueAt: interaction.dueAt?.getTime() ?? null,
+    rings: ringsOf(queue), interruptible: interaction.interruptible, autoAccept: queue.autoAccept,
+    offerSeconds: queue.offerSeconds[interaction.channel] ?? usualOfferSeconds[interaction.channel] ?? deferredOfferSeconds,
+  };
+  if (interaction.preferred) item.preferred = { agentId: interaction.preferred.agentId, untilMs: interaction.preferred.until.getTime() };
+  return item;
+}
+
+export const ruleOf = (queue: QueueDoc): QueueRule => ({ id: queue._id, order: queue.order, select: queue.select, pull: queue.pull, coolDownSeconds: queue.coolDownSeconds });
+
+export const profileOf = (agent: AgentDoc): AgentProfile => ({ id: agent._id, queueIds: agent.queueIds, skills: agent.skills, maxima: agent.maxima, capacity: agent.capacity });
+
+export const storedAgentOf = (agent: AgentDoc): StoredAgent => ({ profile: profileOf(agent), state: agent.state, reason: agent.reason, idleSince: agent.idleSince.getTime() });
