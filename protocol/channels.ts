@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
-import { count, email, flag, id, line, locale, moment, nothing, text } from './fields';
+import { count, email, flag, id, line, locale, moment, nothing, partialOf, text } from './fields';
 
 /** What a channel says of itself; everything else in the product acts on these capabilities, never on a channel's name. */
 export const channelManifest = z.object({
@@ -45,7 +45,7 @@ export const channelEndpoints = {
   changeMailbox: endpoint({ name: 'mailbox.change', method: 'PATCH', path: '/mailboxes/:id', summary: 'Change a mail address', audience: 'account', params: byId,
     body: z.strictObject({ name: text(100, 'Sender name').exactOptional(), queueId: id('Queue').exactOptional(), signature: text(5000, 'Signature').exactOptional(), active: flag('Read it').exactOptional() }), response: mailbox }),
   widget: endpoint({ name: 'widget.read', method: 'GET', path: '/widget', summary: 'Settings of the widget', audience: 'account', response: widgetSettings }),
-  changeWidget: endpoint({ name: 'widget.change', method: 'PATCH', path: '/widget', summary: 'Change the widget', audience: 'account', body: widgetSettings.partial().strict(), response: widgetSettings }),
+  changeWidget: endpoint({ name: 'widget.change', method: 'PATCH', path: '/widget', summary: 'Change the widget', audience: 'account', body: partialOf(widgetSettings.shape), response: widgetSettings }),
   publicWidget: endpoint({ name: 'widget.public', method: 'GET', path: '/help/widget', summary: 'What the widget needs to start', audience: 'public',
     response: widgetSettings.pick({ title: true, colour: true, locale: true, askFor: true, consent: true }).extend({ company: z.string().describe('Company name'), online: flag('Whether somebody is available now'), expectedWait: z.number().nullable().describe('Seconds') }) }),
   callRecord: endpoint({ name: 'call-record.post', method: 'POST', path: '/calls/records', summary: 'A telephone system reports a call; also served as /api/calls/records', audience: 'account', body: callRecord, response: taken }),

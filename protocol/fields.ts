@@ -47,3 +47,11 @@ export const page = <T extends z.ZodType>(row: T) => z.object({
 
 /** An answer that carries nothing. */
 export const nothing = z.strictObject({});
+
+type Optional<T extends z.ZodRawShape> = { [K in keyof T]: z.ZodExactOptional<T[K]> };
+
+/** The same fields, each of which may be left out; unknown ones are refused. */
+export function partialOf<T extends z.ZodRawShape>(shape: T): z.ZodObject<Optional<T>, z.core.$strict> {
+  const fields = Object.entries(shape).map(([name, field]) => [name, z.exactOptional(field as z.ZodType)]);
+  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodObject<Optional<T>, z.core.$strict>;
+}

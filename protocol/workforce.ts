@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
-import { count, flag, id, line, moment, nothing, text } from './fields';
+import { count, flag, id, line, moment, nothing, partialOf, text } from './fields';
 
 const level = z.int().min(1).max(5).describe('Level, 1 (basic) to 5 (expert)');
 const requirement = z.record(z.string().regex(/^[0-9a-f]{24}$/), level).describe('Skill id → minimum level');
@@ -29,7 +29,6 @@ export const queueSettings = {
 };
 export const queue = z.object({ id: id('Queue id'), ...queueSettings, agents: count('Agents who serve it') });
 export type Queue = z.output<typeof queue>;
-const partial = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).partial();
 
 export const agentState = z.enum(['offline', 'available', 'busy', 'wrap-up', 'away', 'not-responding']).describe('What the agent is doing');
 export type AgentState = z.output<typeof agentState>;
@@ -85,8 +84,8 @@ const byId = z.strictObject({ id: id('Which') });
 export const workforceEndpoints = {
   queues: endpoint({ name: 'queue.list', method: 'GET', path: '/queues', summary: 'Queues', audience: 'account', response: z.object({ rows: z.array(queue) }) }),
   addQueue: endpoint({ name: 'queue.add', method: 'POST', path: '/queues', summary: 'Add a queue; what is left out gets its default', audience: 'account',
-    body: partial(queueSettings).extend({ name: queueSettings.name }), response: queue }),
-  changeQueue: endpoint({ name: 'queue.change', method: 'PATCH', path: '/queues/:id', summary: 'Change a queue', audience: 'account', params: byId, body: partial(queueSettings), response: queue }),
+    body: partialOf(queueSettings).extend({ name: queueSettings.name }), response: queue }),
+  changeQueue: endpoint({ name: 'queue.change', method: 'PATCH', path: '/queues/:id', summary: 'Change a queue', audience: 'account', params: byId, body: partialOf(queueSettings), response: queue }),
   removeQueue: endpoint({ name: 'queue.remove', method: 'DELETE', path: '/queues/:id', summary: 'Remove a queue nothing uses', audience: 'account', params: byId, response: nothing }),
   skills: endpoint({ name: 'skill.list', method: 'GET', path: '/skills', summary: 'Skills', audience: 'account', response: z.object({ rows: z.array(skill) }) }),
   addSkill: endpoint({ name: 'skill.add', method: 'POST', path: '/skills', summary: 'Add a skill', audience: 'account', body: z.strictObject({ name: skill.shape.name }), response: skill }),

@@ -45,7 +45,7 @@ export async function extendWrapUp(ctx: Ctx, agentId: string): Promise<void> {
   const { companyId } = ctx;
   const agent = await agentById(companyId, agentId);
   const wrapUp = agent?.wrapUp;
-  if (!wrapUp?.until || wrapUp.extended) throw problem('bad-state-change');
+  if (!agent || !wrapUp?.until || wrapUp.extended) throw problem('bad-state-change');
   const until = new Date(wrapUp.until.getTime() + Math.max(15_000, wrapUp.until.getTime() - agent.since.getTime()));
   await Agents.updateOne({ companyId, _id: agentId, 'wrapUp.interactionId': wrapUp.interactionId }, { $set: { 'wrapUp.until': until, 'wrapUp.extended': true } });
   await ctx.jobs.add('wrap-up.over', { companyId, agentId, interactionId: wrapUp.interactionId, at: until.getTime() }, { at: until.getTime() });

@@ -1,0 +1,43 @@
+import { duplicateKey, happened, insertPromised, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
+import { Messages, type MessageDoc } from './message.model';
+import type { TicketDoc } from './ticket.model';
+
+/** What a message is made of; everything else has a default. */
+export type NewMessage = Partial<MessageDoc> & Pick<MessageDoc, 'clientId' | 'kind' | 'channel'>;
+
+/** What came of it: the message as stored, and whether it had been there before. */
+export interface Added {
+  message: MessageDoc;
+  duplicate: boolean;
+}
+
+/** Adds a message at the end of the ticket's timeline, waiting for the disk. The same clientId again answers the first one. */
+export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message }: { ticket: Pick<TicketDoc, '_id'>; message: NewMessage }): Promise<Added> {
+  const { companyId } = ctx;
+  const seq = (await lastSeq(companyId, ticket._id)) + 1;
+  const now = new Date(ctx.clock.now());
+  const id = newId();
+  const event = happened('message.added', { ticketId: ticket._id, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false }, { by: actor, subject: ticket._id, at: now.getTime() });
+  const whole: MessageDoc = { ...blank(now), ...message, _id: id, companyId, ticketId: ticket._id, seq, pending: [event] };
+  try {
+    await insertPromised(Messages, whole);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const known = await Messages.findOne({ companyId, ticketId: ticket._id, clientId: message.clientId }).lean<MessageDoc>();
+    if (known) return { message: known, duplicate: true };
+    if (!duplicateKey(error).includes('seq')) throw error;
+    return addMessage(ctx, actor, { ticket, message });
+  }
+  await ctx.relay.publish({ collection: 'messages', companyId, id }, [event], { message: whole });
+  return { message: whole, duplicate: false };
+}
+
+async function lastSeq(companyId: string, ticketId: string): Promise<number> {
+  const [last] = await Messages.find({ companyId, ticketId }).sort({ seq: -1 }).limit(1).select('seq').lean<{ seq: number }[]>();
+  return last?.seq ?? 0;
+}
+
+const blank = (now: Date) => ({
+  authorId: null, authorName: '', subject: '', text: '', html: null, replyText: null, to: [], cc: [], bcc: [], attachments: [], call: null, system: null, automatic: false, delivery: null,
+  sendAt: null, sendVersion: 0, attempts: 0, refs: [], externalId: null, rawBlobId: null, at: now, receivedAt: now,
+});

@@ -1,0 +1,18 @@
+import type { Ability } from '../../protocol';
+import { problem, type Actor, type Ctx } from '../kernel';
+import { demandTicket, reachOf } from './ticket.policy';
+import { ticketById, type TicketDoc } from './ticket.model';
+
+/** The ticket, if the actor may do this with it. Throws not-found, not-allowed. */
+export async function loadTicket(ctx: Ctx, actor: Actor, { id, ability }: { id: string; ability: Ability }): Promise<TicketDoc> {
+  const [ticket, reach] = await Promise.all([ticketById(ctx.companyId, id), reachOf(ctx, actor)]);
+  demandTicket(actor, ability, { ticket, reach });
+  return ticket;
+}
+
+/** The same, for changes that a ticket in the trash does not admit. Throws ticket-in-trash besides. */
+export async function loadLiveTicket(ctx: Ctx, actor: Actor, { id, ability }: { id: string; ability: Ability }): Promise<TicketDoc> {
+  const ticket = await loadTicket(ctx, actor, { id, ability });
+  if (ticket.trashedAt) throw problem('ticket-in-trash');
+  return ticket;
+}

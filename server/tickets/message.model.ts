@@ -1,0 +1,53 @@
+import { model } from 'mongoose';
+import type { Message } from '../../protocol';
+import { houseSchema, withOutbox, type Outbox } from '../kernel';
+
+type Plain = Pick<Message, 'kind' | 'channel' | 'subject' | 'text' | 'html' | 'replyText' | 'to' | 'cc' | 'call' | 'system' | 'automatic'>;
+
+/** One entry of a ticket's timeline. Inserting it is the moment something was said. */
+export interface MessageDoc extends Outbox, Plain {
+  _id: string;
+  companyId: string;
+  ticketId: string;
+  seq: number;
+  clientId: string;
+  authorId: string | null;
+  authorName: string;
+  bcc: Message['to'];
+  attachments: { blobId: string; name: string; type: string; size: number; inline: boolean }[];
+  delivery: { state: 'queued' | 'sent' | 'delayed' | 'delivered' | 'read' | 'failed' | 'bounced'; reason: string; at: Date } | null;
+  /** When it leaves; null for what does not. */
+  sendAt: Date | null;
+  /** How often sending was asked for; part of the job's id. */
+  sendVersion: number;
+  attempts: number;
+  /** Ids in the channel's world that belong to it: its own, and all it refers to. */
+  refs: string[];
+  /** Its own id in the channel's world. */
+  externalId: string | null;
+  rawBlobId: string | null;
+  at: Date;
+  receivedAt: Date;
+}
+
+const schema = houseSchema<MessageDoc>({
+  ticketId: { type: String, required: true }, seq: { type: Number, required: true }, clientId: { type: String, required: true }, kind: { type: String, required: true }, channel: { type: String, required: true },
+  authorId: { type: String, default: null }, authorName: { type: String, default: '' }, subject: { type: String, default: '' }, text: { type: String, default: '' }, html: { type: String, default: null }, replyText: { type: String, default: null },
+  to: { type: [Object], default: [] }, cc: { type: [Object], default: [] }, bcc: { type: [Object], default: [] }, attachments: { type: [Object], default: [] }, call: { type: Object, default: null }, system: { type: Object, default: null },
+  automatic: { type: Boolean, default: false }, delivery: { type: Object, default: null }, sendAt: { type: Date, default: null }, sendVersion: { type: Number, default: 0 }, attempts: { type: Number, default: 0 },
+  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
+}, { collection: 'messages' });
+schema.index({ companyId: 1, ticketId: 1, clientId: 1 }, { unique: true });
+schema.index({ companyId: 1, ticketId: 1, seq: 1 }, { unique: true });
+schema.index({ companyId: 1, refs: 1 });
+schema.index({ companyId: 1, 'attachments.blobId': 1 }, { sparse: true });
+schema.index({ 'delivery.state': 1, sendAt: 1 }, { sparse: true });
+withOutbox(schema as never);
+
+export const Messages = model<MessageDoc>('Message', schema);
+
+export const messageById = (companyId: string, id: string): Promise<MessageDoc | null> => Messages.findOne({ companyId, _id: id }).lean<MessageDoc>();
+
+/** Messages of a ticket after a place, in order. */
+export const messagesAfter = (companyId: string, ticketId: string, { afterSeq, limit }: { afterSeq: number; limit: number }): Promise<MessageDoc[]> =>
+  Messages.find({ companyId, ticketId, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).lean<MessageDoc[]>();

@@ -1,0 +1,37 @@
+import type { ChannelManifest, ChatState } from '../../protocol';
+import { problem, type Ctx } from '../kernel';
+import type { MessageDoc } from './message.model';
+import type { TicketDoc } from './ticket.model';
+
+/** How sending one message ended; `retryAt` makes a failure a delay. */
+export type SendResult = { state: 'sent' | 'delivered'; externalId?: string } | { state: 'failed'; reason: string; retryAt?: Date };
+
+/** What tickets need from what stands above or beside them; given once by the composition root. */
+export interface TicketPorts {
+  /** The channel's capabilities; undefined for an unknown one. */
+  manifestOf(channel: string): ChannelManifest | undefined;
+  /** Sends through the channel. Throws only on a bug; what cannot be sent is a result. */
+  send(ctx: Ctx, outgoing: { message: MessageDoc; ticket: TicketDoc; references: string[] }): Promise<SendResult>;
+  /** HTML without anything active. */
+  sanitise(html: string): Promise<string>;
+  /** Where the customer stands in the queue. */
+  stateOf(ctx: Ctx, ticket: TicketDoc | null): Promise<ChatState>;
+}
+
+let given: TicketPorts | undefined;
+
+export function setTicketPorts(ports: TicketPorts): void {
+  given = ports;
+}
+
+export function ticketPorts(): TicketPorts {
+  if (!given) throw new Error('The composition root has not given tickets their ports');
+  return given;
+}
+
+/** The manifest of a channel. Throws unknown-channel. */
+export function manifestOf(channel: string): ChannelManifest {
+  const manifest = ticketPorts().manifestOf(channel);
+  if (!manifest) throw problem('unknown-channel', { channel });
+  return manifest;
+}

@@ -1,0 +1,32 @@
+import type { Ctx, DomainEvent } from '../kernel';
+import { messageById, type MessageDoc } from './message.model';
+import { termsOf } from './terms';
+import { Tickets } from './ticket.model';
+
+const previewLength = 200;
+
+/** Brings the ticket's summary up to a message. Ordered by place: an older message never overwrites a newer one's summary. */
+export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unknown): Promise<void> {
+  const message = liveMessage(live) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
+  if (!message) return;
+  const { companyId } = ctx;
+  const place = { companyId, _id: message.ticketId };
+  await Tickets.updateOne({ ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 4000), message.authorName) } } });
+  if (message.kind === 'customer' && !message.automatic) await Tickets.updateOne({ ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } });
+}
+
+export const liveMessage = (live: unknown): MessageDoc | null =>
+  typeof live === 'object' && live !== null && 'message' in live ? revived(live.message as MessageDoc) : null;
+
+// What came by pub/sub has its dates as text.
+const revived = (message: MessageDoc): MessageDoc => ({ ...message, at: new Date(message.at), receivedAt: new Date(message.receivedAt), sendAt: message.sendAt ? new Date(message.sendAt) : null, delivery: message.delivery ? { ...message.delivery, at: new Date(message.delivery.at) } : null });
+
+function summaryOf(message: MessageDoc): Record<string, unknown> {
+  const base: Record<string, unknown> = { lastSeq: message.seq, lastMessageAt: message.receivedAt };
+  if (message.kind === 'system') return base;
+  const preview = (message.replyText ?? message.text).replace(/\s+/g, ' ').trim().slice(0, previewLength);
+  if (message.kind !== 'note') base['preview'] = preview;
+  if (message.kind === 'customer' || message.kind === 'call') Object.assign(base, { channel: message.channel, unread: true });
+  if (message.kind === 'agent' && !message.automatic) base['waitingSince'] = null;
+  return base;
+}

@@ -1,0 +1,64 @@
+import { model } from 'mongoose';
+import type { Priority, TicketStatus } from '../../protocol';
+import { houseSchema, withOutbox, type Outbox } from '../kernel';
+
+/** The matter to be solved. Its summary (preview, lastSeq, waitingSince, unread) follows its messages. */
+export interface TicketDoc extends Outbox {
+  _id: string;
+  companyId: string;
+  number: number;
+  subject: string;
+  status: TicketStatus;
+  priority: Priority;
+  channel: string;
+  queueId: string;
+  ownerId: string | null;
+  customerId: string;
+  customerName: string;
+  customerContact: string;
+  participants: { address: string; name: string }[];
+  tags: string[];
+  fields: Record<string, string | number | boolean | null>;
+  preview: string;
+  lastSeq: number;
+  lastMessageAt: Date;
+  waitingSince: Date | null;
+  dueAt: Date | null;
+  unread: boolean;
+  spam: boolean;
+  trashedAt: Date | null;
+  disposition: string | null;
+  /** What opened it, so that a repeated delivery opens no second one. */
+  sourceKey: string;
+  /** Lower-cased words of subject and messages, and addresses: what the search looks up. */
+  terms: string[];
+  createdAt: Date;
+  solvedAt: Date | null;
+  version: number;
+}
+
+const text = { type: String, default: '' };
+const schema = houseSchema<TicketDoc>({
+  number: { type: Number, required: true }, subject: text, status: { type: String, required: true }, priority: { type: String, required: true }, channel: { type: String, required: true }, queueId: { type: String, required: true },
+  ownerId: { type: String, default: null }, customerId: { type: String, required: true }, customerName: text, customerContact: text, participants: { type: [Object], default: [] }, tags: { type: [String], default: [] }, fields: { type: Object, default: {} },
+  preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
+  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, disposition: { type: String, default: null }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
+  createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
+}, { collection: 'tickets' });
+schema.index({ companyId: 1, number: 1 }, { unique: true });
+schema.index({ companyId: 1, sourceKey: 1 }, { unique: true });
+schema.index({ companyId: 1, lastMessageAt: -1, _id: -1 });
+schema.index({ companyId: 1, ownerId: 1, lastMessageAt: -1 });
+schema.index({ companyId: 1, queueId: 1, lastMessageAt: -1 });
+schema.index({ companyId: 1, customerId: 1, lastMessageAt: -1 });
+schema.index({ companyId: 1, terms: 1 });
+schema.index({ trashedAt: 1 }, { sparse: true });
+withOutbox(schema as never);
+
+export const Tickets = model<TicketDoc>('Ticket', schema);
+
+export const ticketById = (companyId: string, id: string): Promise<TicketDoc | null> => Tickets.findOne({ companyId, _id: id }).lean<TicketDoc>();
+export const ticketByNumber = (companyId: string, number: number): Promise<TicketDoc | null> => Tickets.findOne({ companyId, number }).lean<TicketDoc>();
+
+/** Statuses in which something remains to be done. */
+export const openStatuses: readonly TicketStatus[] = ['new', 'open', 'pending', 'on-hold'];

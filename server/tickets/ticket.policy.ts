@@ -1,0 +1,42 @@
+import type { Ability } from '../../protocol';
+import { can, problem, scopeOf, type Actor, type Ctx } from '../kernel';
+import { agentById } from '../workforce';
+import type { TicketDoc } from './ticket.model';
+
+/** What of the company the actor reaches: null is everything. */
+export interface Reach {
+  ownerId: string | null;
+  queueIds: string[];
+}
+
+/** How far the actor's lists go: their own tickets, those of the queues they serve, or all (null). */
+export async function reachOf(ctx: Ctx, actor: Actor): Promise<Reach | null> {
+  const scope = scopeOf(actor);
+  if (scope === 'all') return null;
+  if (scope === 'own' || actor.kind !== 'account') return { ownerId: actor.id, queueIds: [] };
+  const agent = await agentById(ctx.companyId, actor.id);
+  return { ownerId: actor.id, queueIds: agent?.queueIds ?? [] };
+}
+
+/** The part of a list the actor may see, as a filter. */
+export function reachFilter(reach: Reach | null): Record<string, unknown> {
+  return reach === null ? {} : { $or: [{ ownerId: reach.ownerId }, { queueId: { $in: reach.queueIds } }] };
+}
+
+export const within = (reach: Reach | null, ticket: Pick<TicketDoc, 'ownerId' | 'queueId'>): boolean =>
+  reach === null || (ticket.ownerId !== null && ticket.ownerId === reach.ownerId) || reach.queueIds.includes(ticket.queueId);
+
+/** Throws not-found when the ticket is out of reach, not-allowed when the ability is missing. */
+export function demandTicket(actor: Actor, ability: Ability, { ticket, reach }: { ticket: TicketDoc | null; reach: Reach | null }): asserts ticket is TicketDoc {
+  if (!ticket || !within(reach, ticket)) throw problem('not-found');
+  if (!can(actor, ability)) throw problem('not-allowed', { ability });
+}
+
+const ticketAbilities: readonly Ability[] = ['ticket.reply', 'ticket.note', 'ticket.assign', 'ticket.edit', 'ticket.solve', 'ticket.trash', 'ticket.spam', 'work.requeue'];
+
+/** What the reader may do with the ticket now. */
+export function abilitiesOn(actor: Actor, ticket: TicketDoc): string[] {
+  const held = ticketAbilities.filter((ability) => can(actor, ability));
+  if (ticket.trashedAt) return held.filter((ability) => ability === 'ticket.trash');
+  return ticket.status === 'closed' ? held.filter((ability) => ability !== 'ticket.solve') : held;
+}

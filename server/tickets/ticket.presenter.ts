@@ -1,0 +1,31 @@
+import type { Message, Ticket, TicketSummary } from '../../protocol';
+import { liveInteraction, type InteractionDoc } from '../workforce';
+import type { Actor, Ctx } from '../kernel';
+import type { MessageDoc } from './message.model';
+import type { TicketDoc } from './ticket.model';
+import { abilitiesOn } from './ticket.policy';
+
+export function presentSummary(ticket: TicketDoc): TicketSummary {
+  return {
+    id: ticket._id, number: ticket.number, subject: ticket.subject, status: ticket.status, priority: ticket.priority, channel: ticket.channel, queueId: ticket.queueId, ownerId: ticket.ownerId,
+    customer: { id: ticket.customerId, name: ticket.customerName, contact: ticket.customerContact }, tags: ticket.tags, preview: ticket.preview, lastSeq: ticket.lastSeq, lastMessageAt: ticket.lastMessageAt.toISOString(),
+    waitingSince: ticket.waitingSince?.toISOString() ?? null, dueAt: ticket.dueAt?.toISOString() ?? null, unread: ticket.unread, spam: ticket.spam, trashedAt: ticket.trashedAt?.toISOString() ?? null, createdAt: ticket.createdAt.toISOString(), version: ticket.version,
+  };
+}
+
+/** The whole ticket with what the reader may do. */
+export async function presentTicket(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<Ticket> {
+  const interaction = await liveInteraction(ctx.companyId, ticket._id);
+  return { ...presentSummary(ticket), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, workItem: interaction ? presentWork(interaction) : null, can: abilitiesOn(actor, ticket) };
+}
+
+const presentWork = (interaction: InteractionDoc): NonNullable<Ticket['workItem']> => ({ id: interaction._id, state: interaction.state, agentId: interaction.agentId, why: interaction.why });
+
+export function presentMessage(message: MessageDoc): Message {
+  return {
+    id: message._id, ticketId: message.ticketId, seq: message.seq, clientId: message.clientId, kind: message.kind, channel: message.channel, author: { id: message.authorId, name: message.authorName }, subject: message.subject, text: message.text,
+    html: message.html, replyText: message.replyText, to: message.to, cc: message.cc, attachments: message.attachments.map((each) => ({ id: each.blobId, name: each.name, type: each.type, size: each.size, inline: each.inline, url: `/files/${each.blobId}` })),
+    call: message.call, system: message.system, automatic: message.automatic, delivery: message.delivery ? { state: message.delivery.state, reason: message.delivery.reason, at: message.delivery.at.toISOString() } : null,
+    at: message.at.toISOString(), receivedAt: message.receivedAt.toISOString(),
+  };
+}
