@@ -59,6 +59,10 @@ class Fields {
     this.length += value.length;
   }
 
+  wantsMore(): boolean {
+    return this.parts.at(-1)?.trimEnd().endsWith(';') ?? false;
+  }
+
   close(): void {
     const last = this.list.at(-1);
     if (last) last.value = this.parts.length === 1 ? this.parts[0]!.trim() : this.parts.join(' ').trim();
@@ -94,7 +98,9 @@ export function readHeaderBlock(raw: Buffer, range: { start: number; end: number
     }
     const line = raw.latin1Slice(at, stop);
     const match = FIELD.exec(line);
-    if (match && fields.list.length < MAX_FIELDS) fields.open(match[1]!, line.slice(match[0].length));
+    // A parameter that lost its indent: `Content-Type: multipart/mixed;` and `boundary="…"` at the margin.
+    if (!match && fields.wantsMore() && /^[A-Za-z][\w*-]{1,40}=/.test(line)) fields.fold(line.trim());
+    else if (match && fields.list.length < MAX_FIELDS) fields.open(match[1]!, line.slice(match[0].length));
     else if (line.startsWith('--') || fields.list.length === 0 || !looksLikeField(raw, next, end)) break;
     at = next;
   }

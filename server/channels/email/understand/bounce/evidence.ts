@@ -1,0 +1,47 @@
+import type { HeaderField } from '../mime/header-block';
+import { firstField } from '../mime/header-block';
+import type { MailAddress } from '../types';
+import { REPORT_PHRASES, REPORT_SUBJECTS } from './phrases';
+
+/** What speaks for a report of a mail server. */
+export interface Evidence {
+  /** Sent by a mail server: `surely` for mailer-daemon and the like, `maybe` for postmaster, no-reply and other roles. */
+  daemon: 'surely' | 'maybe' | 'no';
+  subject: boolean;
+  text: boolean;
+  /** A person answers or forwards something. */
+  reply: boolean;
+}
+
+const DAEMON_ADDRESS = /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|mailerdaemon|mail\.delivery\.system|.*smtp_mail_service)(?:[+@.\\]|$)/i;
+const DAEMON_NAME = /mail(?:er)?[- ]?daemon|mail deliver|delivery (?:sub)?system|delivery status|delivery agent|delivery service/i;
+const ROLE_ADDRESS = /^(?:postmaster|post_master|mail[-_.]?deliver(?:y|ance)?|majordomo|listserv|imss|bounces?|bounce-?handler|delivery|ndr|sysadmin|smtp|no-?reply)(?:[+@.\\]|$)/i;
+const ROLE_NAME = /postmaster|mail administrator|system administrator|mailserver|mail server|ndr administrator|content-filter/i;
+
+function daemonKind(fields: readonly HeaderField[], from: MailAddress | null): Evidence['daemon'] {
+  const raw = firstField(fields, 'from') ?? '';
+  if (/<\s*>/.test(raw)) return 'surely';
+  if (from === null) return raw === '' ? 'no' : 'maybe';
+  if (DAEMON_ADDRESS.test(from.address) || DAEMON_NAME.test(from.name) || (from.address === '' && /daemon|postmaster/i.test(from.name))) return 'surely';
+  return ROLE_ADDRESS.test(from.address) || ROLE_NAME.test(from.name) ? 'maybe' : 'no';
+}
+
+/** Programs that put their verdict behind the subject they return. */
+const MACHINE_END = /\((?:delivery failed|undeliverable|failure)\)$|: non remis|mail failure\.?$/i;
+
+function isBegin(subject: string): boolean {
+  const lower = subject.trim().toLowerCase();
+  return REPORT_SUBJECTS.some((words) => lower.startsWith(words)) || MACHINE_END.test(lower);
+}
+
+/** Weighs the headers and the beginning of the text. */
+export function weigh(fields: readonly HeaderField[], mail: { subject: string; from: MailAddress | null; text: string }): Evidence {
+  const head = mail.text.slice(0, 3000).toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ');
+  const subject = mail.subject.trim();
+  return {
+    daemon: daemonKind(fields, mail.from),
+    subject: isBegin(subject),
+    text: REPORT_PHRASES.some((words) => head.includes(words)),
+    reply: /^(?:re|aw|fwd?|wg|tr|sv|antw)\s*:/i.test(subject) && !MACHINE_END.test(subject),
+  };
+}
