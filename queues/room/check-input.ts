@@ -1,24 +1,14 @@
 import type { AgentProfile } from '../roster/agent';
 import type { Requirement, WorkItem } from '../work-item';
+import { goodId, relaxes } from '../matching/requirement';
 import type { QueueRule } from './queue-rule';
 
-const name = /^[A-Za-z0-9_-]{1,64}$/;
 const whole = (value: number, from: number, to: number): boolean => Number.isInteger(value) && value >= from && value <= to;
 const moment = (value: number): boolean => Number.isFinite(value) && value >= 0 && value < 1e14;
-
-/** Whether an id may be used in the room: 1-64 of [A-Za-z0-9_-]. */
-export function goodId(id: string): boolean {
-  return typeof id === 'string' && name.test(id);
-}
 
 function badLevels(levels: Requirement): string | null {
   for (const [skill, level] of Object.entries(levels)) if (!goodId(skill) || !whole(level, 1, 5)) return `skill ${skill} level ${level}`;
   return null;
-}
-
-/** Whether everyone who satisfies `strict` satisfies `weak` too. */
-export function relaxes(strict: Requirement, weak: Requirement): boolean {
-  return Object.entries(weak).every(([skill, level]) => (strict[skill] ?? 0) >= level);
 }
 
 function badRings(item: WorkItem): string | null {

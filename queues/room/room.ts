@@ -1,4 +1,5 @@
-import { badItem, badProfile, badRule, goodId } from './check-input';
+import { goodId } from '../matching/requirement';
+import { badItem, badProfile, badRule } from './check-input';
 import { decodeOutcome } from './decode';
 import type { Outcome } from './decisions';
 import { agentArgs, itemArgs, queueArgs } from './encode';

@@ -24,7 +24,7 @@ export class RoomViews {
   }
 
   async nextDue(): Promise<number | null> {
-    const score = (await this.redis.zrange(`${await this.prefix()}tm`, 0, 0, 'WITHSCORES'))[1];
+    const score = (await this.redis.zrange(`${await this.prefix()}tm`, '0', '0', 'WITHSCORES'))[1];
     return score === undefined ? null : Number(score);
   }
 
@@ -82,7 +82,7 @@ export class RoomViews {
   private async queueSnapshot(prefix: string, queueId: string): Promise<QueueSnapshot> {
     const sets = await this.setsOf(prefix, queueId);
     const counts = await Promise.all(sets.map((sid) => this.redis.zcard(`${prefix}w:${sid}`)));
-    const heads = await Promise.all(sets.map((sid) => this.redis.zrange(`${prefix}w:${sid}`, 0, 0)));
+    const heads = await Promise.all(sets.map((sid) => this.redis.zrange(`${prefix}w:${sid}`, '0', '0')));
     const arrivals = await Promise.all(heads.flat().map((id) => this.redis.hget(`${prefix}i:${id}`, 'at')));
     const waitingByChannel: Record<string, number> = {};
     sets.forEach((sid, i) => { waitingByChannel[channelOf(sid)] = (waitingByChannel[channelOf(sid)] ?? 0) + (counts[i] ?? 0); });
@@ -97,7 +97,7 @@ export class RoomViews {
 
   /** Adds what agents are offered, hold or have kept for them to the figures of their queues. */
   private async addHeld(prefix: string, agentIds: readonly string[], queues: Map<string, QueueSnapshot>): Promise<void> {
-    const ids = (await Promise.all(agentIds.flatMap((id) => [this.redis.zrange(`${prefix}h:${id}`, 0, -1), this.redis.zrange(`${prefix}kp:${id}`, 0, -1)]))).flat();
+    const ids = (await Promise.all(agentIds.flatMap((id) => [this.redis.zrange(`${prefix}h:${id}`, '0', '-1'), this.redis.zrange(`${prefix}kp:${id}`, '0', '-1')]))).flat();
     const rows = await Promise.all(ids.map((id) => this.redis.hmget(`${prefix}i:${id}`, 's', 'q', 'sid', 'at')));
     for (const [s, queueId, sid, at] of rows) {
       const q = queues.get(queueId ?? '');
