@@ -1,0 +1,36 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { Actions } from './actions';
+import type { Conversation } from './conversation';
+import type { Help } from './help';
+import type { Session } from './session';
+import type { State, Store } from './store';
+import type { Tongue } from './tongue';
+
+/** Everything a view may use. */
+export interface App extends Pick<Tongue, 't' | 'sorry' | 'reason' | 'locale'>, Actions {
+  store: Store;
+  session: Session;
+  conversation: Conversation;
+  help: Help;
+  origin: string;
+}
+
+const Context = createContext<App | null>(null);
+export const Provide = Context.Provider;
+
+export function useApp(): App {
+  const app = useContext(Context);
+  if (!app) throw new Error('a view outside the widget');
+  return app;
+}
+
+/** A part of the state; the view is drawn again when it changes. */
+export function useStore<T>(select: (state: State) => T): T {
+  const { store } = useApp();
+  const [, redraw] = useState({});
+  useEffect(() => store.watch((now, before) => {
+    if (select(now) !== select(before)) redraw({});
+  }), []);
+  return select(store.get());
+}

@@ -1,0 +1,62 @@
+import { render } from 'preact';
+import styles from '../widget.css?inline';
+import tokens from '../tokens.css?inline';
+import { Root } from '../views/root';
+import { createActions } from './actions';
+import { createApi } from './api';
+import type { App } from './app';
+import type { Boot, Frame } from './boot';
+import { createConversation } from './conversation';
+import { createHelp } from './help';
+import { createKeep } from './keep';
+import { present } from './present';
+import { createSession } from './session';
+import { createStore, firstState } from './store';
+import type { Settings } from './store';
+import { createTongue } from './tongue';
+
+const consented = (prefix: string) => {
+  try {
+    return localStorage.getItem(`${prefix}:agreed`) !== null;
+  } catch {
+    return false;
+  }
+};
+
+/** Called by the loader, once: builds the parts, draws the panel (still closed) and answers the commands of the page. */
+export async function start(boot: Boot): Promise<Frame> {
+  const { origin, options, emit } = boot;
+  const prefix = `trunkline:${new URL(origin).host}`;
+  const consentAsked = options.consent !== undefined;
+  const store = createStore(firstState());
+  const api = createApi(origin);
+  const settings = boot.locale || consentAsked ? null : await api.call<Settings>('/help/widget').catch(() => null);
+  const tongue = await createTongue(boot, settings?.locale ?? boot.box.lang);
+  const keep = createKeep(prefix, () => localStorage, !consentAsked || consented(prefix));
+  const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname }));
+  const conversation = createConversation({ api, keep, session, store, origin, emit });
+  const help = createHelp(api, tongue.locale);
+  const actions = createActions({ api, keep, store, session, conversation, consentAsked });
+  const app: App = { ...tongue, ...actions, origin, store, session, conversation, help };
+
+  store.set({ agreed: keep.allowed, ratedSeq: Number(keep.get('rated') ?? 0), draft: keep.get('draft') ?? '' });
+  store.watch((now, before) => {
+    if (now.draft !== before.draft) keep.set('draft', now.draft || null);
+    if (now.ratedSeq !== before.ratedSeq) keep.set('rated', String(now.ratedSeq));
+  });
+
+  boot.addStyles(tokens + styles);
+  const panel = document.createElement('div');
+  boot.box.append(panel);
+  present(boot, app, keep);
+  render(<Root app={app} />, panel);
+  if (keep.allowed && session.resumable()) conversation.connect();
+  emit('ready', {});
+
+  const commands: Record<string, (...args: never[]) => unknown> = {
+    open: app.open, close: app.close, toggle: app.toggle, identify: app.identify, setContext: app.setContext, consent: app.agree, greet: app.greet,
+  };
+  return {
+    command: (name, args) => void commands[name]?.(...(args as never[])),
+  };
+}

@@ -1,0 +1,107 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useApp, useStore } from '../frame/app';
+import { lastSeq } from '../frame/thread';
+import { waitText } from '../frame/tongue';
+import { Composer } from './composer';
+import { Bubble, Sending } from './message';
+import { Rating } from './rating';
+
+const NEAR = 120;
+
+export function Chat() {
+  const { t } = useApp();
+  const phase = useStore((state) => state.chat.phase);
+  const rows = useStore((state) => state.thread.rows);
+  const rated = useStore((state) => state.ratedSeq);
+  const [resumed, setResumed] = useState(0);
+  const seq = lastSeq(rows);
+  // Ended, and the visitor has not chosen to go on.
+  const over = phase === 'ended' && resumed < seq;
+  return (
+    <>
+      <Status />
+      <Log />
+      {over ? (
+        <footer class="foot">
+          <p>{t('ended')}</p>
+          <Rating seq={seq} rated={rated >= seq} />
+          <button type="button" class="primary wide" data-testid="tl-again" onClick={() => setResumed(seq)}>{t('again')}</button>
+        </footer>
+      ) : <Composer />}
+    </>
+  );
+}
+
+/** Where the conversation stands, in words. */
+function Status() {
+  const { t } = useApp();
+  const chat = useStore((state) => state.chat);
+  const offline = useStore((state) => state.offline);
+  const wait = waitText(t, chat.expectedWait);
+  const { phase, position, agentName } = chat;
+  return (
+    <div class={offline ? 'state off' : 'state'} data-testid="tl-state" data-phase={phase}>
+      <div role="status" class="grow">
+        {offline && <p>{t('offline')}</p>}
+        {!offline && phase === 'waiting' && <p><b>{position === null ? t('waiting') : position <= 1 ? t('next') : t('position', { n: position })}</b>{wait && ` · ${wait}`}</p>}
+        {!offline && phase === 'active' && <p><span class="dot" aria-hidden="true" /> <b dir="auto">{t('helps', { name: agentName ?? t('someone') })}</b></p>}
+        {!offline && phase === 'none' && <p>{t('welcome')}</p>}
+        {!offline && phase === 'ended' && <p>{t('ended')}</p>}
+        {!offline && phase === 'waiting' && <p class="quiet">{t('leaving')}</p>}
+      </div>
+      {(phase === 'waiting' || phase === 'active') && <EndChat />}
+    </div>
+  );
+}
+
+function EndChat() {
+  const { t, conversation } = useApp();
+  const [asking, setAsking] = useState(false);
+  if (!asking) return <button type="button" class="small" onClick={() => setAsking(true)}>{t('end')}</button>;
+  const end = () => {
+    setAsking(false);
+    conversation.end().catch(() => undefined);
+  };
+  return (
+    <span class="sure" role="group" aria-label={t('endSure')}>
+      <button type="button" class="small strong" onClick={end}>{t('endYes')}</button>
+      <button type="button" class="small" onClick={() => setAsking(false)}>{t('endNo')}</button>
+    </span>
+  );
+}
+
+function Log() {
+  const { t } = useApp();
+  const { rows, pending } = useStore((state) => state.thread);
+  const readSeq = useStore((state) => state.chat.readSeq);
+  const typing = useStore((state) => state.typing);
+  const log = useRef<HTMLDivElement>(null);
+  const before = useRef(0);
+  const opened = useStore((state) => state.open);
+  // New messages are scrolled into view unless one is reading further up; one's own always.
+  useLayoutEffect(() => {
+    const box = log.current;
+    if (!box) return;
+    const grown = box.scrollHeight - before.current;
+    const near = before.current === 0 || box.scrollTop + box.clientHeight + grown > box.scrollHeight - NEAR;
+    if (near || pending.length > 0) box.scrollTop = box.scrollHeight;
+    before.current = box.scrollHeight;
+  }, [rows, pending, typing]);
+  useEffect(() => {
+    if (opened && log.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [opened]);
+  const lastMine = rows.findLast((row) => row.from === 'me');
+  return (
+    <div class="log" ref={log} tabIndex={0}>
+      <div role="log" aria-live="polite" aria-relevant="additions" aria-label={t('conversation')}>
+        {rows.map((row, n) => {
+          const former = rows[n - 1];
+          const first = former?.from !== row.from || former.name !== row.name;
+          return <Bubble key={row.clientId || row.id} row={row} first={first} note={row === lastMine && pending.length === 0 ? t(row.seq <= readSeq ? 'seen' : 'sent') : ''} />;
+        })}
+        {pending.map((one) => <Sending key={one.clientId} one={one} />)}
+      </div>
+      {typing !== null && <p class="typing" dir="auto"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{t('typing', { name: typing || t('someone') })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useApp, useStore } from '../frame/app';
+import { useAsked } from '../frame/asked';
+import type { Found } from '../frame/store';
+import { withMarks } from '../frame/rich';
+import { waitText } from '../frame/tongue';
+import { ChatIcon, MailIcon, NextIcon, SearchIcon } from './icons';
+import { Oops, Waiting } from './parts';
+
+const PAUSE = 180;
+
+export function Home() {
+  const { t, refresh, store } = useApp();
+  const settings = useStore((state) => state.settings);
+  const question = useStore((state) => state.question);
+  if (settings.is === 'failed') return <div class="page"><Oops text={t('loadFailed')} retry={() => void refresh()} /></div>;
+  return (
+    <>
+      <div class="page">
+        <h2>{settings.is === 'there' ? settings.value.title : t('hello')}</h2>
+        <div class="search">
+          <SearchIcon />
+          <input type="search" data-focus data-testid="tl-question" dir="auto" maxLength={500} autocomplete="off" enterKeyHint="search"
+            aria-label={t('question')} placeholder={t('questionHint')} value={question}
+            onInput={(event) => store.set({ question: event.currentTarget.value })} />
+        </div>
+        {question.trim() ? <Results question={question.trim()} /> : <Popular />}
+      </div>
+      <Contact />
+    </>
+  );
+}
+
+function Results({ question }: { question: string }) {
+  const { t, help, locale } = useApp();
+  const [asked, setAsked] = useState('');
+  const [last, setLast] = useState<Found | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(question), PAUSE);
+    return () => clearTimeout(timer);
+  }, [question]);
+  const [found, retry] = useAsked(() => (asked ? help.search(asked) : new Promise<Found>(() => undefined)), [asked]);
+  useEffect(() => {
+    if (found.is === 'there') setLast(found.value);
+  }, [found]);
+  // While one types on, the former answers stay: nothing jumps.
+  const value = found.is === 'there' ? found.value : last;
+  if (found.is === 'failed') return <Oops text={t('searchFailed')} retry={retry} />;
+  if (!value) return <Waiting />;
+  return (
+    <section aria-label={t('results')}>
+      <p class="hidden" role="status">{t('found', { n: value.hits.length })}</p>
+      {value.hits.length === 0 && <p class="quiet">{t('nothingFound')}</p>}
+      {value.otherLanguage && value.hits.length > 0 && <p class="quiet">{t('otherLanguage')}</p>}
+      <ul class="list">
+        {value.hits.map((hit) => (
+          <Row key={hit.articleId} id={hit.articleId} testid="tl-result" lang={hit.locale === locale ? undefined : hit.locale} title={hit.title}>
+            <span class="passage">{withMarks(hit.passage.text, hit.passage.marks)}</span>
+          </Row>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Popular() {
+  const { t, help } = useApp();
+  const [found, retry] = useAsked(() => help.popular(), []);
+  if (found.is === 'failed') return <Oops text={t('loadFailed')} retry={retry} />;
+  if (found.is !== 'there') return <Waiting />;
+  if (found.value.rows.length === 0) return null;
+  return (
+    <section aria-labelledby="tl-popular">
+      <h3 id="tl-popular" class="label">{t('popular')}</h3>
+      <ul class="list">{found.value.rows.slice(0, 4).map(({ id, title }) => <Row key={id} id={id} testid="tl-popular" title={title} />)}</ul>
+    </section>
+  );
+}
+
+function Row({ id, title, testid, lang, children }: { id: string; title: string; testid: string; lang?: string | undefined; children?: preact.ComponentChildren }) {
+  const { store, go } = useApp();
+  const show = () => {
+    store.set({ articleId: id });
+    go('article');
+  };
+  return (
+    <li>
+      <button type="button" class="row" data-testid={testid} lang={lang} onClick={show}>
+        <span class="grow" dir="auto"><span class="title">{title}</span>{children}</span>
+        <NextIcon />
+      </button>
+    </li>
+  );
+}
+
+/** The way to people; always in sight. */
+export function Contact() {
+  const { t, talk, go } = useApp();
+  const settings = useStore((state) => state.settings);
+  const phase = useStore((state) => state.chat.phase);
+  const unread = useStore((state) => state.unread);
+  if (phase === 'waiting' || phase === 'active') {
+    return <footer class="foot"><button type="button" class="primary wide" data-testid="tl-talk" onClick={() => go('chat')}><ChatIcon /><span>{t('resume')}</span>{unread > 0 && <span class="count">{unread}</span>}</button></footer>;
+  }
+  if (settings.is !== 'there') return null;
+  const { online, expectedWait } = settings.value;
+  const wait = waitText(t, expectedWait);
+  return (
+    <footer class="foot">
+      {online
+        ? <button type="button" class="primary wide" data-testid="tl-talk" onClick={talk}><ChatIcon /><span>{t('talk')}</span>{wait && <span class="aside">· {wait}</span>}</button>
+        : <button type="button" class="primary wide" data-testid="tl-talk" onClick={() => go('letter')}><MailIcon /><span>{t('write')}</span></button>}
+      {!online && <p class="quiet">{t('writeHint')}</p>}
+    </footer>
+  );
+}
