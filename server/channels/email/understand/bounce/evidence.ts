@@ -13,9 +13,9 @@ export interface Evidence {
   reply: boolean;
 }
 
-const DAEMON_ADDRESS = /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mdaemon|mailerdaemon|mail\.delivery\.system|.*smtp_mail_service)(?:[+@.\\]|$)/i;
+const DAEMON_ADDRESS = /^(?:mailer[-_.]?daemon|post_master|mail[-_.]?daemon|mdaemon|mailerdaemon|mail\.delivery\.system|.*smtp_mail_service)(?:[+@.\\]|$)/i;
 const DAEMON_NAME = /mail(?:er)?[- ]?daemon|mail deliver|delivery (?:sub)?system|delivery status|delivery agent|delivery service/i;
-const ROLE_ADDRESS = /^(?:postmaster|post_master|mail[-_.]?deliver(?:y|ance)?|majordomo|listserv|imss|bounces?|bounce-?handler|delivery|ndr|sysadmin|smtp|no-?reply)(?:[+@.\\]|$)/i;
+const ROLE_ADDRESS = /^(?:postmaster|mail[-_.]?deliver(?:y|ance)?|majordomo|listserv|imss|bounces?|bounce-?handler|delivery|ndr|sysadmin|smtp|no-?reply)(?:[+@.\\]|$)/i;
 const ROLE_NAME = /postmaster|mail administrator|system administrator|mailserver|mail server|ndr administrator|content-filter/i;
 
 function daemonKind(fields: readonly HeaderField[], from: MailAddress | null): Evidence['daemon'] {

@@ -68,7 +68,7 @@ function readReport(raw: Buffer, root: MailPart, leaves: readonly MailPart[], { 
   const lines = all.slice(0, cut);
   const groups = statusGroups(raw, leaves);
   const loose = groups.length > 0 ? [] : readGroups(all.map((line) => line.trimEnd()).join('\n')).filter((group) => group.has('final-recipient') && group.has('action'));
-  const own = new Set(['to', 'delivered-to', 'x-original-to'].flatMap((name) => parseAddresses(firstField(root.fields, name))).map((to) => to.address.toLowerCase()));
+  const own = new Set(['to', 'delivered-to'].flatMap((name) => parseAddresses(firstField(root.fields, name))).map((to) => to.address.toLowerCase()));
   return { fields: root.fields, groups: [...groups, ...loose], lines, original: originalFields(raw, leaves, quotedHeaders(all, cut)), own, domain: from?.address.split('@')[1] ?? '' };
 }
 

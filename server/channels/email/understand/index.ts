@@ -1,0 +1,8 @@
+/** Understanding a mail: bytes in, meaning out. Pure parsing: no network, no store. */
+export { understandMail } from './understand-mail';
+/** Options of `understandMail`. */
+export type { UnderstandOptions } from './understand-mail';
+/** Makes a mail's HTML safe to show; puts remote pictures back when a person asks; ends the worker thread. */
+export { sanitiseMailHtml, stopSanitiser, withRemoteImages } from './safe-html/sanitise';
+/** What a mail says, see each type. */
+export type { Bounce, BouncedRecipient, BounceType, LoopHeaders, MailAddress, MailAttachment, UnderstoodMail } from './types';
