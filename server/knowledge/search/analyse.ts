@@ -3,7 +3,7 @@ import type { Question, Stream } from './stream';
 import type { Synonyms } from './synonyms';
 import { walk } from './tokens';
 
-const GRAMMAR = 0.5;
+const GRAMMAR = 0.4;
 const SYNONYM = 0.7;
 const CORRECTED = 0.6;
 /** Longer questions (a whole mail) are cut: the beginning says what it is about. */

@@ -1,3 +1,4 @@
+import { foldHan } from './han-variants';
 import { stemOf, withoutParticle } from './stems';
 import { stopWords } from './stop-words';
 
@@ -62,18 +63,24 @@ function slide(run: Run, size: number, each: (term: string, start: number, end: 
   }
 }
 
-/** Han and Kana. In Japanese, pieces of plain Hiragana are mostly grammar: bigrams and single signs of them are left out. */
+/**
+ * Han and Kana, variant forms folded: words and bigrams in one stream, signs in the other. Words and signs of grammar are left out or counted less.
+ * In Japanese, pieces of plain Hiragana are mostly grammar and left out; single Kanji are too few, so bigrams stand beside them.
+ */
 function unspaced(run: Run, japanese: boolean, sink: TermSink): void {
-  for (const part of sink.quick ? [] : segment(run.text, japanese ? 'ja' : 'zh')) {
-    const grammar = japanese && part.segment.length < 2 && HIRAGANA.test(part.segment);
-    if (!grammar) sink.word(part.segment, ...span(run, part.index, part.index + part.segment.length));
+  const grammar = stopWords(japanese ? 'ja' : 'zh');
+  const word = (term: string, start: number, end: number): void => {
+    if (!grammar.has(term)) sink.word(term, ...span(run, start, end));
+  };
+  for (const { segment: part, index } of sink.quick ? [] : segment(run.text, japanese ? 'ja' : 'zh')) {
+    if (!japanese || part.length > 1 || !HIRAGANA.test(part)) word(part, index, index + part.length);
   }
   slide(run, 2, (term, start, end) => {
     if (japanese && HIRAGANA.test(term)) return;
-    sink.word(term, ...span(run, start, end));
-    sink.gram(term, false);
+    word(term, start, end);
+    if (japanese) sink.gram(term, grammar.has(term));
   });
-  for (const sign of run.text) if (!japanese || KANJI.test(sign)) sink.gram(sign, false);
+  for (const sign of run.text) if (!japanese || KANJI.test(sign)) sink.gram(sign, grammar.has(sign));
 }
 
 /** Hangul: bigrams hold through endings; the word without its particle is the second view. */
@@ -112,7 +119,8 @@ export function walk(text: string, language: string | undefined, sink: TermSink)
   const japanese = lang === 'ja' || (lang !== 'zh' && HAS_HIRAGANA.test(text));
   for (const match of text.matchAll(RUN)) {
     const raw = match[0];
-    const folded = raw.normalize('NFKC').toLowerCase();
+    const plain = raw.normalize('NFKC').toLowerCase();
+    const folded = match[1] === undefined ? plain : foldHan(plain);
     const run: Run = { text: folded, from: match.index, to: match.index + raw.length, exact: folded.length === raw.length };
     if (match[1] !== undefined) unspaced(run, japanese, sink);
     else if (match[2] !== undefined) hangul(run, sink);
