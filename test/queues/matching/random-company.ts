@@ -31,7 +31,7 @@ function levels(d: Dice, p: number): Record<string, number> {
   return Object.fromEntries(skills.filter(() => d.chance(p)).map((s) => [s, 1 + d.int(5)]));
 }
 function rings(d: Dice): Ring[] {
-  const list: Ring[] = [{ afterSeconds: 0, requirement: levels(d, 0.45) }];
+  const list: Ring[] = [{ afterSeconds: 0, requirement: levels(d, 0.3) }];
   while (list.length < 4 && d.chance(0.4)) {
     const last = list[list.length - 1];
     if (!last) break;
@@ -48,8 +48,8 @@ export function randomRule(d: Dice, id: string): QueueRule {
   };
 }
 export function randomProfile(d: Dice, id: string, queueIds: readonly string[]): AgentProfile {
-  const mine = queueIds.filter(() => d.chance(0.6));
-  return { id, queueIds: mine, skills: levels(d, 0.6), maxima: d.chance(0.5) ? { chat: 1 + d.int(4), email: d.int(3) } : {}, capacity: d.pick([100, 100, 100, 50, 120]) };
+  const mine = queueIds.filter(() => d.chance(0.75));
+  return { id, queueIds: mine, skills: levels(d, 0.8), maxima: d.chance(0.5) ? { chat: 1 + d.int(4), email: d.int(3) } : {}, capacity: d.pick([100, 100, 100, 50, 120]) };
 }
 export function randomItem(d: Dice, given: { id: string; version: number; now: number; queueIds: readonly string[]; agentIds: readonly string[] }): WorkItem {
   const [channel, weight, interruptible] = d.pick(channels);
