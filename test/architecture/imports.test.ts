@@ -28,8 +28,10 @@ describe('the real tree', () => {
 const thing = 'export const thing = 1;';
 const uses = (specifier: string) => `import { thing } from '${specifier}';\nexport const used = thing;`;
 
+type Case = readonly [from: string, specifier: string, to: string];
+
 /** What a tree of two files says: the file with the import, the file that is meant. */
-function verdict(from: string, specifier: string, to: string, more: Record<string, string> = {}): string[] {
+function verdict([from, specifier, to]: Case, more: Record<string, string> = {}): string[] {
   return layerBreaches(importsOf(planted({ [from]: uses(specifier), [to]: thing, ...more }))).map((breach) => breach.rule);
 }
 
@@ -53,15 +55,15 @@ describe('a planted breach is found:', () => {
     ['a domain knows channels', 'server/tickets/a.ts', '../channels/channel', 'server/channels/channel.ts', 'only server/app hosts channels; others publish events'],
     ['features meet', 'agent-console/features/inbox/a.tsx', '../ticket/b', 'agent-console/features/ticket/b.tsx', 'features of the console never import each other'],
   ])('%s', (_what, from, specifier, to, rule) => {
-    expect(verdict(from, specifier, to)).toContain(rule);
+    expect(verdict([from, specifier, to])).toContain(rule);
   });
 
   test('past the door', () => {
     const door = { 'server/tickets/index.ts': "export { thing } from './secret';", 'queues/index.ts': "export {} from './room/room';", 'queues/room/room.ts': thing };
-    expect(verdict('server/supervision/a.ts', '../tickets/secret', 'server/tickets/secret.ts', door)).toEqual(['server/tickets is entered through its door server/tickets/index.ts only']);
-    expect(verdict('server/workforce/a.ts', '../../queues/room/room', 'queues/room/room.ts', door)).toEqual(['queues is entered through its door queues/index.ts only']);
-    expect(verdict('server/tickets/a.ts', '../customers/b', 'server/customers/b.ts')).toEqual(['server/customers has no door index.ts to enter by']);
-    expect(verdict('server/cli/a.ts', '../../embedded/redis/b', 'embedded/redis/b.ts', { 'embedded/redis/index.ts': uses('./b') })).toEqual(['embedded/redis is entered through its door embedded/redis/index.ts only']);
+    expect(verdict(['server/supervision/a.ts', '../tickets/secret', 'server/tickets/secret.ts'], door)).toEqual(['server/tickets is entered through its door server/tickets/index.ts only']);
+    expect(verdict(['server/workforce/a.ts', '../../queues/room/room', 'queues/room/room.ts'], door)).toEqual(['queues is entered through its door queues/index.ts only']);
+    expect(verdict(['server/tickets/a.ts', '../customers/b', 'server/customers/b.ts'])).toEqual(['server/customers has no door index.ts to enter by']);
+    expect(verdict(['server/cli/a.ts', '../../embedded/redis/b', 'embedded/redis/b.ts'], { 'embedded/redis/index.ts': uses('./b') })).toEqual(['embedded/redis is entered through its door embedded/redis/index.ts only']);
   });
 
   test('cycles, of type imports, re-exports, lazy imports and of a file with itself', () => {
@@ -89,7 +91,7 @@ describe('a planted breach is found:', () => {
 });
 
 test('what is allowed is left alone', () => {
-  const allowed: [from: string, specifier: string, to: string][] = [
+  const allowed: Case[] = [
     ['queues/room/a.ts', '../matching/b', 'queues/matching/b.ts'],
     ['server/tickets/a.ts', '../customers', 'server/customers/index.ts'],
     ['server/channels/email/a.ts', '../channel', 'server/channels/channel.ts'],
@@ -101,6 +103,6 @@ test('what is allowed is left alone', () => {
     ['test/a.test.ts', '../server/tickets/secret', 'server/tickets/secret.ts'],
     ['bench/a.ts', '../queues/room/secret', 'queues/room/secret.ts'],
   ];
-  for (const [from, specifier, to] of allowed) expect([from, verdict(from, specifier, to)]).toEqual([from, []]);
+  for (const one of allowed) expect([one, verdict(one)]).toEqual([one, []]);
   expect(layerBreaches(importsOf(planted({ 'widget/a.ts': "import type { T } from '../protocol';\nexport type U = T;", 'protocol/index.ts': 'export type T = 1;' })))).toEqual([]);
 });
