@@ -9,7 +9,7 @@ import type { SearchDocument } from './types';
 
 const TITLE = 2;
 const BODY = 1;
-const FEEDBACK = 0.6;
+const FEEDBACK = 0.5;
 const LOOKED_AT = 10;
 
 interface Entry {
