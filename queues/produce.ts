@@ -12,6 +12,8 @@ export interface Producer {
   every(sweep: string, milliseconds: number): Promise<void>;
   /** Takes back a delayed job that has not begun; answers whether it could. */
   takeBack<N extends JobName>(name: N, payload: JobPayload<N>): Promise<boolean>;
+  /** Where a job is: gone (never added, or removed long ago), finished (done or failed for good), or live. */
+  stateOf<N extends JobName>(name: N, payload: JobPayload<N>): Promise<'gone' | 'finished' | 'live'>;
   /** The BullMQ queue behind a name, for health and metrics. */
   queue(name: string): Queue;
   close(): Promise<void>;
@@ -42,6 +44,11 @@ export function createProducer(redis: Redis, prefix: string): Producer {
       const job = await queue(queueOf(name, payload)).getJob(specOf(name).jobId(payload));
       if (!job || !(await job.isDelayed())) return false;
       return job.remove().then(() => true, () => false);
+    },
+    async stateOf(name, payload) {
+      const state = await queue(queueOf(name, payload)).getJobState(specOf(name).jobId(payload));
+      if (state === 'unknown') return 'gone';
+      return state === 'completed' || state === 'failed' ? 'finished' : 'live';
     },
     async close() {
       await Promise.all([...queues.values()].map((each) => each.close()));

@@ -6,8 +6,7 @@ import { ticketById, type TicketDoc } from './ticket.model';
 /** The ticket, if the actor may do this with it. Throws not-found, not-allowed. */
 export async function loadTicket(ctx: Ctx, actor: Actor, { id, ability }: { id: string; ability: Ability }): Promise<TicketDoc> {
   const [ticket, reach] = await Promise.all([ticketById(ctx.companyId, id), reachOf(ctx, actor)]);
-  demandTicket(actor, ability, { ticket, reach });
-  return ticket;
+  return demandTicket(actor, ability, { ticket, reach });
 }
 
 /** The same, for changes that a ticket in the trash does not admit. Throws ticket-in-trash besides. */

@@ -26,10 +26,11 @@ export function reachFilter(reach: Reach | null): Record<string, unknown> {
 export const within = (reach: Reach | null, ticket: Pick<TicketDoc, 'ownerId' | 'queueId'>): boolean =>
   reach === null || (ticket.ownerId !== null && ticket.ownerId === reach.ownerId) || reach.queueIds.includes(ticket.queueId);
 
-/** Throws not-found when the ticket is out of reach, not-allowed when the ability is missing. */
-export function demandTicket(actor: Actor, ability: Ability, { ticket, reach }: { ticket: TicketDoc | null; reach: Reach | null }): asserts ticket is TicketDoc {
+/** Answers the ticket. Throws not-found when it is out of reach, not-allowed when the ability is missing. */
+export function demandTicket(actor: Actor, ability: Ability, { ticket, reach }: { ticket: TicketDoc | null; reach: Reach | null }): TicketDoc {
   if (!ticket || !within(reach, ticket)) throw problem('not-found');
   if (!can(actor, ability)) throw problem('not-allowed', { ability });
+  return ticket;
 }
 
 const ticketAbilities: readonly Ability[] = ['ticket.reply', 'ticket.note', 'ticket.assign', 'ticket.edit', 'ticket.solve', 'ticket.trash', 'ticket.spam', 'work.requeue'];

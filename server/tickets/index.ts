@@ -1,0 +1,40 @@
+// The door of tickets: matters, their messages, and the way in and out.
+import type { DomainMount } from '../kernel';
+import { sweepIntakes } from './accept-intake';
+import { deliverMessage, sweepDue } from './deliver-message';
+import { setTicketPorts, type TicketPorts } from './ports';
+import { ticketRoutes } from './ticket.routes';
+import { ticketSubscribers } from './ticket.subscribers';
+import { emptyTrash } from './trash-ticket';
+
+/** What tickets contribute; `ports` is what they need from channels. */
+export function mount(ports: TicketPorts): DomainMount {
+  setTicketPorts(ports);
+  return {
+    routes: ticketRoutes,
+    subscribers: ticketSubscribers,
+    jobs: { 'outbound.send': (ctx, payload) => deliverMessage(ctx, payload) },
+    sweeps: [
+      { name: 'intakes', everyMs: 5000, run: sweepIntakes },
+      { name: 'outbound', everyMs: 5000, run: sweepDue },
+      { name: 'trash', everyMs: 3_600_000, run: emptyTrash },
+    ],
+    outboxes: ['tickets', 'messages'],
+  };
+}
+
+export { acceptIntake, closeIntake, pendingIntake, type RawInput } from './accept-intake';
+export { customerThread, endByCustomer } from './customer-thread';
+export type { InboundMessage, Received } from './inbound';
+export { messageById, Messages, type MessageDoc } from './message.model';
+export { markDelivery } from './note-bounce';
+export type { SendResult, TicketPorts } from './ports';
+export { receiveMessage } from './receive-message';
+export { cleanName, receiveUpload } from './receive-upload';
+export { sendSettings } from './send-message';
+export { note } from './solve-ticket';
+export { liveMessage } from './summarise';
+export { ticketById, Tickets, type TicketDoc } from './ticket.model';
+export { abilitiesOn, reachOf, within, type Reach } from './ticket.policy';
+export { presentMessage, presentSummary } from './ticket.presenter';
+export { timelineOf } from './timeline';

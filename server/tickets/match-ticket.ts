@@ -1,0 +1,55 @@
+import type { Ctx } from '../kernel';
+import type { InboundMessage } from './inbound';
+import { Messages } from './message.model';
+import { ticketById, ticketByNumber, Tickets, type TicketDoc } from './ticket.model';
+
+// A live conversation that was solved goes on when the customer writes again within this time; later it is a new matter.
+const liveAgainMs = 3600_000;
+
+/** Evidence that a message belongs to a ticket. */
+export interface Match {
+  ticket: TicketDoc;
+  by: 'token' | 'reference' | 'subject' | 'live';
+}
+
+/**
+ * Finds the ticket a message belongs to: signed token, then references newest first, then a ticket number in the subject if the sender takes
+ * part already. Live channels go on with the customer's last conversation. Null: a new matter.
+ */
+export async function matchTicket(ctx: Ctx, inbound: InboundMessage, { customerId, live }: { customerId: string; live: boolean }): Promise<Match | null> {
+  if (inbound.thread.forwarded) return null;
+  const byToken = inbound.thread.ticketId ? await ticketById(ctx.companyId, inbound.thread.ticketId) : null;
+  if (byToken) return { ticket: byToken, by: 'token' };
+  const byReference = await referenced(ctx, inbound);
+  if (byReference) return { ticket: byReference, by: 'reference' };
+  const byNumber = await numbered(ctx, inbound, customerId);
+  if (byNumber) return { ticket: byNumber, by: 'subject' };
+  const current = live ? await currentLive(ctx, inbound.channel, customerId) : null;
+  return current ? { ticket: current, by: 'live' } : null;
+}
+
+async function referenced(ctx: Ctx, inbound: InboundMessage): Promise<TicketDoc | null> {
+  const { references } = inbound.thread;
+  if (references.length === 0) return null;
+  const known = await Messages.find({ companyId: ctx.companyId, refs: { $in: references } }).select('ticketId refs').limit(200).lean<{ ticketId: string; refs: string[] }[]>();
+  for (const reference of references) {
+    const hit = known.find((message) => message.refs.includes(reference));
+    if (hit) return ticketById(ctx.companyId, hit.ticketId);
+  }
+  return null;
+}
+
+async function numbered(ctx: Ctx, inbound: InboundMessage, customerId: string): Promise<TicketDoc | null> {
+  if (inbound.thread.ticketNumber === undefined) return null;
+  const ticket = await ticketByNumber(ctx.companyId, inbound.thread.ticketNumber);
+  const takesPart = ticket && (ticket.customerId === customerId || ticket.participants.some((each) => each.address === inbound.from.value));
+  return takesPart ? ticket : null;
+}
+
+/** The customer's conversation on a live channel that a further message goes on with. */
+export async function currentLive(ctx: Ctx, channel: string, customerId: string): Promise<TicketDoc | null> {
+  const [last] = await Tickets.find({ companyId: ctx.companyId, customerId, channel, trashedAt: null }).sort({ lastMessageAt: -1 }).limit(1).lean<TicketDoc[]>();
+  if (!last || last.status === 'closed') return null;
+  if (last.status === 'solved' && ctx.clock.now() - (last.solvedAt ?? last.lastMessageAt).getTime() > liveAgainMs) return null;
+  return last;
+}

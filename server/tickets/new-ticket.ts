@@ -1,0 +1,48 @@
+import { happened, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
+import { ticketPorts } from './ports';
+import { termsOf } from './terms';
+import { Tickets, type TicketDoc } from './ticket.model';
+
+/** What a new ticket is about. */
+export interface TicketSeed {
+  sourceKey: string;
+  subject: string;
+  channel: string;
+  queueId: string;
+  ownerId: string | null;
+  customer: { id: string; name: string; contact: string };
+  participants: TicketDoc['participants'];
+  spam: boolean;
+  attributes: Record<string, string>;
+}
+
+/** Opens a ticket, once per sourceKey. */
+export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promise<TicketDoc> {
+  const { companyId } = ctx;
+  const known = await Tickets.findOne({ companyId, sourceKey: seed.sourceKey }).lean<TicketDoc>();
+  if (known) return known;
+  const id = newId();
+  const now = new Date(ctx.clock.now());
+  const event = happened('ticket.opened', { ticketId: id, customerId: seed.customer.id, queueId: seed.queueId, channel: seed.channel }, { by: actor, subject: id, at: now.getTime() });
+  const ticket: TicketDoc = {
+    _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: 'normal', channel: seed.channel, queueId: seed.queueId, ownerId: seed.ownerId,
+    customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.contact, participants: seed.participants, tags: [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
+    unread: false, spam: seed.spam, trashedAt: null, disposition: null, sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.contact), createdAt: now, solvedAt: null, version: 1, pending: [event],
+  };
+  try {
+    await Tickets.create(ticket);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    return newTicket(ctx, actor, seed);
+  }
+  await ctx.relay.publish({ collection: 'tickets', companyId, id }, [event], { ticket });
+  return ticket;
+}
+
+/** The subject of a ticket, or the first words where the channel has none. */
+export function subjectOf(channel: string, subject: string, text: string): string {
+  const given = subject.replace(/\s+/g, ' ').trim();
+  if (given !== '') return given.slice(0, 998);
+  const words = text.replace(/\s+/g, ' ').trim();
+  return words === '' ? (ticketPorts().manifestOf(channel)?.name ?? channel) : words.slice(0, 120);
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { identifyCustomer, isBlocked } from '../customers';
+import { accountByEmail } from '../access';
+import { type Actor, type Ctx } from '../kernel';
+import { liveInteraction, queueById, queueByName, queuesOf } from '../workforce';
+import { addMessage, type NewMessage } from './add-message';
+import { changeTicket } from './change-ticket';
+import type { InboundMessage, Received } from './inbound';
+import { matchTicket } from './match-ticket';
+import type { MessageDoc } from './message.model';
+import { noteBounce } from './note-bounce';
+import { newTicket, subjectOf } from './new-ticket';
+import { manifestOf } from './ports';
+import { putToWork } from './put-to-work';
+import { Tickets, type TicketDoc } from './ticket.model';
+
+type Customer = Awaited<ReturnType<typeof identifyCustomer>>;
+
+/** Makes of what came in a message on a ticket, new or known, and lets it wait for an agent where somebody must act. Repeating it has no effect. */
+export async function receiveMessage(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
+  const nothing: Received = { duplicate: false, ticketId: null, messageId: null, seq: null };
+  if (await isBlocked(ctx, inbound.from.kind, inbound.from.value)) return nothing;
+  if (inbound.bounce && (await noteBounce(ctx, inbound))) return nothing;
+  const channel: Actor = { kind: 'system', id: null, name: inbound.channel };
+  const customer = await identifyCustomer(ctx, channel, { kind: inbound.from.kind, value: inbound.from.value, name: inbound.from.name, verified: inbound.from.verified, locale: inbound.locale });
+  if (customer.blocked) return nothing;
+  const actor: Actor = { kind: 'customer', id: customer._id, name: customer.name, visitorId: inbound.from.value, verified: inbound.from.verified };
+  const ticket = await ticketFor(ctx, actor, { inbound, customer });
+  const attachments = await attachmentsOf(ctx, inbound);
+  const added = await addMessage(ctx, actor, { ticket, message: { ...messageOf(inbound, customer), attachments } });
+  await own(ctx, inbound, ticket._id);
+  await actOn(ctx, actor, { inbound, ticket });
+  return { duplicate: added.duplicate, ticketId: ticket._id, messageId: added.message._id, seq: added.message.seq };
+}
+
+async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer }: { inbound: InboundMessage; customer: Customer }): Promise<TicketDoc> {
+  const manifest = manifestOf(inbound.channel);
+  const match = await matchTicket(ctx, inbound, { customerId: customer._id, live: manifest.pace === 'live' && inbound.kind === 'message' });
+  if (match && !match.ticket.trashedAt) return welcome(ctx, { ticket: match.ticket, inbound, customer });
+  const handler = inbound.handledBy ? await accountByEmail(ctx, inbound.handledBy) : null;
+  return newTicket(ctx, actor, {
+    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId: await queueFor(ctx, inbound), ownerId: handler?.id ?? null,
+    customer: { id: customer._id, name: customer.name, contact: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
+  });
+}
+
+// A new sender joins the exchange; the customer stays who they were.
+async function welcome(ctx: Ctx, { ticket, inbound, customer }: { ticket: TicketDoc; inbound: InboundMessage; customer: Customer }): Promise<TicketDoc> {
+  const known = ticket.customerId === customer._id || ticket.participants.some((each) => each.address === inbound.from.value);
+  if (!known) await Tickets.updateOne({ companyId: ctx.companyId, _id: ticket._id }, { $addToSet: { participants: { address: inbound.from.value, name: inbound.from.name } } });
+  return ticket;
+}
+
+async function queueFor(ctx: Ctx, inbound: InboundMessage): Promise<string> {
+  const named = inbound.queue ? ((await queueById(ctx.companyId, inbound.queue)) ?? (await queueByName(ctx.companyId, inbound.queue))) : null;
+  if (named) return named._id;
+  const [first] = await queuesOf(ctx.companyId);
+  if (!first) throw new Error('The company has no queue');
+  return first._id;
+}
+
+const clientIdOf = (inbound: InboundMessage): string => inbound.clientId ?? createHash('sha256').update(`${inbound.channel}\n${inbound.sourceId}`).digest('base64url').slice(0, 32);
+
+function messageOf(inbound: InboundMessage, customer: Customer): NewMessage {
+  const { thread } = inbound;
+  const refs = [...new Set([...(thread.ownId ? [thread.ownId] : []), ...thread.references])].slice(0, 50);
+  return {
+    clientId: clientIdOf(inbound), kind: inbound.kind === 'call' ? 'call' : 'customer', channel: inbound.channel, authorId: customer._id, authorName: inbound.from.name || customer.name || inbound.from.value, subject: inbound.subject.slice(0, 998),
+    text: inbound.text, html: inbound.html, replyText: inbound.replyText, to: inbound.to, cc: inbound.cc, call: inbound.call, automatic: inbound.automatic, refs, externalId: thread.ownId ?? null, rawBlobId: inbound.rawBlobId, at: inbound.at,
+  };
+}
+
+async function attachmentsOf(ctx: Ctx, inbound: InboundMessage): Promise<MessageDoc['attachments']> {
+  const infos = await Promise.all(inbound.attachments.map(async ({ blobId, inline }) => ({ inline, info: await ctx.blobs.info(ctx.companyId, blobId) })));
+  return infos.flatMap(({ inline, info }) => (info ? [{ blobId: info._id, name: info.name, type: info.type, size: info.size, inline }] : []));
+}
+
+// Attachments were stored before the message existed; now they have an owner and cannot expire any more.
+async function own(ctx: Ctx, inbound: InboundMessage, ticketId: string): Promise<void> {
+  const ids = [...inbound.attachments.map((each) => each.blobId), ...(inbound.rawBlobId ? [inbound.rawBlobId] : [])];
+  await ctx.blobs.own(ctx.companyId, ids, { kind: 'ticket', id: ticketId });
+}
+
+async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket }: { inbound: InboundMessage; ticket: TicketDoc }): Promise<void> {
+  if (inbound.automatic || inbound.spam || ticket.spam) return;
+  const finished = inbound.kind === 'call' && (inbound.call?.outcome === 'answered' || inbound.call?.direction === 'out');
+  if (finished) return;
+  const live = await liveInteraction(ctx.companyId, ticket._id);
+  const current = (await Tickets.findOne({ companyId: ctx.companyId, _id: ticket._id }).lean<TicketDoc>()) ?? ticket;
+  if (['pending', 'solved', 'on-hold', 'closed'].includes(current.status)) await changeTicket(ctx, actor, { ticket: current, set: { status: 'open' } });
+  if (!live) await putToWork(ctx, actor, { ticket: current, channel: inbound.channel, attributes: inbound.attributes });
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { MessageInput } from '../../protocol';
+import { badInput, problem, readSetting, type Actor, type Ctx } from '../kernel';
+import { addMessage, type NewMessage } from './add-message';
+import { changeTicket } from './change-ticket';
+import { loadLiveTicket } from './load-ticket';
+import { Messages, type MessageDoc } from './message.model';
+import { manifestOf, ticketPorts } from './ports';
+import type { TicketDoc } from './ticket.model';
+
+/** How long a message can be taken back before it leaves, in seconds, on channels where nobody waits on the line. */
+export const sendSettings = z.object({ undoSeconds: z.number().min(0).max(120).default(15) });
+
+/** Writes a reply or a note. The same clientId again answers the first one. Throws replied-meanwhile, unknown-channel, no-recipient, bad-schedule. */
+export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: { ticketId: string; input: MessageInput }): Promise<MessageDoc> {
+  const ticket = await loadLiveTicket(ctx, actor, { id: ticketId, ability: input.kind === 'note' ? 'ticket.note' : 'ticket.reply' });
+  const again = await Messages.findOne({ companyId: ctx.companyId, ticketId, clientId: input.clientId }).lean<MessageDoc>();
+  if (again) return again;
+  if (input.text.trim() === '' && (input.attachmentIds ?? []).length === 0) throw badInput({ text: 'is empty' });
+  if (input.seenSeq !== undefined) await refuseUnseen(ctx, actor, { ticketId, seenSeq: input.seenSeq });
+  const { message } = await addMessage(ctx, actor, { ticket, message: await compose(ctx, actor, { ticket, input }) });
+  if (input.kind === 'agent') await afterReply(ctx, actor, { ticket, message });
+  return message;
+}
+
+async function refuseUnseen(ctx: Ctx, actor: Actor, { ticketId, seenSeq }: { ticketId: string; seenSeq: number }): Promise<void> {
+  const unseen = await Messages.findOne({ companyId: ctx.companyId, ticketId, seq: { $gt: seenSeq }, kind: { $in: ['customer', 'agent'] }, authorId: { $ne: actor.id } }).select('seq').lean<{ seq: number }>();
+  if (unseen) throw problem('replied-meanwhile', { seq: unseen.seq });
+}
+
+async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: TicketDoc; input: MessageInput }): Promise<NewMessage> {
+  const html = input.html === undefined ? null : await ticketPorts().sanitise(input.html);
+  const attachments = await attachmentsOf(ctx, input.attachmentIds ?? []);
+  const base: NewMessage = { clientId: input.clientId, kind: input.kind, channel: input.channel ?? ticket.channel, authorId: actor.id, authorName: actor.name, text: input.text, html, attachments };
+  if (input.kind === 'note') return base;
+  const manifest = manifestOf(base.channel);
+  if (!manifest.composer.reply) throw problem('unknown-channel', { channel: base.channel });
+  const address = manifest.id === ticket.channel || input.to ? ticket.customerContact : '';
+  const to = (input.to ?? [address]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
+  if (to.length === 0) throw problem('no-recipient');
+  const now = ctx.clock.now();
+  const delivery = { state: 'queued' as const, reason: '', at: new Date(now) };
+  return { ...base, subject: input.subject ?? ticket.subject, to, cc: people(input.cc), bcc: people(input.bcc), delivery, sendAt: new Date(await leavesAt(ctx, input, manifest.pace === 'live')), sendVersion: 1 };
+}
+
+const people = (addresses: string[] | undefined) => (addresses ?? []).map((address) => ({ address, name: '' }));
+
+async function leavesAt(ctx: Ctx, input: MessageInput, live: boolean): Promise<number> {
+  const now = ctx.clock.now();
+  if (input.sendAt !== undefined) {
+    const at = Date.parse(input.sendAt);
+    if (at < now) throw problem('bad-schedule');
+    return at;
+  }
+  const { undoSeconds } = await readSetting(ctx.companyId, 'sending', sendSettings);
+  return live ? now : now + undoSeconds * 1000;
+}
+
+async function attachmentsOf(ctx: Ctx, ids: string[]): Promise<MessageDoc['attachments']> {
+  const infos = await Promise.all(ids.map((id) => ctx.blobs.info(ctx.companyId, id)));
+  if (infos.some((info) => info === null)) throw badInput({ attachmentIds: 'names a file that is not there any more; upload it again' });
+  return infos.flatMap((info) => (info ? [{ blobId: info._id, name: info.name, type: info.type, size: info.size, inline: false }] : []));
+}
+
+async function afterReply(ctx: Ctx, actor: Actor, { ticket, message }: { ticket: TicketDoc; message: MessageDoc }): Promise<void> {
+  await ctx.blobs.own(ctx.companyId, message.attachments.map((each) => each.blobId), { kind: 'ticket', id: ticket._id });
+  await schedule(ctx, message);
+  const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
+  await changeTicket(ctx, actor, { ticket, set: { ownerId, ...(ticket.status === 'new' ? { status: 'open' as const } : {}) } });
+}
+
+/** Adds the job that sends a message; the sweep adds it again if a crash came between. */
+export async function schedule(ctx: Ctx, message: MessageDoc): Promise<void> {
+  const job = { companyId: ctx.companyId, channel: message.channel, messageId: message._id, version: message.sendVersion };
+  const at = message.sendAt?.getTime() ?? ctx.clock.now();
+  await ctx.jobs.add('outbound.send', job, at > ctx.clock.now() ? { at } : undefined);
+}

@@ -1,0 +1,36 @@
+import { problem, readSetting, type Actor, type Ctx } from '../kernel';
+import { endWork, liveInteraction, queueById } from '../workforce';
+import { addMessage } from './add-message';
+import { changeTicket } from './change-ticket';
+import { loadLiveTicket } from './load-ticket';
+import { dispositionSettings } from './ticket.settings';
+import type { TicketDoc } from './ticket.model';
+
+/** Solves a ticket (or sets it aside) with an outcome; its interaction ends. Throws disposition-required, ticket-closed, bad-input. */
+export async function solveTicket(ctx: Ctx, actor: Actor, { id, disposition, status }: { id: string; disposition: string | null; status: 'solved' | 'pending' | 'on-hold' }): Promise<TicketDoc> {
+  const ticket = await loadLiveTicket(ctx, actor, { id, ability: 'ticket.solve' });
+  if (ticket.status === 'closed') throw problem('ticket-closed');
+  const live = await liveInteraction(ctx.companyId, id);
+  await checkDisposition(ctx, { ticket, disposition });
+  const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
+  const after = await changeTicket(ctx, actor, { ticket, set: { status, ownerId, ...(disposition === null ? {} : { disposition }), ...(status === 'solved' ? { waitingSince: null } : {}) } });
+  if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.state === 'assigned' || live.acceptedAt ? 'handled' : 'withdrawn', disposition } });
+  if (status === 'solved' && ticket.status !== 'solved') await note(ctx, actor, { ticket: after, code: 'solved', params: { by: actor.name, disposition } });
+  return after;
+}
+
+async function checkDisposition(ctx: Ctx, { ticket, disposition }: { ticket: TicketDoc; disposition: string | null }): Promise<void> {
+  const queue = await queueById(ctx.companyId, ticket.queueId);
+  if (disposition === null) {
+    if (queue?.wrapUp.dispositionRequired && queue.wrapUp.mode === 'none') throw problem('disposition-required');
+    return;
+  }
+  const { rows } = await readSetting(ctx.companyId, 'dispositions', dispositionSettings);
+  if (rows.length > 0 && !rows.some((each) => each.code === disposition)) throw problem('bad-input', { disposition });
+}
+
+/** Adds a line to the timeline about something Trunkline or a colleague did. */
+export async function note(ctx: Ctx, actor: Actor, { ticket, code, params }: { ticket: TicketDoc; code: string; params: Record<string, string | number | null> }): Promise<void> {
+  const clientId = `${code}-${ctx.clock.now()}-${Math.random().toString(36).slice(2, 10)}`;
+  await addMessage(ctx, actor, { ticket, message: { clientId, kind: 'system', channel: ticket.channel, authorId: actor.id, authorName: actor.name, system: { code, params }, automatic: true } });
+}
