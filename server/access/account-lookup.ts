@@ -1,8 +1,7 @@
 import type { Ability, Account } from '../../protocol';
-import type { Ctx } from '../kernel';
+import { afterPlace, cutPage, readCursor, type Ctx } from '../kernel';
 import { AccountModel, findByEmail, type AccountDoc } from './account.model';
 import { presentAccount } from './account.presenter';
-import { pageOf, readCursor, type PageAsked } from './paging';
 import { powerOf, rolesOf } from './role.model';
 
 /** Accounts by id; ids of no account of the company are missing from the map. */
@@ -29,10 +28,10 @@ export async function accountsWith(ctx: Ctx, ability: Ability): Promise<Account[
   return found.map(presentAccount).sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** A page of the company's accounts by mail address. */
-export async function listAccounts(ctx: Ctx, { after, limit }: PageAsked): Promise<{ rows: Account[]; next: string | null }> {
-  const [email] = readCursor(after, 1) ?? [];
-  const later = email === undefined ? {} : { email: { $gt: String(email) } };
-  const found = await AccountModel.find({ companyId: ctx.companyId, ...later }).sort({ email: 1 }).limit(limit + 1).lean<AccountDoc[]>();
-  return pageOf(found, limit, { row: presentAccount, keys: (account) => [account.email] });
+/** A page of the company's accounts, newest first. */
+export async function listAccounts(ctx: Ctx, { after, limit }: { after?: string; limit: number }): Promise<{ rows: Account[]; next: string | null }> {
+  const older = after === undefined ? {} : afterPlace('createdAt', readCursor(after));
+  const found = await AccountModel.find({ companyId: ctx.companyId, ...older }).sort({ createdAt: -1, _id: -1 }).limit(limit + 1).lean<AccountDoc[]>();
+  const { rows, next } = cutPage(found, limit, (account) => ({ at: account.createdAt, id: account._id }));
+  return { rows: rows.map(presentAccount), next };
 }

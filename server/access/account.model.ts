@@ -45,6 +45,7 @@ const schema = houseSchema<AccountDoc>({
   createdAt: { type: Date, required: true },
 }, { collection: 'accounts' });
 schema.index({ companyId: 1, email: 1 }, { unique: true });
+schema.index({ companyId: 1, createdAt: -1, _id: -1 });
 withOutbox(schema as unknown as Schema);
 
 export const AccountModel = model<AccountDoc>('Account', schema);

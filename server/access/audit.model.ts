@@ -1,7 +1,6 @@
 import { model } from 'mongoose';
 import type { AuditEntry } from '../../protocol';
-import { houseSchema, newId, type Actor, type Ctx } from '../kernel';
-import { pageOf, readCursor, type PageAsked } from './paging';
+import { afterPlace, cutPage, houseSchema, newId, readCursor, type Actor, type Ctx } from '../kernel';
 
 /** Who changed what; written once, never changed. */
 interface AuditDoc {
@@ -53,12 +52,11 @@ export function changedFields(now: object, next: object): { before: Record<strin
 }
 
 /** A page of the audit log, newest first. */
-export async function listAudit(ctx: Ctx, { after, limit }: PageAsked): Promise<{ rows: AuditEntry[]; next: string | null }> {
-  const cursor = readCursor(after, 2);
-  const [at, id] = cursor ?? [];
-  const older = cursor === null ? {} : { $or: [{ at: { $lt: new Date(at ?? 0) } }, { at: new Date(at ?? 0), _id: { $lt: String(id) } }] };
+export async function listAudit(ctx: Ctx, { after, limit }: { after?: string; limit: number }): Promise<{ rows: AuditEntry[]; next: string | null }> {
+  const older = after === undefined ? {} : afterPlace('at', readCursor(after));
   const found = await AuditModel.find({ companyId: ctx.companyId, ...older }).sort({ at: -1, _id: -1 }).limit(limit + 1).lean<AuditDoc[]>();
-  return pageOf(found, limit, { row: present, keys: (entry) => [entry.at.getTime(), entry._id] });
+  const { rows, next } = cutPage(found, limit, (entry) => ({ at: entry.at, id: entry._id }));
+  return { rows: rows.map(present), next };
 }
 
 const present = ({ _id, at, by, action, subject, before, after }: AuditDoc): AuditEntry => ({ id: _id, at: at.toISOString(), by, action, subject, before, after });

@@ -21,7 +21,6 @@ export type { Company } from './company.model';
 export { createAccount, type NewAccount } from './create-account';
 export { companyById, createCompany, ensureCompany, theCompany } from './create-company';
 export { firstLink } from './first-link';
-export { cursorOf, pageOf, readCursor, type PageAsked } from './paging';
 export { personalFields, type PersonalFields } from './personal';
 export type { AccessPorts, LinkMail, SendMail } from './ports';
 export { putRole } from './put-role';

@@ -1,0 +1,67 @@
+import { audit } from '../access';
+import { isDuplicate, newId, problem, type Actor, type Ctx } from '../kernel';
+import { normalAddress } from './address';
+import { BlockedAddressModel, type BlockedAddressDoc } from './blocked-address.model';
+import { canonical } from './canonical';
+import { ContactPointModel, holderOf, pointsOfAddress, type ContactKind, type ContactPointDoc } from './contact-point.model';
+import { CustomerModel, customerChanged, findCustomer, writeCustomer, type CustomerDoc } from './customer.model';
+
+interface Address {
+  kind: ContactKind;
+  value: string;
+}
+
+/** Whether messages of an address are refused: the address is blocked, or the customer who has it. */
+export async function isBlocked(ctx: Ctx, kind: ContactKind, value: string): Promise<boolean> {
+  const address = { kind, value: await normalAddress(ctx, kind, value) };
+  if (await BlockedAddressModel.exists({ companyId: ctx.companyId, ...address })) return true;
+  const customer = await customerWith(ctx, address);
+  return customer?.blocked ?? false;
+}
+
+/** Refuses messages of an address from now on; a second time changes nothing. */
+export async function blockAddress(ctx: Ctx, actor: Actor, { kind, value }: Address): Promise<void> {
+  const normal = await normalAddress(ctx, kind, value);
+  try {
+    await BlockedAddressModel.create({ _id: newId(), companyId: ctx.companyId, kind, value: normal, at: new Date(ctx.clock.now()) });
+  } catch (error) {
+    if (isDuplicate(error)) return;
+    throw error;
+  }
+  await audit(ctx, actor, { action: 'address.blocked', subject: { kind: 'address', id: null, name: normal } });
+}
+
+/** Accepts messages of an address again, of whatever kind it is, also when its customer was blocked. Throws not-found when it was not refused. */
+export async function unblockAddress(ctx: Ctx, actor: Actor, { value }: { value: string }): Promise<void> {
+  let freed = 0;
+  for (const address of await readings(ctx, value)) {
+    freed += (await BlockedAddressModel.deleteMany({ companyId: ctx.companyId, ...address })).deletedCount;
+    const customer = await customerWith(ctx, address);
+    if (customer?.blocked) freed += (await writeCustomer(ctx, { id: customer._id, event: customerChanged(ctx, actor, { id: customer._id, why: 'unblocked' }), update: { $set: { blocked: false } } })) ? 1 : 0;
+  }
+  if (freed === 0) throw problem('not-found');
+  await audit(ctx, actor, { action: 'address.unblocked', subject: { kind: 'address', id: null, name: value } });
+}
+
+/** Every refused address, newest first: blocked ones and those of blocked customers. */
+export async function listBlocked(ctx: Ctx): Promise<{ value: string; at: string }[]> {
+  const [addresses, customers] = await Promise.all([
+    BlockedAddressModel.find({ companyId: ctx.companyId }).sort({ at: -1 }).limit(1000).lean<BlockedAddressDoc[]>(),
+    CustomerModel.find({ companyId: ctx.companyId, blocked: true }).select('_id').limit(1000).lean<{ _id: string }[]>(),
+  ]);
+  const points = await ContactPointModel.find({ companyId: ctx.companyId, customerId: { $in: customers.map(({ _id }) => _id) } }).lean<ContactPointDoc[]>();
+  const rows = new Map([...points.map((point): [string, Date] => [point.value, point.createdAt]), ...addresses.map((address): [string, Date] => [address.value, address.at])]);
+  return [...rows].sort(([, one], [, other]) => other.getTime() - one.getTime()).map(([value, at]) => ({ value, at: at.toISOString() }));
+}
+
+async function customerWith(ctx: Ctx, address: Address): Promise<CustomerDoc | null> {
+  const point = holderOf(await pointsOfAddress(ctx, address));
+  const customer = point ? await findCustomer(ctx, point.customerId) : null;
+  return customer && canonical(ctx, customer);
+}
+
+// Only the value is asked for, so it may be of any kind.
+async function readings(ctx: Ctx, value: string): Promise<Address[]> {
+  const kinds: ContactKind[] = ['email', 'visitor', 'external', ...(/\d/.test(value) && !value.includes('@') ? (['phone'] as const) : [])];
+  return Promise.all(kinds.map(async (kind) => ({ kind, value: await normalAddress(ctx, kind, value) })));
+}
