@@ -1,40 +1,15 @@
-// The bars of docs/architecture.md, "Bars for the code itself", of the real tree; and that each bar catches a planted breach.
-import { projectFolder } from '../support/build';
+// Each bar for the code catches a breach planted into a small tree, and leaves alone what is allowed.
 import { doorBreaches } from './doc-comments';
 import { fileNameBreaches, habitBreaches, tsconfigBreaches } from './habit-bars';
 import { lines, planted } from './planted';
 import { fieldBreaches } from './protocol-fields';
-import { figures, fileLengthBreaches, functionBreaches, p90Breaches } from './shape-bars';
-import { codeOf, readTree } from './sources';
-import type { Breach, Source } from './sources';
+import { fileLengthBreaches, functionBreaches, p90Breaches } from './shape-bars';
+import { codeOf } from './sources';
+import type { Breach } from './sources';
 
-const PRODUCT = ['protocol', 'queues', 'server', 'embedded', 'agent-console', 'widget', 'scripts', 'bin', 'bench'];
-const ALL = [...PRODUCT, 'test'];
-const shown = (breaches: Breach[]) => breaches.map(({ file, rule, detail }) => `${file}  ${rule}  (${detail})`);
-const styled = (sources: Source[]) => sources.filter(({ path, area }) => ALL.includes(area) && /\.(css|lua)$/.test(path));
+const AREAS = ['protocol', 'queues', 'server', 'agent-console', 'widget', 'test'];
 
-describe('the real tree', () => {
-  const sources = readTree(projectFolder());
-  const product = codeOf(sources, PRODUCT);
-  const code = codeOf(sources, ALL);
-  test('files are short', () => expect(shown([...fileLengthBreaches([...code, ...styled(sources)]), ...p90Breaches(product)])).toEqual([]));
-  test('functions are short and take few parameters', () => expect(shown(functionBreaches(code))).toEqual([]));
-  test('nobody escapes the type checker, prints or postpones', () => expect(shown(habitBreaches(code))).toEqual([]));
-  test('files have names of one kind', () => expect(shown(fileNameBreaches([...code, ...styled(sources)]))).toEqual([]));
-  test('TypeScript is strict everywhere', () => {
-    expect(sources.some((source) => source.path === 'tsconfig.json')).toBe(true);
-    expect(shown(tsconfigBreaches(sources))).toEqual([]);
-  });
-  test('doors say what they export', () => expect(shown(doorBreaches(product))).toEqual([]));
-  test('fields of the protocol say what they mean', () => expect(shown(fieldBreaches(product))).toEqual([]));
-  test('the medians are reported', () => {
-    const { files, medianFile, p90File, medianFunction } = figures(product);
-    process.stdout.write(`code: ${files} files, lines per file ${medianFile} (median) ${p90File} (p90), lines per function ${medianFunction} (median)\n`);
-    expect(files).toBeGreaterThan(0);
-  });
-});
-
-const code = (files: Record<string, string>) => codeOf(planted(files), ALL);
+const code = (files: Record<string, string>) => codeOf(planted(files), AREAS);
 const rules = (breaches: Breach[]) => breaches.map((breach) => breach.rule);
 
 describe('a planted breach is found:', () => {
