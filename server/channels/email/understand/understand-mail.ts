@@ -34,7 +34,11 @@ function subjectOf(root: MailPart, fallback: string): string {
   return decodeWords(firstField(root.fields, 'subject') ?? '', fallback).replace(/[\u0000-\u0008\u000a-\u001f]+/g, ' ').trim();
 }
 
-function replyOf(bodies: Bodies, sender: MailAddress | null): { text: string; replyText: string } {
+function replyOf(bodies: Bodies, sender: MailAddress | null, report: boolean): { text: string; replyText: string } {
+  if (report) {
+    const text = bodies.plain ?? htmlToText((bodies.html ?? '').slice(0, MAX_HTML));
+    return { text, replyText: text };
+  }
   const html = bodies.html === null ? null : bodies.html.slice(0, MAX_HTML);
   if (bodies.plain !== null && (bodies.plain.trim() !== '' || html === null)) return { text: bodies.plain, replyText: extractReply(bodies.plain, sender) };
   if (html === null) return { text: '', replyText: '' };
@@ -53,7 +57,7 @@ export async function understandMail(raw: Buffer, options: UnderstandOptions = {
   const { bounce, feedbackReport } = readBounce(raw, root, { subject, from, bodies });
   const mail: UnderstoodMail = {
     subject, from, to: addresses('to'), cc: addresses('cc'), replyTo: addresses('reply-to'),
-    ...replyOf(bodies, from), html: bodies.html, attachments: bodies.attachments,
+    ...replyOf(bodies, from, bounce !== null), html: bodies.html, attachments: bodies.attachments,
     autoReply: bounce === null && !feedbackReport && isAutoReply(fields, subject, from?.address ?? ''),
     bounce, feedbackReport,
     messageId: messageIds(firstField(fields, 'message-id'))[0] ?? null,

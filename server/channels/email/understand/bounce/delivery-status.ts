@@ -34,9 +34,12 @@ export function readGroups(text: string): StatusGroup[] {
   return groups;
 }
 
+/** The content type of the machine-readable part. */
+export const STATUS_PART = /^message\/(?:global-)?delivery-status$/;
+
 /** What the report's parts of type delivery-status say, one group per recipient. */
 export function statusGroups(raw: Buffer, leaves: readonly MailPart[]): StatusGroup[] {
-  return leaves.filter((part) => /^message\/(?:global-)?delivery-status$/.test(part.type.value)).flatMap((part) => readGroups(partText(raw, part)));
+  return leaves.filter((part) => STATUS_PART.test(part.type.value)).flatMap((part) => readGroups(partText(raw, part)));
 }
 
 /** `rfc822; <someone@example.org>` → the address in lower-case domain, or `''` when it is none. */

@@ -34,14 +34,14 @@ function isBegin(subject: string): boolean {
   return REPORT_SUBJECTS.some((words) => lower.startsWith(words)) || MACHINE_END.test(lower);
 }
 
-/** Weighs the headers and the beginning of the text. */
-export function weigh(fields: readonly HeaderField[], mail: { subject: string; from: MailAddress | null; text: string }): Evidence {
-  const head = mail.text.slice(0, 3000).toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ');
+/** What the headers alone tell. */
+export function weighHeaders(fields: readonly HeaderField[], mail: { subject: string; from: MailAddress | null }): Omit<Evidence, 'text'> {
   const subject = mail.subject.trim();
-  return {
-    daemon: daemonKind(fields, mail.from),
-    subject: isBegin(subject),
-    text: REPORT_PHRASES.some((words) => head.includes(words)),
-    reply: /^(?:re|aw|fwd?|wg|tr|sv|antw)\s*:/i.test(subject) && !MACHINE_END.test(subject),
-  };
+  return { daemon: daemonKind(fields, mail.from), subject: isBegin(subject), reply: /^(?:re|aw|fwd?|wg|tr|sv|antw)\s*:/i.test(subject) && !MACHINE_END.test(subject) };
+}
+
+/** True when a text begins as reports do. */
+export function readsLikeReport(text: string): boolean {
+  const head = text.slice(0, 3000).toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ');
+  return REPORT_PHRASES.some((words) => head.includes(words));
 }

@@ -9,9 +9,9 @@ import { leavesOf } from '../mime/walk';
 import type { MailPart } from '../mime/walk';
 import type { Bounce, BouncedRecipient, MailAddress } from '../types';
 import { classifyRefusal, stageOf } from './classify';
-import { actionOf, readGroups, recipientAddress, statusGroups } from './delivery-status';
+import { STATUS_PART, actionOf, readGroups, recipientAddress, statusGroups } from './delivery-status';
 import type { StatusGroup } from './delivery-status';
-import { weigh } from './evidence';
+import { readsLikeReport, weighHeaders } from './evidence';
 import { bestStatus } from './status-code';
 import { originalStart, recipientsInText } from './text-recipients';
 import type { NamedRecipient } from './text-recipients';
@@ -113,17 +113,24 @@ function fromText(report: Report): BouncedRecipient[] {
   return named.map(({ address, diagnostic }) => recipient(address, '', { diagnostic, context: named.length === 1 ? context : '', delayed: false }));
 }
 
-function isReport(report: Report, context: BounceContext, root: MailPart): boolean {
-  if (report.groups.some((group) => addressOf(group) !== '')) return report.groups.some((group) => addressOf(group) !== '' && FAILED.has(actionOf(group)));
-  if (firstField(report.fields, 'x-failed-recipients') !== null) return true;
-  if (root.type.parameters.get('report-type')?.toLowerCase() === 'delivery-status') return true;
-  const evidence = weigh(report.fields, { subject: context.subject, from: context.from, text: report.lines.join('\n') });
+type HeaderEvidence = ReturnType<typeof weighHeaders>;
+
+/** A part or header that only mail servers write. */
+function isMarked(root: MailPart, leaves: readonly MailPart[]): boolean {
+  return root.type.parameters.get('report-type')?.toLowerCase() === 'delivery-status' || firstField(root.fields, 'x-failed-recipients') !== null || leaves.some((part) => STATUS_PART.test(part.type.value));
+}
+
+function isReport(report: Report, evidence: HeaderEvidence, marked: boolean): boolean {
+  const named = report.groups.filter((group) => addressOf(group) !== '');
+  if (named.length > 0) return named.some((group) => FAILED.has(actionOf(group)));
+  if (marked) return true;
+  const text = readsLikeReport(report.lines.join('\n'));
   const returned = firstField(report.original, 'from') !== null || firstField(report.original, 'received') !== null;
   const names = (): boolean => recipientsInText(report.lines, report.own, report.domain).length > 0;
-  if (evidence.daemon === 'surely') return evidence.subject || evidence.text;
-  if (evidence.reply && !(evidence.daemon === 'maybe' && returned && evidence.text)) return false;
-  if (evidence.daemon === 'maybe') return evidence.subject ? evidence.text || returned || names() : evidence.text && returned;
-  return evidence.subject && evidence.text && names();
+  if (evidence.daemon === 'surely') return evidence.subject || text;
+  if (evidence.reply && !(evidence.daemon === 'maybe' && returned && text)) return false;
+  if (evidence.daemon === 'maybe') return evidence.subject ? text || returned || names() : text && returned;
+  return evidence.subject && text && names();
 }
 
 function bounceOf(recipients: BouncedRecipient[], originalMessageId: string | null): Bounce {
@@ -148,8 +155,11 @@ export function readBounce(raw: Buffer, root: MailPart, context: BounceContext):
   const notified = sesRecipients(context.bodies.plain ?? '');
   if (notified.length > 0) return { bounce: bounceOf(notified, null), feedbackReport: false };
   if (isFeedback(root, leaves, context)) return { bounce: null, feedbackReport: true };
+  const evidence = weighHeaders(root.fields, context);
+  const marked = isMarked(root, leaves);
+  if (!marked && evidence.daemon === 'no' && (!evidence.subject || evidence.reply)) return NOTHING;
   const report = readReport(raw, root, leaves, context);
-  if (!isReport(report, context, root)) return NOTHING;
+  if (!isReport(report, evidence, marked)) return NOTHING;
   const machine = fromGroups(report);
   const recipients = machine.length > 0 ? machine : fromText(report);
   return { bounce: bounceOf(recipients, messageIds(firstField(report.original, 'message-id'))[0] ?? null), feedbackReport: false };

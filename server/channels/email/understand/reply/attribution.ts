@@ -8,6 +8,7 @@ const ADDRESS = /[^\s<>"'(),:;[\]]+@[^\s<>"'(),:;[\]]+/;
 const YEAR = /(?:^|[^\d])(?:19|20)\d\d(?:[^\d]|$)|(?:^|[^\d])\d{1,2}[./-]\d{1,2}[./-]\d\d(?:[^\d]|$)|\d{1,2}월|\d{1,2}月/;
 const CLOCK = /\d{1,2}[:.h时時시]\s?\d{2}/;
 const VERBS = Object.values(WROTE).flat().sort((a, b) => b.length - a.length);
+const ENDS_WITH_VERB = new RegExp(`(?:^|[\\s\\d)>])(?:${VERBS.map((verb) => verb.replace(/[()]/g, '\\$&')).join('|')})$`, 'iu');
 const LETTER = /\p{L}/u;
 
 /** Offset of the verb "wrote" in one of the known languages, or -1. It must stand alone, except where words are not spaced. */
@@ -47,8 +48,10 @@ function saysWrote(line: string, ends: boolean): boolean {
  */
 export function isAttribution(joined: string): boolean {
   if (joined.length < 8 || joined.length > MAX_LENGTH) return false;
-  const line = joined.replace(/[\s\u00a0]+/g, ' ').replace(/^[*_ ]+|[*_ ]+$/g, '').trim();
-  const ends = /[:：]$/.test(line) || /wrote$|写道$|寫道$/.test(line);
+  const tail = joined.slice(-40).replace(/[*_\s]+$/, '');
+  const ends = /[:：]$/.test(tail) || ENDS_WITH_VERB.test(tail);
+  if (!ends && !tail.endsWith('--') && !/^[*_\s]*(?:19|20)\d\d-/.test(joined)) return false;
+  const line = joined.replace(/\s+/g, ' ').replace(/^[*_ ]+|[*_ ]+$/g, '');
   if (saysWrote(line, ends)) return true;
   if (ISO_WITH_ZONE.test(line)) return true;
   // 30.09.2017, 18.30, "John Doe" <john@example.com>:

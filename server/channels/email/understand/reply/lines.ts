@@ -17,8 +17,7 @@ const QUOTED = /^[ \t]*(?:>|[A-Za-z]{1,10}>|\|)/;
 const FENCE = /^[ \t]*(?:```|~~~)/;
 
 function simpleKind(text: string): LineKind {
-  const bare = text.replace(/[\u200b\u200e\u200f\u00a0\ufeff\s]+/g, '');
-  if (bare === '') return 'empty';
+  if (!/[^\s\u200b\u200e\u200f]/.test(text)) return 'empty';
   const marker = markerOf(text);
   if (marker) return marker;
   if (isReplyAbove(text)) return 'original';
