@@ -97,8 +97,16 @@ type Command = [name: string, ...args: unknown[]];
     boot.addStyles(css);
   };
 
-  /** Also puts the widget back when the page replaces its body. */
-  const attach = () => document.body && host.parentNode !== document.body && document.body.append(host);
+  /**
+   * Into the body as soon as there is one, and again when the page replaces it. A popover lies in the browser's top layer: above every z-index,
+   * and outside of whatever transforms, clips or filters the page's own elements.
+   */
+  const attach = () => {
+    if (!document.body || host.parentNode === document.body) return;
+    host.popover = 'manual';
+    document.body.append(host);
+    host.showPopover?.();
+  };
 
   dress();
   const early = page.Trunkline?.q ?? [];

@@ -25,12 +25,16 @@ export function useApp(): App {
   return app;
 }
 
-/** A part of the state; the view is drawn again when it changes. */
+/** A part of the state; the view is drawn again when it changes, also when it changed between drawing and watching. */
 export function useStore<T>(select: (state: State) => T): T {
   const { store } = useApp();
   const [, redraw] = useState({});
-  useEffect(() => store.watch((now, before) => {
-    if (select(now) !== select(before)) redraw({});
-  }), []);
-  return select(store.get());
+  const drawn = select(store.get());
+  useEffect(() => {
+    if (select(store.get()) !== drawn) redraw({});
+    return store.watch((now, before) => {
+      if (select(now) !== select(before)) redraw({});
+    });
+  }, []);
+  return drawn;
 }

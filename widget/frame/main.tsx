@@ -45,6 +45,8 @@ export async function start(boot: Boot): Promise<Frame> {
     if (now.ratedSeq !== before.ratedSeq) keep.set('rated', String(now.ratedSeq));
   });
 
+  boot.box.className = 'box';
+  boot.box.dataset.theme = options.theme ?? '';
   boot.addStyles(tokens + styles);
   const panel = document.createElement('div');
   boot.box.append(panel);

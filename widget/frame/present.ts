@@ -12,16 +12,27 @@ export function present(boot: Boot, app: App, keep: Keep): void {
   badge.className = 'badge';
   launcher.append(badge);
 
-  const remember = (open: boolean) => {
+  // Open panels open again after a reload, in this tab only.
+  const place = `${keep.prefix}:open`;
+  const remember = ({ open, view }: State) => {
     try {
-      if (open && keep.allowed) sessionStorage.setItem(`${keep.prefix}:open`, '1');
-      else sessionStorage.removeItem(`${keep.prefix}:open`);
+      if (open && keep.allowed) sessionStorage.setItem(place, view);
+      else sessionStorage.removeItem(place);
+    } catch { /* storage is blocked */ }
+  };
+  const reopen = () => {
+    try {
+      const view = sessionStorage.getItem(place);
+      if (view) app.open();
+      if (view === 'chat' && app.session.resumable()) app.go('chat');
     } catch { /* storage is blocked */ }
   };
 
+  const path = launcher.querySelector('path');
+  const face = path?.getAttribute('d') ?? '';
   const toggled = (open: boolean) => {
     launcher.ariaExpanded = String(open);
-    remember(open);
+    path?.setAttribute('d', open ? 'M5 9l7 7 7-7' : face);
     boot.emit(open ? 'open' : 'close', {});
     if (!open) launcher.focus({ preventScroll: true });
   };
@@ -40,6 +51,7 @@ export function present(boot: Boot, app: App, keep: Keep): void {
 
   app.store.watch((now, before) => {
     if (now.open !== before.open) toggled(now.open);
+    if (now.open !== before.open || now.view !== before.view) remember(now);
     if (now.settings !== before.settings && now.settings.is === 'there') paint(boot, now.settings.value.colour);
     told(now, before);
   });
@@ -54,4 +66,5 @@ export function present(boot: Boot, app: App, keep: Keep): void {
     if (event.key === `${keep.prefix}:live` && event.newValue) app.conversation.connect();
   });
   paint(boot, boot.options.colour ?? null);
+  reopen();
 }

@@ -9,7 +9,7 @@ export const words: Words = {
   hello: 'مرحبًا. كيف يمكننا مساعدتك؟',
   question: 'سؤالك',
   questionHint: 'اكتب سؤالك…',
-  clear: 'مسح',
+  discard: 'حذف',
   popular: 'الأكثر قراءة',
   results: 'الإجابات',
   found: 'عدد الإجابات: {n}',

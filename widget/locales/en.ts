@@ -7,7 +7,7 @@ export const words = {
   hello: 'Hello. How can we help?',
   question: 'Your question',
   questionHint: 'Type your question…',
-  clear: 'Clear',
+  discard: 'Delete',
   popular: 'Often read',
   results: 'Answers',
   found: 'Answers found: {n}',

@@ -9,7 +9,7 @@ export const words: Words = {
   hello: 'こんにちは。どうされましたか？',
   question: 'ご質問',
   questionHint: '質問を入力…',
-  clear: '消去',
+  discard: '削除',
   popular: 'よく読まれる記事',
   results: '回答',
   found: '見つかった回答：{n}',

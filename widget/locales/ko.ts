@@ -9,7 +9,7 @@ export const words: Words = {
   hello: '안녕하세요. 무엇을 도와드릴까요?',
   question: '질문',
   questionHint: '질문을 입력하세요…',
-  clear: '지우기',
+  discard: '삭제',
   popular: '자주 찾는 글',
   results: '답변',
   found: '찾은 답변: {n}',

@@ -9,7 +9,7 @@ export const words: Words = {
   hello: '您好，有什么可以帮您？',
   question: '您的问题',
   questionHint: '请输入您的问题…',
-  clear: '清除',
+  discard: '删除',
   popular: '常看的文章',
   results: '答案',
   found: '找到的答案：{n}',

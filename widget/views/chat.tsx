@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useStore } from '../frame/app';
 import { lastSeq } from '../frame/thread';
 import { waitText } from '../frame/tongue';
@@ -6,7 +6,7 @@ import { Composer } from './composer';
 import { Bubble, Sending } from './message';
 import { Rating } from './rating';
 
-const NEAR = 120;
+const NEAR = 80;
 
 export function Chat() {
   const { t } = useApp();
@@ -23,7 +23,6 @@ export function Chat() {
       <Log />
       {over ? (
         <footer class="foot">
-          <p>{t('ended')}</p>
           <Rating seq={seq} rated={rated >= seq} />
           <button type="button" class="primary wide" data-testid="tl-again" onClick={() => setResumed(seq)}>{t('again')}</button>
         </footer>
@@ -44,19 +43,21 @@ function Status() {
       <div role="status" class="grow">
         {offline && <p>{t('offline')}</p>}
         {!offline && phase === 'waiting' && <p><b>{position === null ? t('waiting') : position <= 1 ? t('next') : t('position', { n: position })}</b>{wait && ` · ${wait}`}</p>}
-        {!offline && phase === 'active' && <p><span class="dot" aria-hidden="true" /> <b dir="auto">{t('helps', { name: agentName ?? t('someone') })}</b></p>}
+        {!offline && phase === 'active' && <p><span class="dot" aria-hidden="true" /> <b>{t('helps', { name: agentName ?? t('someone') })}</b></p>}
         {!offline && phase === 'none' && <p>{t('welcome')}</p>}
         {!offline && phase === 'ended' && <p>{t('ended')}</p>}
         {!offline && phase === 'waiting' && <p class="quiet">{t('leaving')}</p>}
       </div>
-      {(phase === 'waiting' || phase === 'active') && <EndChat />}
     </div>
   );
 }
 
-function EndChat() {
+/** Ends the chat after one more click, while there is one. */
+export function EndChat() {
   const { t, conversation } = useApp();
   const [asking, setAsking] = useState(false);
+  const live = useStore((state) => state.chat.phase === 'waiting' || state.chat.phase === 'active');
+  if (!live) return null;
   if (!asking) return <button type="button" class="small" onClick={() => setAsking(true)}>{t('end')}</button>;
   const end = () => {
     setAsking(false);
@@ -70,26 +71,39 @@ function EndChat() {
   );
 }
 
+/** Stays at the newest message as it grows, unless one is reading further up. */
+function useBottom(pending: number) {
+  const log = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const down = () => {
+    const box = log.current;
+    if (box && stuck.current) box.scrollTop = box.scrollHeight;
+  };
+  useLayoutEffect(() => {
+    const box = log.current;
+    if (!box) return;
+    const watch = new ResizeObserver(down);
+    watch.observe(box);
+    if (box.firstElementChild) watch.observe(box.firstElementChild);
+    box.onscroll = () => {
+      stuck.current = box.scrollTop + box.clientHeight > box.scrollHeight - NEAR;
+    };
+    return () => watch.disconnect();
+  }, []);
+  // One's own message is always shown.
+  useLayoutEffect(() => {
+    if (pending > 0) stuck.current = true;
+    down();
+  });
+  return log;
+}
+
 function Log() {
   const { t } = useApp();
   const { rows, pending } = useStore((state) => state.thread);
   const readSeq = useStore((state) => state.chat.readSeq);
   const typing = useStore((state) => state.typing);
-  const log = useRef<HTMLDivElement>(null);
-  const before = useRef(0);
-  const opened = useStore((state) => state.open);
-  // New messages are scrolled into view unless one is reading further up; one's own always.
-  useLayoutEffect(() => {
-    const box = log.current;
-    if (!box) return;
-    const grown = box.scrollHeight - before.current;
-    const near = before.current === 0 || box.scrollTop + box.clientHeight + grown > box.scrollHeight - NEAR;
-    if (near || pending.length > 0) box.scrollTop = box.scrollHeight;
-    before.current = box.scrollHeight;
-  }, [rows, pending, typing]);
-  useEffect(() => {
-    if (opened && log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [opened]);
+  const log = useBottom(pending.length);
   const lastMine = rows.findLast((row) => row.from === 'me');
   return (
     <div class="log" ref={log} tabIndex={0}>

@@ -17,7 +17,7 @@ export function Home() {
   return (
     <>
       <div class="page">
-        <h2>{settings.is === 'there' ? settings.value.title : t('hello')}</h2>
+        <h2><bdi>{settings.is === 'there' ? settings.value.title : t('hello')}</bdi></h2>
         <div class="search">
           <SearchIcon />
           <input type="search" data-focus data-testid="tl-question" dir="auto" maxLength={500} autocomplete="off" enterKeyHint="search"
@@ -55,7 +55,7 @@ function Results({ question }: { question: string }) {
       <ul class="list">
         {value.hits.map((hit) => (
           <Row key={hit.articleId} id={hit.articleId} testid="tl-result" lang={hit.locale === locale ? undefined : hit.locale} title={hit.title}>
-            <span class="passage">{withMarks(hit.passage.text, hit.passage.marks)}</span>
+            <span class="passage" dir="auto">{withMarks(hit.passage.text, hit.passage.marks)}</span>
           </Row>
         ))}
       </ul>
@@ -86,7 +86,7 @@ function Row({ id, title, testid, lang, children }: { id: string; title: string;
   return (
     <li>
       <button type="button" class="row" data-testid={testid} lang={lang} onClick={show}>
-        <span class="grow" dir="auto"><span class="title">{title}</span>{children}</span>
+        <span class="grow"><span class="title"><bdi>{title}</bdi></span>{children}</span>
         <NextIcon />
       </button>
     </li>

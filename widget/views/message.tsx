@@ -39,7 +39,7 @@ export function Sending({ one }: { one: Pending }) {
       {!onlyNames(one.text, one.attachments) && <div class="bubble" dir="auto">{withLinks(one.text)}</div>}
       <Files files={one.attachments} />
       {refused
-        ? <p class="when fault">{t('notSent')} {reason(refused)} <button type="button" class="small" onClick={() => conversation.outbox.retry(clientId)}>{t('retry')}</button> <button type="button" class="small" onClick={() => conversation.outbox.discard(clientId)}>{t('clear')}</button></p>
+        ? <p class="when fault">{t('notSent')} {reason(refused)} <button type="button" class="small" onClick={() => conversation.outbox.retry(clientId)}>{t('retry')}</button> <button type="button" class="small" onClick={() => conversation.outbox.discard(clientId)}>{t('discard')}</button></p>
         : <p class="when">{t(offline ? 'queued' : 'sending')}</p>}
     </div>
   );

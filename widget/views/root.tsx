@@ -5,7 +5,7 @@ import type { App } from '../frame/app';
 import type { View } from '../frame/store';
 import { Article } from './article';
 import { Before } from './before';
-import { Chat } from './chat';
+import { Chat, EndChat } from './chat';
 import { Consent } from './consent';
 import { Greeting } from './greeting';
 import { Home } from './home';
@@ -62,7 +62,8 @@ function Header() {
   return (
     <header class="bar">
       {view !== 'home' && <button type="button" class="round" aria-label={t('back')} onClick={() => go('home')}><BackIcon /></button>}
-      <span class="company">{settings.is === 'there' && settings.value.company}</span>
+      <span class="company"><bdi>{settings.is === 'there' && settings.value.company}</bdi></span>
+      {view === 'chat' && <EndChat />}
       <button type="button" class="round" aria-label={t('close')} onClick={close}><CloseIcon /></button>
     </header>
   );
