@@ -1,0 +1,2 @@
+/** Views, list and the ticket beside each other. */
+export { InboxPage } from './inbox-page';

@@ -1,0 +1,1 @@
+export function KnowledgePage(_props: { onClose?: () => void; onHelp?: () => void; onLogOut?: () => void }) { return null; }

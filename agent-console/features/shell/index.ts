@@ -1,0 +1,2 @@
+/** The frame around every page: rail, banner, bars. */
+export { Shell } from './shell';

@@ -1,0 +1,1 @@
+export function TracePage(_props: { onClose?: () => void; onHelp?: () => void; onLogOut?: () => void }) { return null; }

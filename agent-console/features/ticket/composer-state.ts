@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Message } from '../../../protocol/messages';
+import type { Ticket } from '../../../protocol/tickets';
+import { allows, useChannels, useMe } from '../../api/shared';
+import { keepDraft, readDraft, type Draft } from '../../lib/drafts';
+import { emit } from '../../realtime/socket';
+
+export type Kind = 'agent' | 'note';
+const blank: Draft = { text: '', html: '', cc: '', seenSeq: 0 };
+
+/** The two drafts of a ticket, kept over reloads. `seenSeq` is what was on the screen when the writing began. */
+export function useDrafts(ticketId: string, lastSeq: number) {
+  const [kind, setKind] = useState<Kind>('agent');
+  const [drafts, setDrafts] = useState<Record<Kind, Draft>>(() => ({ agent: readDraft(ticketId, 'agent') ?? blank, note: readDraft(ticketId, 'note') ?? blank }));
+  const write = (change: Partial<Draft>) => setDrafts((all) => {
+    const old = all[kind];
+    const begins = !old.text && !old.cc;
+    const next = { ...old, ...(begins ? { seenSeq: lastSeq } : {}), ...change };
+    keepDraft(ticketId, kind, next);
+    return { ...all, [kind]: next };
+  });
+  const clear = () => {
+    keepDraft(ticketId, kind, null);
+    setDrafts((all) => ({ ...all, [kind]: blank }));
+  };
+  return { kind, setKind, draft: drafts[kind], other: drafts[kind === 'agent' ? 'note' : 'agent'], write, clear };
+}
+
+/** Messages somebody else added since the writing began. On a live channel the customer may go on talking, so only colleagues count. */
+export function newerThan(messages: readonly Message[], draft: Draft, who: { me: string; live: boolean }): Message[] {
+  if (!draft.text.trim()) return [];
+  return messages.filter((message) => message.seq > draft.seenSeq && message.author.id !== who.me && (message.kind === 'agent' || (message.kind === 'customer' && !who.live)) && !message.automatic);
+}
+
+/** Channels the ticket can be answered on: its own first, mail when there is an address. */
+export function useReplyChannels(ticket: Ticket) {
+  const channels = useChannels().data ?? [];
+  const own = channels.find((channel) => channel.id === ticket.channel);
+  const mail = channels.find((channel) => channel.composer.reply && channel.composer.subject && channel.media === 'text' && channel.id !== own?.id);
+  const hasAddress = ticket.customer.contact.includes('@') || ticket.participants.some((person) => person.address.includes('@'));
+  return [...(own?.composer.reply ? [own] : []), ...(mail && hasAddress && mail.pace === 'deferred' ? [mail] : [])];
+}
+
+/** What the reader may write here. */
+export function useMayWrite(ticket: Ticket): Record<Kind, boolean> {
+  return { agent: allows(ticket.can, 'ticket.reply'), note: allows(ticket.can, 'ticket.note') };
+}
+
+/** Tells colleagues and, on a live channel, the customer that something is being written; at most every 3 s, and when it stops. */
+export function useTyping(ticketId: string) {
+  const last = useRef(0);
+  const stop = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tell = (on: boolean) => void emit('typing', { ticketId, on }).catch(() => {});
+  useEffect(() => () => clearTimeout(stop.current), []);
+  return {
+    typed: () => {
+      if (Date.now() - last.current > 3000) {
+        last.current = Date.now();
+        tell(true);
+      }
+      clearTimeout(stop.current);
+      stop.current = setTimeout(() => tell(false), 4000);
+    },
+    stopped: () => {
+      if (last.current === 0) return;
+      last.current = 0;
+      clearTimeout(stop.current);
+      tell(false);
+    },
+  };
+}
+
+/** The account id of the reader. */
+export const useMyId = (): string => useMe().account.id;

@@ -1,0 +1,34 @@
+import { useMutation } from '@tanstack/react-query';
+import { Check, CheckCheck, Clock, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Delivery, Message } from '../../../protocol/messages';
+import { ticketEndpoints } from '../../../protocol/tickets';
+import { call } from '../../api/call';
+import { queryClient } from '../../api/client';
+import { keys } from '../../api/keys';
+import { problemText } from '../../api/problem';
+import { cx } from '../../lib/cx';
+import { addMessage } from '../../realtime/apply';
+import { toast } from '../../ui/toast';
+
+const icons = { queued: Clock, sent: Check, delayed: Clock, delivered: CheckCheck, read: CheckCheck, failed: TriangleAlert, bounced: TriangleAlert };
+
+/** How far an answer has come; taken back while it has not left, sent again when it failed. */
+export function DeliveryLine({ message, delivery }: { message: Message; delivery: Delivery }) {
+  const { t } = useTranslation();
+  const params = { id: message.ticketId, messageId: message.id };
+  const failed = (error: unknown) => toast(problemText(t, error), { bad: true });
+  const keep = (change: (old: Message[]) => Message[]) => queryClient.setQueryData<Message[]>(keys.messages(message.ticketId), (old) => old && change(old));
+  const retry = useMutation({ mutationFn: () => call(ticketEndpoints.retry, { params }), onSuccess: (fresh) => keep((old) => addMessage(old, fresh)), onError: failed });
+  const undo = useMutation({ mutationFn: () => call(ticketEndpoints.undo, { params }), onSuccess: () => keep((old) => old.filter((one) => one.id !== message.id)), onError: failed });
+  const bad = delivery.state === 'failed' || delivery.state === 'bounced';
+  const Icon = icons[delivery.state];
+  return (
+    <p className={cx('mt-1 flex flex-wrap items-center gap-1.5 text-xs', bad ? 'text-bad' : delivery.state === 'delayed' ? 'text-warn' : 'text-muted')} data-delivery={delivery.state}>
+      <Icon size={13} aria-hidden />
+      {t(`delivery.${delivery.state}`)}{delivery.reason ? ` · ${delivery.reason}` : ''}
+      {bad ? <button type="button" disabled={retry.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => retry.mutate()}>{t('retry')}</button> : null}
+      {delivery.state === 'queued' ? <button type="button" disabled={undo.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => undo.mutate()}>{t('message.take-back')}</button> : null}
+    </p>
+  );
+}

@@ -1,0 +1,44 @@
+import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { showStroke } from '../../lib/keys';
+import { usePreferences } from '../../lib/preferences';
+import { isMac, keysOf, useAriaKeys } from '../../lib/shortcuts';
+import { Button } from '../../ui/button';
+import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
+import type { Kind } from './composer-state';
+
+/** What happens with the sending. */
+export interface Then { status?: 'pending' | 'solved'; sendAt?: string }
+
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+function tomorrowMorning(): string {
+  const moment = new Date();
+  moment.setDate(moment.getDate() + 1);
+  moment.setHours(9, 0, 0, 0);
+  return moment.toISOString();
+}
+
+/** Sends; beside it, what may follow and when. */
+export function SendButton({ kind, later, empty, onSend }: { kind: Kind; later: boolean; empty: boolean; onSend: (then: Then) => void }) {
+  const { t } = useTranslation();
+  const keymap = usePreferences((state) => state.keymap);
+  const keys = useAriaKeys('ticket.send');
+  const stroke = keysOf('ticket.send', keymap)[0];
+  return (
+    <span className="flex">
+      <Button look="primary" data-testid="composer-send" aria-disabled={empty} onClick={() => onSend({})} className={kind === 'agent' ? 'rounded-e-none' : ''} {...keys}>
+        {t(kind === 'note' ? 'composer.add-note' : 'send')}
+        {stroke ? <span aria-hidden className="hidden text-xs font-normal opacity-80 sm:inline">{showStroke(stroke, isMac())}</span> : null}
+      </Button>
+      {kind === 'agent' ? (
+        <Menu align="end" label={t('send.more')} trigger={<Button look="primary" aria-label={t('send.more')} className="rounded-s-none border-s border-on-accent/30 px-1.5!"><ChevronDown size={14} /></Button>}>
+          <MenuItem disabled={empty} onSelect={() => onSend({ status: 'pending' })}>{t('send.pending')}</MenuItem>
+          <MenuItem disabled={empty} onSelect={() => onSend({ status: 'solved' })}>{t('send.solve')}</MenuItem>
+          {later ? <MenuLabel>{t('send.later')}</MenuLabel> : null}
+          {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: inHours(1) })}>{t('send.in-hour')}</MenuItem> : null}
+          {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: tomorrowMorning() })}>{t('send.tomorrow')}</MenuItem> : null}
+        </Menu>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,96 @@
+import { ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, UserPlus, Waypoints } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Ticket } from '../../../protocol/tickets';
+import { allows, useAgentName, useChannel, useMe, useQueues } from '../../api/shared';
+import { useAriaKeys, useCommand } from '../../lib/shortcuts';
+import { usePresence } from '../../realtime/presence';
+import { Button, IconButton } from '../../ui/button';
+import { Chip, PrioritySign, StatusChip } from '../../ui/marks';
+import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu';
+import { DueMark } from '../../ui/time';
+import { useTicketActions } from './actions';
+import { SolveButton } from './solve';
+import { Subject } from './subject';
+import { TagEditor } from './tags';
+import { TransferDialog } from './transfer';
+
+const statuses = ['open', 'pending', 'on-hold'] as const;
+const priorities = ['urgent', 'high', 'normal', 'low'] as const;
+
+function MoreMenu({ ticket, onTransfer }: { ticket: Ticket; onTransfer: () => void }) {
+  const { t } = useTranslation();
+  const actions = useTicketActions(ticket);
+  const [, go] = useLocation();
+  const { account } = useMe();
+  const can = (ability: Parameters<typeof allows>[1]) => allows(ticket.can, ability);
+  return (
+    <Menu align="end" label={t('ticket.more')} trigger={<IconButton label={t('ticket.more')}><Ellipsis size={16} /></IconButton>}>
+      {can('ticket.edit') ? <MenuLabel>{t('ticket.status')}</MenuLabel> : null}
+      {can('ticket.edit') ? statuses.map((status) => <MenuItem key={status} checked={ticket.status === status} onSelect={() => actions.setStatus(status)}>{t(`status.${status}`)}</MenuItem>) : null}
+      {can('ticket.edit') ? <MenuLabel>{t('ticket.priority')}</MenuLabel> : null}
+      {can('ticket.edit') ? priorities.map((priority) => <MenuItem key={priority} checked={ticket.priority === priority} onSelect={() => actions.setPriority(priority)}>{t(`priority.${priority}`)}</MenuItem>) : null}
+      <MenuLine />
+      {can('ticket.assign') && ticket.ownerId !== account.id ? <MenuItem icon={<UserPlus size={14} />} onSelect={actions.assignToMe}>{t('ticket.take')}</MenuItem> : null}
+      {can('ticket.assign') && ticket.ownerId !== null ? <MenuItem icon={<UserPlus size={14} />} onSelect={() => actions.assign(null)}>{t('ticket.unassign')}</MenuItem> : null}
+      {can('ticket.assign') ? <MenuItem icon={<Waypoints size={14} />} onSelect={onTransfer}>{t('transfer.title')}</MenuItem> : null}
+      {ticket.workItem ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => go(`/trace/${ticket.workItem?.id ?? ''}`)}>{t('trace.title')}</MenuItem> : null}
+      {can('ticket.spam') ? <MenuItem icon={<OctagonX size={14} />} onSelect={() => actions.spam(!ticket.spam)}>{t(ticket.spam ? 'ticket.not-spam' : 'ticket.spam')}</MenuItem> : null}
+      {can('ticket.trash') && !ticket.trashedAt ? <MenuItem danger icon={<Trash2 size={14} />} onSelect={actions.trash}>{t('ticket.trash')}</MenuItem> : null}
+    </Menu>
+  );
+}
+
+function Viewers({ ticketId }: { ticketId: string }) {
+  const { t } = useTranslation();
+  const { account } = useMe();
+  const viewers = usePresence((presence) => presence.viewers[ticketId]);
+  const others = (viewers ?? []).filter((viewer) => viewer.accountId !== account.id);
+  return <span role="status">{others.length > 0 ? <Chip tone="warn">{others.map((viewer) => t(viewer.typing ? 'typing.agent' : 'viewing.agent', { name: viewer.name })).join(', ')}</Chip> : null}</span>;
+}
+
+function Facts({ ticket }: { ticket: Ticket }) {
+  const { t } = useTranslation();
+  const channel = useChannel(ticket.channel);
+  const queue = useQueues().data?.find((one) => one.id === ticket.queueId);
+  const nameOf = useAgentName();
+  return (
+    <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
+      <StatusChip status={ticket.status} />
+      <PrioritySign priority={ticket.priority} words />
+      <span>{[channel?.name ?? ticket.channel, queue?.name, ticket.ownerId ? nameOf(ticket.ownerId) : t('owner.none')].filter(Boolean).join(' · ')}</span>
+      <DueMark at={ticket.dueAt} always />
+      <Viewers ticketId={ticket.id} />
+    </div>
+  );
+}
+
+/** What the ticket is, where it stands, and everything that can be done with it. */
+export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leave: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  const actions = useTicketActions(ticket);
+  const [transferring, setTransferring] = useState(false);
+  const assignKeys = useAriaKeys('ticket.assign');
+  const canAssign = allows(ticket.can, 'ticket.assign');
+  useCommand('ticket.transfer', () => setTransferring(true), canAssign);
+  useCommand('ticket.assign', actions.assignToMe, canAssign);
+  useCommand('ticket.hold', () => actions.setStatus('on-hold'), allows(ticket.can, 'ticket.edit'));
+  return (
+    <header className="border-b border-line px-4 pt-2 pb-2">
+      <div className="flex items-start gap-1">
+        <IconButton label={t('ticket.back')} onClick={leave} className="-ms-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton>
+        <Subject ticket={ticket} onChange={actions.setSubject} />
+        {ticket.ownerId === null && canAssign ? <Button small onClick={actions.assignToMe} className="mt-0.5 hidden lg:inline-flex" {...assignKeys}>{t('ticket.take')}</Button> : null}
+        {ticket.trashedAt ? <Button small onClick={actions.restore} className="mt-0.5"><RotateCcw size={14} />{t('ticket.restore')}</Button> : null}
+        {!ticket.trashedAt && allows(ticket.can, 'ticket.solve') && ticket.status !== 'solved' && ticket.status !== 'closed' ? <SolveButton ticket={ticket} /> : null}
+        {ticket.status === 'solved' && allows(ticket.can, 'ticket.edit') ? <Button small onClick={() => actions.setStatus('open')} className="mt-0.5"><RotateCcw size={14} />{t('ticket.reopen')}</Button> : null}
+        <MoreMenu ticket={ticket} onTransfer={() => setTransferring(true)} />
+        {children}
+      </div>
+      <Facts ticket={ticket} />
+      <TagEditor ticket={ticket} onChange={actions.setTags} />
+      {transferring ? <TransferDialog ticket={ticket} onClose={() => setTransferring(false)} /> : null}
+    </header>
+  );
+}

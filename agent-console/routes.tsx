@@ -1,0 +1,72 @@
+import { Suspense, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch } from 'wouter';
+import type { Ability } from '../protocol/abilities';
+import type { Ticket } from '../protocol/tickets';
+import { useMay } from './api/shared';
+import { CustomerPanel, CustomersPage } from './features/customer';
+import { InboxPage } from './features/inbox';
+import { KnowledgePage, Suggestions } from './features/knowledge';
+import { SettingsPage, WelcomePage } from './features/settings';
+import { BoardPage, DailyPage, TracePage } from './features/supervision';
+import { TicketPane } from './features/ticket';
+import { Empty, Skeleton } from './ui/states';
+import { Page } from './ui/page';
+
+
+/** What stands beside a ticket: who the customer is, what may help, why it came to this desk. */
+function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string }) {
+  return (
+    <>
+      <CustomerPanel ticket={ticket} />
+      <Suggestions question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />
+    </>
+  );
+}
+
+function Inbox() {
+  const aside = useCallback((ticket: Ticket, lastText: string) => <Beside ticket={ticket} lastText={lastText} />, []);
+  return <InboxPage ticket={(id, leave) => <TicketPane key={id} id={id} leave={leave} aside={aside} />} />;
+}
+
+/** A page for those who may see it, and kind words for the others. */
+function Guarded({ needs, children }: { needs: Ability; children: React.ReactNode }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  if (may(needs)) return children;
+  return <Page title={t('state.forbidden')}><Empty title={t('state.forbidden')} text={t('state.forbidden.text')} /></Page>;
+}
+
+/** Where a reader begins: the inbox, the board, or whatever they may see. */
+function Home() {
+  const may = useMay();
+  if (may('ticket.read')) return <Redirect to="/inbox/mine" replace />;
+  return <Redirect to={may('board.watch') ? '/board' : may('article.read') ? '/knowledge' : '/settings/me'} replace />;
+}
+
+function Nowhere() {
+  const { t } = useTranslation();
+  return <Page title={t('state.nowhere')}><Empty title={t('state.nowhere')} text={t('state.nowhere.text')} /></Page>;
+}
+
+/** Which address shows which page. */
+export function Routes() {
+  return (
+    <Suspense fallback={<main className="flex-1"><Skeleton /></main>}>
+      <Switch>
+        <Route path="/"><Home /></Route>
+        <Route path="/tickets/:id">{({ id }) => <Redirect to={`/inbox/all/${id}`} replace />}</Route>
+        <Route path="/inbox"><Redirect to="/inbox/mine" replace /></Route>
+        <Route path="/inbox/:view/:ticketId?"><Guarded needs="ticket.read"><Inbox /></Guarded></Route>
+        <Route path="/board"><Guarded needs="board.watch"><BoardPage /></Guarded></Route>
+        <Route path="/customers/:id?"><Guarded needs="customer.read"><CustomersPage /></Guarded></Route>
+        <Route path="/knowledge/:id?"><Guarded needs="article.read"><KnowledgePage /></Guarded></Route>
+        <Route path="/reports"><Guarded needs="report.read"><DailyPage /></Guarded></Route>
+        <Route path="/trace/:id"><TracePage /></Route>
+        <Route path="/settings/:section?"><SettingsPage /></Route>
+        <Route path="/welcome"><WelcomePage /></Route>
+        <Route><Nowhere /></Route>
+      </Switch>
+    </Suspense>
+  );
+}

@@ -1,0 +1,46 @@
+import { Dialog as Base } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { X } from 'lucide-react';
+import { cx } from '../lib/cx';
+import { IconButton } from './button';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: string;
+  children: ReactNode;
+  wide?: boolean;
+  /** A drawer at the end of the line instead of a window in the middle. */
+  drawer?: boolean;
+}
+
+/** A window over the page with a name; Escape closes it and focus returns to where it was. */
+export function Dialog({ open, onClose, title, description, children, wide = false, drawer = false }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Base.Portal>
+        <Base.Overlay className="fixed inset-0 z-40 bg-scrim animate-appear" />
+        <Base.Content {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cx('fixed z-50 flex flex-col bg-surface shadow-float animate-rise focus:outline-none',
+            drawer ? 'inset-y-0 end-0 w-[min(420px,100vw)]' : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] rounded-lg', !drawer && (wide ? 'max-w-[860px]' : 'max-w-[480px]'))}>
+          <header className="flex items-start gap-3 px-6 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              {description ? <Base.Description className="mt-1 text-md text-muted">{description}</Base.Description> : null}
+            </div>
+            <Base.Close asChild><IconButton label={t('close')} className="-me-2"><X size={16} /></IconButton></Base.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{children}</div>
+        </Base.Content>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** Buttons at the end of a dialog or form. */
+export function Actions({ children }: { children: ReactNode }) {
+  return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>;
+}

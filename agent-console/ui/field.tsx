@@ -1,0 +1,71 @@
+import { useId, type ComponentProps, type ReactNode } from 'react';
+import { cx } from '../lib/cx';
+
+const control = 'w-full rounded-md bg-surface text-md text-ink ring-1 ring-inset ring-edge transition-shadow duration-(--quick) hover:ring-faint aria-invalid:ring-bad disabled:opacity-60 disabled:bg-sunken';
+
+interface FieldProps {
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  hideLabel?: boolean;
+  children: (props: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
+}
+
+/** A label, a control, and what to know about it or what is wrong with it. */
+export function Field({ label, hint, error, hideLabel = false, children }: FieldProps) {
+  const id = useId();
+  const about = error ?? hint;
+  return (
+    <div className="grid gap-1">
+      <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium text-soft'}>{label}</label>
+      {children({ id, ...(about ? { 'aria-describedby': `${id}-about` } : {}), ...(error ? { 'aria-invalid': true } : {}) })}
+      {about ? <p id={`${id}-about`} className={cx('text-xs', error ? 'text-bad' : 'text-muted')}>{about}</p> : null}
+    </div>
+  );
+}
+
+type Extra = Pick<FieldProps, 'label' | 'hint' | 'error' | 'hideLabel'>;
+
+export function TextField({ label, hint, error, hideLabel, className, ...rest }: Extra & ComponentProps<'input'>) {
+  return <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>{(props) => <input {...rest} {...props} className={cx(control, 'h-8 px-3', className)} />}</Field>;
+}
+
+export function TextArea({ label, hint, error, hideLabel, className, ...rest }: Extra & ComponentProps<'textarea'>) {
+  return <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>{(props) => <textarea {...rest} {...props} className={cx(control, 'min-h-20 px-3 py-2', className)} />}</Field>;
+}
+
+export function Select({ label, hint, error, hideLabel, className, children, ...rest }: Extra & ComponentProps<'select'>) {
+  return (
+    <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>
+      {(props) => <select {...rest} {...props} className={cx(control, 'h-8 px-2', className)}>{children}</select>}
+    </Field>
+  );
+}
+
+/** A tick box with its words; the whole line is the target. */
+export function Tick({ label, hint, className, ...rest }: { label: string; hint?: string } & ComponentProps<'input'>) {
+  return (
+    <label className={cx('flex min-h-6 items-start gap-2 text-md', className)}>
+      <input type="checkbox" {...rest} className="mt-[3px] size-[14px] accent-accent" />
+      <span>{label}{hint ? <span className="block text-xs text-muted">{hint}</span> : null}</span>
+    </label>
+  );
+}
+
+/** Several choices of which one holds, all visible. */
+export function Segments<T extends string>({ label, value, options, onChange }: { label: string; value: T; options: { value: T; label: string }[]; onChange: (value: T) => void }) {
+  const name = useId();
+  return (
+    <fieldset className="grid gap-1">
+      <legend className="mb-1 text-sm font-medium text-soft">{label}</legend>
+      <div className="flex w-fit flex-wrap gap-px rounded-md bg-sunken p-[2px] ring-1 ring-inset ring-line">
+        {options.map((option) => (
+          <label key={option.value} className="flex h-7 items-center rounded-sm px-3 text-sm text-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-float has-focus-visible:outline-2 has-focus-visible:outline-accent">
+            <input type="radio" name={name} className="sr-only" checked={option.value === value} onChange={() => onChange(option.value)} />
+            {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

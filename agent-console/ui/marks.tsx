@@ -1,0 +1,66 @@
+import { FileText, Globe, Mail, MessageCircle, Phone, Printer, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { AgentState } from '../../protocol/workforce';
+import type { Priority, TicketStatus } from '../../protocol/tickets';
+import { cx } from '../lib/cx';
+
+const stateLooks: Record<AgentState, { sign: string; colour: string }> = {
+  available: { sign: '●', colour: 'text-good' }, busy: { sign: '◐', colour: 'text-warn' }, 'wrap-up': { sign: '◔', colour: 'text-violet' },
+  away: { sign: '○', colour: 'text-muted' }, 'not-responding': { sign: '▲', colour: 'text-bad' }, offline: { sign: '·', colour: 'text-muted' },
+};
+
+/** The shape of an agent's state; the word stands beside it. */
+export function StateSign({ state, className }: { state: AgentState; className?: string }) {
+  const { sign, colour } = stateLooks[state];
+  return <span aria-hidden className={cx('inline-block w-4 text-center leading-none', colour, className)}>{sign}</span>;
+}
+
+const icons: Record<string, LucideIcon> = { mail: Mail, email: Mail, chat: MessageCircle, webchat: MessageCircle, phone: Phone, voice: Phone, form: FileText, webform: FileText, fax: Printer, globe: Globe };
+
+/** The picture of a channel by its manifest's icon or its id; something unknown gets a page. */
+export function ChannelIcon({ name, label, size = 16, className }: { name: string; label?: string | undefined; size?: number; className?: string }) {
+  const Icon = icons[name] ?? FileText;
+  return <span className={cx('inline-flex shrink-0', className)} {...(label ? { title: label } : {})}><Icon size={size} strokeWidth={1.75} aria-hidden />{label ? <span className="sr-only">{label}</span> : null}</span>;
+}
+
+const priorityLooks: Record<Priority, string> = { low: 'text-muted', normal: 'text-muted', high: 'text-warn', urgent: 'text-bad' };
+const prioritySigns: Record<Priority, string> = { low: '▽', normal: '', high: '△', urgent: '▲' };
+
+/** Priority as a shape and a word; normal says nothing. */
+export function PrioritySign({ priority, words = false }: { priority: Priority; words?: boolean }) {
+  const { t } = useTranslation();
+  if (priority === 'normal') return null;
+  return (
+    <span className={cx('inline-flex items-center gap-1 text-xs font-medium', priorityLooks[priority])}>
+      <span aria-hidden>{prioritySigns[priority]}</span>
+      <span className={words ? '' : 'sr-only'}>{t(`priority.${priority}`)}</span>
+    </span>
+  );
+}
+
+const statusLooks: Record<TicketStatus, string> = {
+  new: 'bg-accent-soft text-accent', open: 'bg-sunken text-soft', pending: 'bg-violet-soft text-violet', 'on-hold': 'bg-violet-soft text-violet', solved: 'bg-good-soft text-good', closed: 'bg-sunken text-muted',
+};
+
+/** The status of a ticket as a word on its colour. */
+export function StatusChip({ status }: { status: TicketStatus }) {
+  const { t } = useTranslation();
+  return <span className={cx('inline-flex h-5 items-center rounded-sm px-2 text-xs font-medium', statusLooks[status])}>{t(`status.${status}`)}</span>;
+}
+
+/** A small word, e.g. a tag. */
+export function Chip({ children, tone = 'plain', className }: { children: React.ReactNode; tone?: 'plain' | 'good' | 'warn' | 'bad'; className?: string }) {
+  const tones = { plain: 'bg-sunken text-soft', good: 'bg-good-soft text-good', warn: 'bg-warn-soft text-warn', bad: 'bg-bad-soft text-bad' };
+  return <span className={cx('inline-flex h-5 max-w-full items-center gap-1 truncate rounded-sm px-2 text-xs font-medium', tones[tone], className)}>{children}</span>;
+}
+
+/** Keys as on a keyboard. */
+export function Keys({ children }: { children: string }) {
+  return <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-surface px-1 font-sans text-xs text-muted">{children}</kbd>;
+}
+
+/** Two letters for a person. */
+export function Avatar({ name, size = 28 }: { name: string; size?: number }) {
+  const letters = name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0] ?? '').join('').toUpperCase();
+  return <span aria-hidden className="inline-flex shrink-0 items-center justify-center rounded-full bg-hover text-xs font-semibold text-soft" style={{ width: size, height: size }}>{letters || '?'}</span>;
+}

@@ -1,0 +1,61 @@
+import { DropdownMenu as Base } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Check } from 'lucide-react';
+import { cx } from '../lib/cx';
+
+interface MenuProps {
+  trigger: ReactNode;
+  children: ReactNode;
+  align?: 'start' | 'end';
+  label?: string;
+}
+
+/** A menu under a button. The trigger is one button-like element. */
+export function Menu({ trigger, children, align = 'start', label }: MenuProps) {
+  return (
+    <Base.Root modal={false}>
+      <Base.Trigger asChild>{trigger}</Base.Trigger>
+      <Base.Portal>
+        <Base.Content align={align} sideOffset={4} collisionPadding={8} aria-label={label}
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto rounded-lg bg-surface p-1 shadow-float animate-rise">
+          {children}
+        </Base.Content>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+interface ItemProps {
+  children: ReactNode;
+  onSelect: () => void;
+  checked?: boolean;
+  disabled?: boolean;
+  danger?: boolean;
+  icon?: ReactNode;
+  hint?: ReactNode;
+}
+
+/** One line of a menu; `checked` makes it a choice. */
+export function MenuItem({ children, onSelect, checked, disabled = false, danger = false, icon, hint }: ItemProps) {
+  const className = cx('flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-md outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover', danger && 'text-bad');
+  const inside = (
+    <>
+      {checked === undefined && icon ? <span className="flex w-4 justify-center text-muted">{icon}</span> : null}
+      {checked !== undefined ? <span className="flex w-4 justify-center text-accent">{checked ? <Check size={14} aria-hidden /> : icon}</span> : null}
+      <span className="min-w-0 flex-1 truncate">{children}</span>
+      {hint ? <span className="ps-4 text-xs text-muted">{hint}</span> : null}
+    </>
+  );
+  if (checked === undefined) return <Base.Item className={className} disabled={disabled} onSelect={onSelect}>{inside}</Base.Item>;
+  return <Base.CheckboxItem className={className} checked={checked} disabled={disabled} onSelect={onSelect}>{inside}</Base.CheckboxItem>;
+}
+
+/** A heading inside a menu. */
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <Base.Label className="px-2 pt-2 pb-1 text-xs font-medium text-muted">{children}</Base.Label>;
+}
+
+/** A line between groups. */
+export function MenuLine() {
+  return <Base.Separator className="my-1 h-px bg-line" />;
+}

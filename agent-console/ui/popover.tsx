@@ -1,0 +1,26 @@
+import { Popover as Base } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+interface PopoverProps {
+  trigger: ReactNode;
+  label: string;
+  children: ReactNode;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  align?: 'start' | 'end';
+}
+
+/** A small window beside its button. */
+export function Popover({ trigger, label, children, align = 'start', ...state }: PopoverProps) {
+  return (
+    <Base.Root {...state}>
+      <Base.Trigger asChild>{trigger}</Base.Trigger>
+      <Base.Portal>
+        <Base.Content align={align} sideOffset={4} collisionPadding={8} aria-label={label}
+          className="z-50 w-72 rounded-lg bg-surface p-3 shadow-float animate-rise focus:outline-none">
+          {children}
+        </Base.Content>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
