@@ -19,8 +19,9 @@ export async function isBlocked(ctx: Ctx, kind: ContactKind, value: string): Pro
   return customer?.blocked ?? false;
 }
 
-/** Refuses messages of an address from now on; a second time changes nothing. */
-export async function blockAddress(ctx: Ctx, actor: Actor, { kind, value }: Address): Promise<void> {
+/** Refuses messages of an address from now on; a second time changes nothing. A text alone is read as the kind of address it is known as, else as what it looks like. */
+export async function blockAddress(ctx: Ctx, actor: Actor, address: Address | string): Promise<void> {
+  const { kind, value } = typeof address === 'string' ? await readingOf(ctx, address) : address;
   const normal = await normalAddress(ctx, kind, value);
   try {
     await BlockedAddressModel.create({ _id: newId(), companyId: ctx.companyId, kind, value: normal, at: new Date(ctx.clock.now()) });
@@ -58,6 +59,11 @@ async function customerWith(ctx: Ctx, address: Address): Promise<CustomerDoc | n
   const point = holderOf(await pointsOfAddress(ctx, address));
   const customer = point ? await findCustomer(ctx, point.customerId) : null;
   return customer && canonical(ctx, customer);
+}
+
+async function readingOf(ctx: Ctx, text: string): Promise<Address> {
+  for (const address of await readings(ctx, text)) if ((await pointsOfAddress(ctx, address)).length > 0) return address;
+  return { kind: text.includes('@') ? 'email' : /^[+\d][\d\s()/.-]*$/.test(text.trim()) ? 'phone' : 'visitor', value: text };
 }
 
 // Only the value is asked for, so it may be of any kind.
