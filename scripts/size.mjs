@@ -1,0 +1,76 @@
+// `npm run size [-- --json FILE]`: gzipped sizes of what browsers load first, from the production build; exit code 1 over budget.
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build } from './setup/build.mjs';
+import { dist } from './setup/paths.mjs';
+
+const BUDGETS = { loader_gz: 2048, widget_gz: 30_000, console_js_gz: 200_000, console_css_gz: 30_000, helpcentre_first_load_gz: 100_000 };
+
+const gzipped = async (file) => gzipSync(await readFile(file), { level: 9 }).length;
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+
+async function manifestOf(name) {
+  const file = join(dist, name, '.vite', 'manifest.json');
+  if (!existsSync(file)) throw new Error(`there is no production build of ${name}`);
+  return JSON.parse(await readFile(file, 'utf8'));
+}
+
+/** Manifest keys an entry needs: its static imports, and its lazy ones when asked for. */
+function closure(manifest, key, lazy, seen = new Set()) {
+  if (seen.has(key) || !manifest[key]) return seen;
+  seen.add(key);
+  const next = [...(manifest[key].imports ?? []), ...(lazy ? (manifest[key].dynamicImports ?? []) : [])];
+  next.forEach((one) => closure(manifest, one, lazy, seen));
+  return seen;
+}
+
+async function sizes(name, manifest, keys) {
+  const files = [...keys].map((key) => manifest[key].file);
+  const styles = [...new Set([...keys].flatMap((key) => manifest[key].css ?? []))];
+  const of = (list) => Promise.all([...new Set(list)].map((file) => gzipped(join(dist, name, file))));
+  return { js: sum(await of(files.filter((file) => file.endsWith('.js')))), css: sum(await of([...styles, ...files.filter((file) => file.endsWith('.css'))])) };
+}
+
+/** The loader by itself; the widget is everything after it, lazy parts included, with the largest of its languages. */
+async function widgetRows() {
+  const manifest = await manifestOf('widget');
+  const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry);
+  const loader = entries.find((key) => manifest[key].file === 'trunkline.js');
+  const languages = entries.filter((key) => key.startsWith('locales/'));
+  const keys = new Set(entries.filter((key) => key !== loader && !languages.includes(key)).flatMap((key) => [...closure(manifest, key, true)]));
+  languages.forEach((key) => keys.delete(key));
+  const { js, css } = await sizes('widget', manifest, keys);
+  const language = Math.max(0, ...(await Promise.all(languages.map((key) => gzipped(join(dist, 'widget', manifest[key].file))))));
+  return { loader_gz: await gzipped(join(dist, 'widget', 'trunkline.js')), widget_gz: js + css + language };
+}
+
+async function consoleRows() {
+  const manifest = await manifestOf('agent-console');
+  const keys = new Set(Object.keys(manifest).filter((key) => manifest[key].isEntry).flatMap((key) => [...closure(manifest, key, false)]));
+  const { js, css } = await sizes('agent-console', manifest, keys);
+  return { console_js_gz: js, console_css_gz: css };
+}
+
+/** The help centre is written by the server; its first load is its assets plus the largest page the build leaves behind, once there is one. */
+async function helpCentreRows() {
+  const file = join(dist, 'help-centre', 'first-load.json');
+  if (!existsSync(file)) return {};
+  const { files } = JSON.parse(await readFile(file, 'utf8'));
+  return { helpcentre_first_load_gz: sum(await Promise.all(files.map((one) => gzipped(join(dist, 'help-centre', one))))) };
+}
+
+const { values } = parseArgs({ options: { json: { type: 'string' } } });
+try {
+  await build();
+  const measured = { ...(await widgetRows()), ...(await consoleRows()), ...(await helpCentreRows()) };
+  const rows = Object.entries(measured).map(([metric, value]) => ({ metric, value, unit: 'B', limit: 'budget', limit_value: BUDGETS[metric], ratio: Number((value / BUDGETS[metric]).toFixed(3)) }));
+  for (const { metric, value, limit_value: limit } of rows) process.stdout.write(`${metric.padEnd(26)} ${String(value).padStart(8)} B of ${String(limit).padStart(7)} B  ${value > limit ? 'OVER BUDGET' : 'ok'}\n`);
+  if (values.json) await writeFile(values.json, JSON.stringify({ name: 'size', at: new Date().toISOString(), node: process.versions.node, rows }, null, 2));
+  process.exitCode = rows.some((row) => row.value > row.limit_value) ? 1 : 0;
+} catch (error) {
+  process.stderr.write(`size: ${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,38 @@
+// `npm test`: types, then units on both cores, then journeys (a browser, several server processes) one after the other. What stands on the
+// command line goes to jest. Ends with one line "N passed, N failed".
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { finish, live, runJest } from './run/jest.mjs';
+import { root } from './setup/paths.mjs';
+
+const PROJECTS = ['tsconfig.json', 'widget/tsconfig.json'];
+const total = { passed: 0, failed: 0 };
+
+async function part(name, work) {
+  process.stdout.write(`\n──── ${name} ────\n`);
+  const start = Date.now();
+  const { passed, failed } = await work();
+  total.passed += passed;
+  total.failed += failed;
+  process.stdout.write(`──── ${name}: ${passed} passed, ${failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+}
+
+/** Each tsconfig counts as one test. */
+async function types() {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const result = { passed: 0, failed: 0 };
+  for (const project of PROJECTS.filter((file) => existsSync(join(root, file)))) {
+    const code = await live(process.execPath, [compiler, '--noEmit', '-p', project]);
+    result[code === 0 ? 'passed' : 'failed'] += 1;
+  }
+  return result;
+}
+
+process.env.SEED ??= String(Date.now() % 1_000_000_007);
+const args = process.argv.slice(2);
+process.stdout.write(`seed ${process.env.SEED} (set SEED to repeat this run's random choices)\n`);
+if (args.length === 0) await part('types', types);
+await part('units', () => runJest('units', args, { workers: ['--maxWorkers=2'] }));
+await part('journeys', () => runJest('journeys', args, { workers: ['--runInBand'] }));
+process.stdout.write('\n');
+finish(total);
