@@ -1,0 +1,33 @@
+/** Features of one text, in two groups: what the words say, and what their letters say. `owner` is the word a feature came from. */
+export interface Feature {
+  key: string;
+  group: 0 | 1;
+  owner: number;
+}
+
+const SHORTEST = 2;
+const LONGEST = 5;
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}ー々`;
+const WORD = new RegExp(`[${UNSPACED}][${UNSPACED}\\p{M}]*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${UNSPACED}])\\p{L})+)*`, 'gu');
+const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
+/** Longer texts (whole mails) are read up to here. */
+const READ = 4_000;
+
+/** The words of a text; a run of a script without spaces is one word. */
+export function wordsOf(text: string): string[] {
+  return text.slice(0, READ).normalize('NFKC').toLowerCase().match(WORD) ?? [];
+}
+
+/** Words, pairs of neighbours (beginning included), and runs of 2-5 characters inside each word; 1-3 characters in scripts without spaces. */
+export function eachFeature(words: readonly string[], use: (feature: Feature) => void): void {
+  words.forEach((word, owner) => {
+    use({ key: `w${word}`, group: 0, owner });
+    use({ key: `p${words[owner - 1] ?? ''} ${word}`, group: 0, owner });
+    const bare = IS_UNSPACED.test(word);
+    const signs = bare ? [...word] : [' ', ...word, ' '];
+    const longest = bare ? 3 : LONGEST;
+    for (let size = bare ? 1 : SHORTEST; size <= longest; size += 1) {
+      for (let i = 0; i + size <= signs.length; i += 1) use({ key: `c${signs.slice(i, i + size).join('')}`, group: 1, owner });
+    }
+  });
+}

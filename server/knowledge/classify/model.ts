@@ -1,0 +1,88 @@
+import { deserialize, serialize } from 'node:v8';
+import { confidenceOf, judgeText, type Calibration } from './calibration';
+import { eachFeature, wordsOf } from './features';
+import type { Linear } from './softmax';
+import { OUT_OF_SCOPE, type Classifier, type Measured, type Prediction, type Reason } from './types';
+import { Vectorizer, type Sparse } from './vectorizer';
+
+const TOP = 5;
+const REASONS = 6;
+const FORMAT = 1;
+
+export interface Parts {
+  labels: readonly string[];
+  vectorizer: Vectorizer;
+  linear: Linear;
+  calibration: Calibration;
+  measured: Measured | undefined;
+}
+
+/** A trained classifier. */
+export class Model implements Classifier {
+  constructor(private readonly parts: Parts) {}
+
+  get labels(): readonly string[] {
+    return this.parts.labels;
+  }
+
+  get measured(): Measured | undefined {
+    return this.parts.measured;
+  }
+
+  classify(text: string): Prediction {
+    const { labels, vectorizer, linear, calibration } = this.parts;
+    const vector = vectorizer.vector(text);
+    if (vector.ids.length === 0) return { label: OUT_OF_SCOPE, confidence: 1, top: [], why: [] };
+    const { shares, order, signs } = judgeText(linear, vector);
+    const best = order[0] ?? 0;
+    const top = order.slice(0, TOP).map((c) => ({ label: labels[c] ?? '', share: shares[c] ?? 0 }));
+    return { label: labels[best] ?? '', confidence: confidenceOf(calibration, signs), top, why: this.reasons(text, vector, best) };
+  }
+
+  /** A feature speaks for a label as far as its weight there exceeds its mean weight; letters speak for the word they came from. */
+  private reasons(text: string, vector: Sparse, label: number): Reason[] {
+    const { vectorizer, linear } = this.parts;
+    const words = wordsOf(text);
+    const says = new Map<number, number>();
+    vector.ids.forEach((id, k) => {
+      const stretch = linear.weights.subarray(id * linear.labels, (id + 1) * linear.labels);
+      const mean = stretch.reduce((sum, weight) => sum + weight, 0) / linear.labels;
+      says.set(id, (vector.values[k] ?? 0) * ((stretch[label] ?? 0) - mean));
+    });
+    const weights = new Map<string, number>();
+    const counted = new Set<number>();
+    eachFeature(words, ({ key, owner }) => {
+      const id = vectorizer.id(key);
+      if (id === undefined || counted.has(id)) return;
+      counted.add(id);
+      const word = words[owner] ?? '';
+      weights.set(word, (weights.get(word) ?? 0) + (says.get(id) ?? 0));
+    });
+    const total = [...weights.values()].reduce((sum, weight) => sum + Math.abs(weight), 0) || 1;
+    const reasons = [...weights].map(([word, weight]) => ({ word, weight: weight / total }));
+    return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, REASONS);
+  }
+
+  save(): Uint8Array {
+    const { labels, vectorizer, linear, calibration, measured } = this.parts;
+    return serialize({ format: FORMAT, labels, keys: vectorizer.keys, rarity: vectorizer.rarity, linear, calibration, measured });
+  }
+}
+
+interface Saved {
+  format: number;
+  labels: string[];
+  keys: string[];
+  rarity: Float32Array;
+  linear: Linear;
+  calibration: Calibration;
+  measured: Measured | undefined;
+}
+
+/** Reads a saved model back; throws when the bytes are none, or of another format: train again then. */
+export function loadClassifier(bytes: Uint8Array): Classifier {
+  const saved = deserialize(bytes) as Saved;
+  if (saved?.format !== FORMAT) throw new Error('Not a classifier of this version');
+  const { labels, keys, rarity, linear, calibration, measured } = saved;
+  return new Model({ labels, vectorizer: new Vectorizer(keys, rarity), linear, calibration, measured });
+}

@@ -1,0 +1,50 @@
+/** A request somebody already sorted. The label 'oos' means: belongs to none of the topics. */
+export interface LabelledText {
+  text: string;
+  label: string;
+}
+
+export interface TrainOptions {
+  /** Rounds over the rows (10 unless told). */
+  epochs?: number;
+  /** Makes training repeatable; 1 unless told. */
+  seed?: number;
+}
+
+/** A word of the text and how much it spoke for (or, below 0, against) the label, in shares of all that spoke. */
+export interface Reason {
+  word: string;
+  weight: number;
+}
+
+export interface Prediction {
+  /** The most likely label; 'oos' when the text has nothing in common with the training texts or most resembles out-of-scope ones. */
+  label: string;
+  /** Probability that the label is right, measured on rows kept out of training; 0..1. */
+  confidence: number;
+  /** The best labels, best first; at most five. */
+  top: readonly { label: string; share: number }[];
+  /** The words that counted most, most important first; at most six. */
+  why: readonly Reason[];
+}
+
+/** What was measured on rows kept out of training. */
+export interface Measured {
+  rows: number;
+  accuracy: number;
+  /** How often the right label was among the best three. */
+  bestThree: number;
+}
+
+/** A trained model. All methods are synchronous and change nothing. */
+export interface Classifier {
+  readonly labels: readonly string[];
+  /** Undefined when there were too few rows to keep some out. */
+  readonly measured: Measured | undefined;
+  classify(text: string): Prediction;
+  /** The model as bytes, for loadClassifier. */
+  save(): Uint8Array;
+}
+
+/** The label of requests that belong to no topic. */
+export const OUT_OF_SCOPE = 'oos';
