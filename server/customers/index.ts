@@ -12,6 +12,7 @@ export { blockAddress, isBlocked, listBlocked, unblockAddress } from './block-ad
 export { changeCustomer } from './change-customer';
 export { checkFields, mergeFields } from './check-fields';
 export type { ContactKind } from './contact-point.model';
+export { customerAt } from './customer-at';
 export { csvOf } from './csv';
 export { canonical, contactPointOf, contactPointsOf, customersById, members } from './customer-lookup';
 export type { CustomerDoc, FieldValue } from './customer.model';

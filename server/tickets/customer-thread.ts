@@ -1,5 +1,5 @@
 import type { ChatState, Message } from '../../protocol';
-import { contactPointOf } from '../customers';
+import { customerAt } from '../customers';
 import { system, type Ctx } from '../kernel';
 import { endWork, liveInteraction } from '../workforce';
 import { changeTicket } from './change-ticket';
@@ -14,8 +14,8 @@ const most = 500;
 
 /** What a customer may see of their current conversation on a channel: what they wrote and what was written to them. */
 export async function customerThread(ctx: Ctx, { channel, customer, afterSeq }: { channel: string; customer: { kind: 'email' | 'phone' | 'visitor' | 'external'; value: string }; afterSeq: number }): Promise<{ ticketId: string | null; messages: Message[]; state: ChatState }> {
-  const point = await contactPointOf(ctx, customer.kind, customer.value);
-  const ticket = point ? await currentLive(ctx, channel, point.customerId) : null;
+  const customerId = await customerAt(ctx, customer.kind, customer.value);
+  const ticket = customerId ? await currentLive(ctx, channel, customerId) : null;
   const state = await ticketPorts().stateOf(ctx, ticket);
   if (!ticket) return { ticketId: null, messages: [], state };
   const rows = await messagesAfter(ctx.companyId, ticket._id, { afterSeq, limit: most });

@@ -37,4 +37,4 @@ export { liveMessage } from './summarise';
 export { ticketById, Tickets, type TicketDoc } from './ticket.model';
 export { abilitiesOn, reachOf, within, type Reach } from './ticket.policy';
 export { presentMessage, presentSummary } from './ticket.presenter';
-export { timelineOf } from './timeline';
+export { ticketsOf, timelineOf } from './timeline';

@@ -10,3 +10,6 @@ export async function timelineOf(ctx: Ctx, actor: Actor, { customerIds, after, l
   const page = cutPage(rows, limit, (ticket) => ({ at: ticket.lastMessageAt, id: ticket._id }));
   return { rows: page.rows.map((ticket) => ({ id: ticket._id, kind: 'ticket', ticketId: ticket._id, channel: ticket.channel, at: ticket.createdAt.toISOString(), title: `#${ticket.number} ${ticket.subject}`, status: ticket.status })), next: page.next };
 }
+
+/** How many tickets the given customers have together. */
+export const ticketsOf = (ctx: Ctx, customerIds: string[]): Promise<number> => Tickets.countDocuments({ companyId: ctx.companyId, customerId: { $in: customerIds } });

@@ -1,0 +1,38 @@
+// The door of realtime: what consoles are told, at once and after an outage.
+import type { Server, Socket } from 'socket.io';
+import { scopeOf, type Actor, type Ctx, type SocketHandler } from '../kernel';
+import { agentById, noteConnection } from '../workforce';
+import { helloHandler } from './hello';
+import type { AgentLife, SocketData } from './io';
+import { presenceHandlers, tellPresence, type TypingListener } from './presence';
+import { accountRoom, allRoom, companyRoom, queueRoom } from './rooms';
+
+/** What happens on the consoles' namespace: the domains' handlers and realtime's own. */
+export function agentLife(io: Server, handlers: SocketHandler[], onTyping: TypingListener): AgentLife {
+  const roomsOf = (id: string): ReadonlySet<string> => io.of('/agent').adapter.sids.get(id) ?? new Set();
+  return {
+    handlers: [helloHandler(roomsOf), ...presenceHandlers(io, onTyping), ...handlers],
+    connected: (ctx, socket, actor) => connected(ctx, socket, actor),
+    disconnected: (ctx, socket, actor) => disconnected(io, { ctx, socket, actor }),
+  };
+}
+
+async function connected(ctx: Ctx, socket: Socket, actor: Actor): Promise<void> {
+  const { companyId } = ctx;
+  const agent = await agentById(companyId, actor.id ?? '');
+  const rooms = [companyRoom(companyId), accountRoom(companyId, actor.id ?? ''), ...(agent?.queueIds ?? []).map((id) => queueRoom(companyId, id))];
+  if (scopeOf(actor) === 'all') rooms.push(allRoom(companyId));
+  await socket.join(rooms);
+  if (agent) await noteConnection(ctx, agent._id, true);
+}
+
+async function disconnected(io: Server, { ctx, socket, actor }: { ctx: Ctx; socket: Socket; actor: Actor }): Promise<void> {
+  const { typingOn } = socket.data as SocketData & { typingOn?: string | null };
+  if (typingOn) await tellPresence(io, ctx.companyId, typingOn);
+  const others = await io.of('/agent').in(accountRoom(ctx.companyId, actor.id ?? '')).fetchSockets();
+  if (others.length === 0 && (await agentById(ctx.companyId, actor.id ?? ''))) await noteConnection(ctx, actor.id ?? '', false);
+}
+
+export { broadcasts } from './broadcasts';
+export { createIo, serveAgents } from './io';
+export { teller } from './tell';

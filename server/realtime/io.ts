@@ -1,0 +1,63 @@
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import type { Redis } from 'ioredis';
+import { Server, type Socket } from 'socket.io';
+import { agentSends, type Ack } from '../../protocol';
+import { authenticateSocket } from '../access';
+import { badInput, contextOf, demand, newId, problemDocument, type Actor, type Ctx, type Services, type SocketHandler } from '../kernel';
+
+/** What a connection carries. */
+export interface SocketData {
+  companyId: string;
+  actor: Actor;
+}
+
+/** What is done when a console comes and goes. */
+export interface AgentLife {
+  handlers: SocketHandler[];
+  connected(ctx: Ctx, socket: Socket, actor: Actor): Promise<void>;
+  disconnected(ctx: Ctx, socket: Socket, actor: Actor): Promise<void>;
+}
+
+const largestFrame = 1_000_000;
+
+/** Socket.IO with the Redis adapter, so that any node reaches any connection. */
+export function createIo(server: HttpServer, pub: Redis, sub: Redis): Server {
+  const io = new Server(server, { path: '/socket.io', serveClient: false, maxHttpBufferSize: largestFrame, pingInterval: 10_000, pingTimeout: 8000, transports: ['websocket', 'polling'], cors: { origin: true, credentials: false } });
+  io.adapter(createAdapter(pub, sub, { key: 'trunkline:io' }));
+  return io;
+}
+
+/** The namespace of consoles: log-in by cookie, every event validated, authorised and acknowledged. */
+export function serveAgents(io: Server, services: Services, life: AgentLife): void {
+  const namespace = io.of('/agent');
+  namespace.use((socket, next) => {
+    authenticateSocket(services, socket.handshake.headers).then(({ companyId, actor }) => {
+      if (actor.kind !== 'account') return next(Object.assign(new Error('not-logged-in'), { data: { code: 'not-logged-in' } }));
+      socket.data = { companyId, actor } satisfies SocketData;
+      next();
+    }).catch((error: unknown) => next(Object.assign(new Error('refused'), { data: problemDocument(error) })));
+  });
+  namespace.on('connection', (socket) => {
+    const { companyId, actor } = socket.data as SocketData;
+    const ctx = contextOf(services, companyId, newId());
+    for (const handler of life.handlers) socket.on(handler.event, (input: unknown, ack: unknown) => void answer({ ctx, actor, socket, handler }, input, ack));
+    socket.on('disconnect', () => void life.disconnected(ctx, socket, actor).catch((error: unknown) => services.log.error({ err: error }, 'a disconnect was not noted')));
+    void life.connected(ctx, socket, actor).catch((error: unknown) => services.log.error({ err: error }, 'a connection was not noted'));
+  });
+}
+
+async function answer({ ctx, actor, socket, handler }: { ctx: Ctx; actor: Actor; socket: Socket; handler: SocketHandler }, input: unknown, ack: unknown): Promise<void> {
+  const reply = typeof ack === 'function' ? (ack as (value: Ack<unknown>) => void) : () => undefined;
+  try {
+    const parsed = agentSends[handler.event].safeParse(input ?? {});
+    if (!parsed.success) throw badInput(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'event', issue.message])));
+    if (handler.ability) demand(actor, handler.ability);
+    const connection = { id: socket.id, join: (room: string) => socket.join(room), leave: (room: string) => socket.leave(room) };
+    reply({ ok: true, value: await handler.handle({ ctx, actor, connection }, parsed.data as never) });
+  } catch (error) {
+    const document = problemDocument(error, ctx.requestId);
+    if (document.code === 'internal') ctx.log.error({ err: error, event: handler.event }, 'a socket event failed');
+    reply({ ok: false, problem: document });
+  }
+}

@@ -1,0 +1,62 @@
+import type { Server } from 'socket.io';
+import type { Viewer } from '../../protocol';
+import { onAgent, problem, type Ctx, type SocketHandler } from '../kernel';
+import { reachOf, ticketById, within } from '../tickets';
+import type { SocketData } from './io';
+import { boardRoom, ticketRoom } from './rooms';
+
+interface Watching extends SocketData {
+  typingOn?: string | null;
+}
+
+/** Told to the customer's side when an agent types on a ticket. */
+export type TypingListener = (ctx: Ctx, typing: { ticketId: string; on: boolean; name: string }) => void;
+
+/** Who has a ticket open, over all nodes. */
+export async function viewersOf(io: Server, companyId: string, ticketId: string): Promise<Viewer[]> {
+  const sockets = await io.of('/agent').in(ticketRoom(companyId, ticketId)).fetchSockets();
+  const viewers = new Map<string, Viewer>();
+  for (const socket of sockets) {
+    const { actor, typingOn } = socket.data as Watching;
+    if (!actor.id) continue;
+    const typing = typingOn === ticketId || (viewers.get(actor.id)?.typing ?? false);
+    viewers.set(actor.id, { accountId: actor.id, name: actor.name, typing });
+  }
+  return [...viewers.values()];
+}
+
+/** Tells everybody who has the ticket open who else has. */
+export async function tellPresence(io: Server, companyId: string, ticketId: string): Promise<void> {
+  io.of('/agent').to(ticketRoom(companyId, ticketId)).emit('presence', { ticketId, viewers: await viewersOf(io, companyId, ticketId) });
+}
+
+/** Watching tickets and the board, typing. */
+export function presenceHandlers(io: Server, onTyping: TypingListener): SocketHandler[] {
+  const dataOf = (connectionId: string): Watching | undefined => io.of('/agent').sockets.get(connectionId)?.data as Watching | undefined;
+  return [
+    onAgent('ticket.watch', 'ticket.read', async ({ ctx, actor, connection }, { ticketId }) => {
+      const [ticket, reach] = await Promise.all([ticketById(ctx.companyId, ticketId), reachOf(ctx, actor)]);
+      if (!ticket || !within(reach, ticket)) throw problem('not-found');
+      await connection.join(ticketRoom(ctx.companyId, ticketId));
+      await tellPresence(io, ctx.companyId, ticketId);
+      return { viewers: await viewersOf(io, ctx.companyId, ticketId) };
+    }),
+    onAgent('ticket.unwatch', null, async ({ ctx, connection }, { ticketId }) => {
+      await connection.leave(ticketRoom(ctx.companyId, ticketId));
+      await tellPresence(io, ctx.companyId, ticketId);
+      return {};
+    }),
+    onAgent('typing', 'ticket.reply', async ({ ctx, actor, connection }, { ticketId, on }) => {
+      const data = dataOf(connection.id);
+      if (data) data.typingOn = on ? ticketId : null;
+      onTyping(ctx, { ticketId, on, name: actor.name });
+      await tellPresence(io, ctx.companyId, ticketId);
+      return {};
+    }),
+    onAgent('board.watch', 'board.watch', async ({ ctx, connection }, { on }) => {
+      await (on ? connection.join(boardRoom(ctx.companyId)) : connection.leave(boardRoom(ctx.companyId)));
+      return {};
+    }),
+    onAgent('active', null, async () => ({})),
+  ];
+}

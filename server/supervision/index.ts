@@ -1,0 +1,14 @@
+// The door of supervision: the live board, daily counts and routing traces.
+import { contextOf, type DomainMount, type Services } from '../kernel';
+import { rollUp } from './roll-up';
+import { supervisionRoutes } from './supervision.routes';
+
+/** What supervision contributes. `companies` lists the companies whose counts the scheduler keeps. */
+export function mount(companies: () => Promise<string[]>): DomainMount {
+  const run = async (services: Services): Promise<void> => {
+    for (const companyId of await companies()) await rollUp(contextOf(services, companyId));
+  };
+  return { routes: supervisionRoutes, sweeps: [{ name: 'daily-counts', everyMs: 1000, run }] };
+}
+
+export { agentRow, boardOf, queueRow } from './board';

@@ -1,0 +1,90 @@
+import { companyById } from '../access';
+import { eventsAfter, isDuplicate, newId, type Ctx, type DomainEvent } from '../kernel';
+import { queuesOf, type QueueDoc } from '../workforce';
+import { Daily, DailyProgress, type Counts, type DailyDoc } from './daily.model';
+import { dayOf } from './day';
+
+type Key = Pick<DailyDoc, 'day' | 'kind' | 'subjectId' | 'channel'>;
+type Part = { key: Key; n: number; counts: Partial<Counts> };
+
+const batch = 500;
+const shortAbandonSeconds = 5;
+
+/** Counts new events into the daily rows, each exactly once: a row knows the last event it holds. Answers the queues and agents that changed. */
+export async function rollUp(ctx: Ctx): Promise<string[]> {
+  const { companyId } = ctx;
+  const done = (await DailyProgress.findOne({ companyId }).lean<{ n: number }>())?.n ?? 0;
+  const events = await eventsAfter(companyId, done, { limit: batch, now: ctx.clock.now() });
+  const last = events.at(-1);
+  if (!last) return [];
+  const [company, queues] = await Promise.all([companyById(companyId), queuesOf(companyId)]);
+  const parts = events.flatMap((event) => partsOf(event, { timeZone: company?.timeZone ?? 'UTC', queues }));
+  for (const group of grouped(parts)) await addTo(companyId, group);
+  await DailyProgress.updateOne({ companyId }, { $set: { n: last.n } }, { upsert: true });
+  return [...new Set(parts.map((part) => part.key.subjectId))];
+}
+
+function partsOf(event: DomainEvent, { timeZone, queues }: { timeZone: string; queues: QueueDoc[] }): Part[] {
+  const data = event.data as Record<string, string | number | null>;
+  const counts = countsOf(event, data, queues.find((queue) => queue._id === data['queueId']));
+  if (!counts) return [];
+  const day = dayOf(event.at, timeZone);
+  const channel = String(data['channel'] ?? '');
+  const part = (kind: Key['kind'], subjectId: unknown): Part[] => (typeof subjectId === 'string' && subjectId !== '' ? [{ key: { day, kind, subjectId, channel }, n: event.n, counts }] : []);
+  if (event.name === 'message.added') return part('agent', event.by.kind === 'account' ? event.by.id : null);
+  return [...part('queue', data['queueId']), ...part('agent', data['agentId'])];
+}
+
+function countsOf(event: DomainEvent, data: Record<string, string | number | null>, queue: QueueDoc | undefined): Partial<Counts> | null {
+  switch (event.name) {
+    case 'work.arrived': return { arrived: 1 };
+    case 'work.accepted': return { accepted: 1, waitSeconds: Number(data['waitSeconds']), inTarget: withinTarget(data, queue) ? 1 : 0 };
+    case 'work.declined': return { declined: 1 };
+    case 'work.expired': return { expired: 1 };
+    case 'work.ended': return endCounts(data);
+    case 'message.added': return data['kind'] === 'agent' ? { replies: 1 } : null;
+    default: return null;
+  }
+}
+
+function endCounts(data: Record<string, string | number | null>): Partial<Counts> {
+  if (data['how'] === 'handled') return { handled: 1, handleSeconds: Number(data['handleSeconds']) };
+  return data['how'] === 'abandoned' && Number(data['waitSeconds']) > shortAbandonSeconds ? { abandoned: 1 } : {};
+}
+
+function withinTarget(data: Record<string, string | number | null>, queue: QueueDoc | undefined): boolean {
+  const target = queue?.targets[String(data['channel'])];
+  return target !== undefined && Number(data['waitSeconds']) <= target.withinSeconds;
+}
+
+function grouped(parts: Part[]): { key: Key; parts: Part[] }[] {
+  const groups = new Map<string, { key: Key; parts: Part[] }>();
+  for (const part of parts) {
+    const name = JSON.stringify(part.key);
+    const group = groups.get(name) ?? { key: part.key, parts: [] };
+    group.parts.push(part);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+// Two schedulers may do this at once: the row is changed only if it still ends where it was read.
+async function addTo(companyId: string, { key, parts }: { key: Key; parts: Part[] }): Promise<void> {
+  const row = await Daily.findOne({ companyId, ...key }).select('upTo').lean<{ upTo: number }>();
+  const fresh = parts.filter((part) => part.n > (row?.upTo ?? 0));
+  const last = fresh.at(-1);
+  if (!last) return;
+  const sums: Record<string, number> = {};
+  for (const part of fresh) for (const [name, value] of Object.entries(part.counts)) sums[name] = (sums[name] ?? 0) + value;
+  if (row) {
+    const changed = await Daily.updateOne({ companyId, ...key, upTo: row.upTo }, { $inc: sums, $set: { upTo: last.n } });
+    if (changed.modifiedCount === 0) await addTo(companyId, { key, parts });
+    return;
+  }
+  try {
+    await Daily.create({ _id: newId(), companyId, ...key, ...sums, upTo: last.n });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    await addTo(companyId, { key, parts });
+  }
+}

@@ -1,0 +1,33 @@
+import { boardEndpoints as api, type DailyRow, type WorkItemRow } from '../../protocol';
+import { afterPlace, cutPage, eventsAfter, readCursor, route, type Ctx, type Route } from '../kernel';
+import { agentsOf, Interactions, queuesOf, type InteractionDoc } from '../workforce';
+import { boardOf } from './board';
+import { Daily, type DailyDoc } from './daily.model';
+import { traceOf } from './trace';
+
+const presentItem = (item: InteractionDoc): WorkItemRow => ({
+  id: item._id, ticketId: item.ticketId, ticketNumber: item.ticketNumber, subject: item.subject, channel: item.channel, queueId: item.queueId, state: item.state, agentId: item.agentId, arrivedAt: item.arrivedAt.toISOString(), priority: Math.round(item.priorityMinutes),
+});
+
+async function dailyRows(ctx: Ctx, from: string, to: string): Promise<DailyRow[]> {
+  const [rows, queues, agents] = await Promise.all([Daily.find({ companyId: ctx.companyId, day: { $gte: from, $lte: to } }).sort({ day: 1, kind: 1 }).limit(5000).lean<DailyDoc[]>(), queuesOf(ctx.companyId), agentsOf(ctx.companyId)]);
+  const names = new Map([...queues, ...agents].map((each) => [each._id, each.name]));
+  return rows.map(({ _id: _id, companyId: _company, upTo: _upTo, inTarget: _inTarget, ...row }) => ({ ...row, name: names.get(row.subjectId) ?? '' }));
+}
+
+/** REST routes of the board, daily counts, traces and the event log. */
+export const supervisionRoutes: Route[] = [
+  route(api.board, 'board.watch', (ctx) => boardOf(ctx)),
+  route(api.items, 'board.watch', async (ctx, _actor, { query }) => {
+    const filter: Record<string, unknown> = { ...(query.queueId ? { queueId: query.queueId } : {}), ...(query.agentId ? { agentId: query.agentId } : {}), state: query.state === 'live' ? { $in: ['waiting', 'offered', 'assigned'] } : query.state };
+    const rows = await Interactions.find({ companyId: ctx.companyId, ...filter, ...(query.after ? afterPlace('arrivedAt', readCursor(query.after)) : {}) }).sort({ arrivedAt: -1, _id: -1 }).limit(query.limit + 1).lean<InteractionDoc[]>();
+    const page = cutPage(rows, query.limit, (item) => ({ at: item.arrivedAt, id: item._id }));
+    return { rows: page.rows.map(presentItem), next: page.next };
+  }),
+  route(api.daily, 'report.read', async (ctx, _actor, { query }) => ({ rows: await dailyRows(ctx, query.from, query.to) })),
+  route(api.trace, 'ticket.read', async (ctx, actor, { params }) => ({ rows: await traceOf(ctx, actor, params.id) })),
+  route(api.events, 'event.read', async (ctx, _actor, { query }) => {
+    const events = await eventsAfter(ctx.companyId, query.after, { limit: query.limit, now: ctx.clock.now() });
+    return { rows: events.map((event) => ({ n: event.n, id: event._id, name: event.name, at: event.at.toISOString(), by: event.by, subject: event.subject, data: event.data })), next: events.at(-1)?.n ?? query.after };
+  }),
+];

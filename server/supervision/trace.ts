@@ -1,0 +1,34 @@
+import type { TraceEntry } from '../../protocol';
+import { Events, problem, type Actor, type Ctx, type DomainEvent } from '../kernel';
+import { reachOf, ticketById, within } from '../tickets';
+import { agentsOf, interactionById, queuesOf } from '../workforce';
+
+const kinds: Record<string, string> = { 'work.arrived': 'arrived', 'work.offered': 'offered', 'work.accepted': 'accepted', 'work.declined': 'declined', 'work.expired': 'expired', 'work.requeued': 'requeued', 'work.ended': 'ended' };
+
+/** Everything that happened to a work item, in words. Throws not-found when it is out of reach. */
+export async function traceOf(ctx: Ctx, actor: Actor, workItemId: string): Promise<TraceEntry[]> {
+  const interaction = await interactionById(ctx.companyId, workItemId);
+  const ticket = interaction ? await ticketById(ctx.companyId, interaction.ticketId) : null;
+  if (!ticket || !within(await reachOf(ctx, actor), ticket)) throw problem('not-found');
+  const [events, agents, queues] = await Promise.all([Events.find({ companyId: ctx.companyId, subject: workItemId }).sort({ n: 1 }).limit(1000).lean<DomainEvent[]>(), agentsOf(ctx.companyId), queuesOf(ctx.companyId)]);
+  const agentName = new Map(agents.map((agent) => [agent._id, agent.name]));
+  const queueName = new Map(queues.map((queue) => [queue._id, queue.name]));
+  return events.filter((event) => kinds[event.name]).map((event) => {
+    const agentId = typeof event.data['agentId'] === 'string' ? event.data['agentId'] : null;
+    const agent = agentId ? { id: agentId, name: agentName.get(agentId) ?? '' } : null;
+    return { at: event.at.toISOString(), kind: kinds[event.name] ?? event.name, agent, text: wordsOf(event, agent?.name ?? '', queueName.get(String(event.data['queueId'])) ?? ''), passedOver: [] };
+  });
+}
+
+function wordsOf(event: DomainEvent, agent: string, queue: string): string {
+  const { data } = event;
+  switch (event.name) {
+    case 'work.arrived': return `Arrived in ${queue}, ${String(data['priority'])} minutes of priority`;
+    case 'work.offered': return `Offered to ${agent}${Number(data['ring']) > 0 ? `, requirements relaxed to ring ${String(data['ring'])}` : ''}`;
+    case 'work.accepted': return `${agent} accepted after ${Math.round(Number(data['waitSeconds']))} s`;
+    case 'work.declined': return `${agent} declined; it keeps its seniority`;
+    case 'work.expired': return `${agent} did not answer${data['notResponding'] ? ' and was set to not responding' : ''}`;
+    case 'work.requeued': return `Back to ${queue} with its seniority${agent ? `, from ${agent}` : ''}`;
+    default: return `Ended: ${String(data['how'])}${data['disposition'] ? `, ${String(data['disposition'])}` : ''}`;
+  }
+}
