@@ -34,7 +34,7 @@ export class RoomViews {
     const offered = f.s === 'O';
     return {
       state: states[f.s ?? ''] ?? 'waiting', version: Number(f.v), queueId: f.q ?? '', channel: channelOf(f.sid ?? ''), arrivedAt: Number(f.at),
-      ring: Number(f.rg), agentId: f.ag || null, offerId: f.of || null, expiresAt: offered ? Number(f.ex) : null, keptFor: f.kp || null,
+      ring: Number(f.rg ?? 0), agentId: f.ag || null, offerId: f.of || null, expiresAt: offered ? Number(f.ex) : null, keptFor: f.kp || null,
     };
   }
 

@@ -10,12 +10,14 @@ local decisions, queues, items, agents = {}, {}, {}, {}
 
 local function emit(...) decisions[#decisions + 1] = { ... } end
 
+-- A field never written reads as '', which counts as 0.
+local blank = { __index = function() return '' end }
 local function read(cache, prefix, id)
   local e = cache[id]
   if e then return e end
   local raw = call('HGETALL', prefix .. id)
   if #raw == 0 then return nil end
-  local f = {}
+  local f = setmetatable({}, blank)
   for i = 1, #raw, 2 do f[raw[i]] = raw[i + 1] end
   e = { id = id, key = prefix .. id, f = f, d = {} }
   cache[id] = e
@@ -24,20 +26,28 @@ end
 local function item(id) return read(items, K .. 'i:', id) end
 local function agent(id) return read(agents, K .. 'a:', id) end
 local function fresh(cache, prefix, id)
-  local e = { id = id, key = prefix .. id, f = {}, d = {} }
+  local e = { id = id, key = prefix .. id, f = setmetatable({}, blank), new = true }
   cache[id] = e
   return e
 end
-local function set(e, field, value) e.f[field] = value; e.d[field] = value; e.dirty = true end
-local function num(e, field) return tonumber(e.f[field] or 0) end
+local function set(e, field, value)
+  e.f[field] = value
+  if not e.new then e.d[field] = value end
+  e.dirty = true
+end
+local function setUnless(e, field, value, usual)
+  if value ~= usual or e.f[field] ~= '' then set(e, field, value) end
+end
+local function num(e, field) return tonumber(e.f[field]) or 0 end
 local function drop(e) e.gone = true; e.dirty = true end
 
 local function queue(id)
   local q = queues[id]
   if q then return q end
-  local r = call('HMGET', K .. 'q:' .. id, 'order', 'sel', 'pull', 'cd', 'miss', 'boost')
+  local r = call('HMGET', K .. 'q:' .. id, 'order', 'sel', 'pull', 'cd', 'miss', 'boost', 'iv', 'ls', 'off')
   if not r[1] then return nil end
-  q = { id = id, order = r[1], sel = r[2], pull = r[3] == '1', cd = tonumber(r[4]), miss = tonumber(r[5]), boost = tonumber(r[6]) }
+  q = { id = id, order = r[1], sel = r[2], pull = r[3] == '1', cd = tonumber(r[4]), miss = tonumber(r[5]), boost = tonumber(r[6]),
+    interval = r[7] and tonumber(r[7]), last = tonumber(r[8] or 0), off = r[9] and tonumber(r[9]) }
   queues[id] = q
   return q
 end
@@ -45,10 +55,10 @@ end
 local function flushAll(cache)
   for id, e in pairs(cache) do
     if e.gone then
-      call('DEL', e.key)
+      if not e.new then call('DEL', e.key) end
     elseif e.dirty then
       local args, n = {}, 0
-      for field, value in pairs(e.d) do args[n + 1] = field; args[n + 2] = value; n = n + 2 end
+      for field, value in pairs(e.new and e.f or e.d) do args[n + 1] = field; args[n + 2] = value; n = n + 2 end
       call('HSET', e.key, unpack(args))
     end
   end
@@ -56,6 +66,9 @@ end
 local function flush()
   flushAll(items)
   flushAll(agents)
+  for id, q in pairs(queues) do
+    if q.learnt then call('HSET', K .. 'q:' .. id, 'iv', q.interval, 'ls', q.last, 'off', q.off) end
+  end
   if turn ~= turn0 then call('HSET', META, 'turn', turn) end
   if roster ~= roster0 then call('HSET', META, 'roster', roster) end
 end

@@ -51,8 +51,10 @@ end
 -- Defined with the agents: lists an agent anew in every set of their profile.
 local publish
 
+local known = {}
 local function setFor(key)
-  local sid = call('HGET', K .. 'sk', key)
+  local sid = known[key] or call('HGET', K .. 'sk', key)
+  if sid then known[key] = sid end
   if sid then return sid end
   local queueId, ch, w, soft = key:match('^([^|]*)|([^|]*)|([^|]*)|([^|]*)|')
   sid = call('HINCRBY', META, 'sid', 1) .. ':' .. ch .. ':' .. w .. ':' .. soft

@@ -2,7 +2,7 @@
 -- Firm work must fit beside firm work; interruptible work must fit beside everything. What cannot be kept running is put aside.
 local function roomFor(ag, c)
   local max = ag.f['m:' .. c.ch]
-  if max and num(ag, 'c:' .. c.ch) + 1 > tonumber(max) then return nil end
+  if max ~= '' and num(ag, 'c:' .. c.ch) + 1 > tonumber(max) then return nil end
   local firm, cap = num(ag, 'fl'), num(ag, 'cap')
   local all = firm + num(ag, 'sl') + c.w
   if c.soft then

@@ -70,7 +70,7 @@ local function findWork(ag)
   return keptWork(ag) or (bestWaiting(ag, K .. 'hd'))
 end
 
-local function smooth(old, value) return old and (tonumber(old) * 0.9 + value * 0.1) or value end
+local function smooth(old, value) return old and old * 0.9 + value * 0.1 or value end
 
 -- Takes a waiting item out of where it waits; `started`: somebody gets it, which is what expected waits are learnt from.
 local function unqueue(it, started)
@@ -83,13 +83,13 @@ local function unqueue(it, started)
   else
     removeWaiting(it, q)
   end
-  if it.f.tr == '1' then call('ZREM', K .. 'tm', 'r' .. it.id); set(it, 'tr', '0') end
+  if it.f.tr == '1' then call('ZREM', K .. 'tm', 'r' .. it.id); set(it, 'tr', '') end
   if started and it.f.ew ~= '' then
-    local key = K .. 'q:' .. q.id
-    local s = call('HMGET', key, 'iv', 'ls', 'off')
-    local gap = now - math.max(tonumber(s[2] or 0), tonumber(it.f.qd))
-    local off = math.abs(now - tonumber(it.f.qd) - tonumber(it.f.ew))
-    call('HSET', key, 'iv', smooth(s[1], gap), 'ls', now, 'off', tonumber(it.f.ew) >= 0 and smooth(s[3], off) or (s[3] or off))
+    local since, expected = num(it, 'qd'), num(it, 'ew')
+    q.interval = smooth(q.interval, now - math.max(q.last, since))
+    q.last = now
+    q.off = expected < 0 and (q.off or 0) or smooth(q.off, math.abs(now - since - expected))
+    q.learnt = true
     set(it, 'ew', '')
   end
 end
@@ -117,7 +117,7 @@ local function offer(it, ag, kept)
   hold(it, ag)
   set(ag, 'tn', turn)
   set(it, 's', 'O'); set(it, 'of', id); set(it, 'ex', expires)
-  emit('offer', it.id, it.f.v, id, ag.id, it.f.q, tonumber(it.f.rg), now, expires, roster, kept and 1 or 0, aside and 1 or 0)
+  emit('offer', it.id, it.f.v, id, ag.id, it.f.q, num(it, 'rg'), now, expires, roster, kept and 1 or 0, aside and 1 or 0)
   if it.f.aa == '1' then assign(it, ag, 'auto') else call('ZADD', K .. 'tm', expires, 'o' .. it.id) end
 end
 

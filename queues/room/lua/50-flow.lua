@@ -10,6 +10,8 @@ end
 
 -- Ring by now, its set, and the moment of the next one (nil: none).
 local function ringOf(it)
+  local only = it.f.rs:match('^0@([^;]+);$')
+  if only then return 0, only, nil end
   local r, sid, nextAt = 0, nil, nil
   local i = 0
   for after, s in it.f.rs:gmatch('(%d+)@([^;]+);') do
@@ -31,13 +33,11 @@ local function enqueue(it, q, timerAt)
     addWaiting(it, q)
   end
   if timerAt then call('ZADD', K .. 'tm', timerAt, 'r' .. it.id); set(it, 'tr', '1') end
-  if not it.f.qd then
-    local iv = call('HGET', K .. 'q:' .. q.id, 'iv')
-    local ahead = iv and call('ZCARD', K .. 'w:' .. it.f.sid) or 0
+  if it.f.qd == '' then
     set(it, 'qd', now)
-    set(it, 'ew', iv and ahead * tonumber(iv) or -1)
+    set(it, 'ew', q.interval and call('ZCARD', K .. 'w:' .. it.f.sid) * q.interval or -1)
   end
-  emit('queued', it.id, it.f.v, tonumber(it.f.rg), it.f.kp, now)
+  emit('queued', it.id, it.f.v, num(it, 'rg'), it.f.kp, now)
 end
 
 -- Whether it is still to be kept for its preferred agent; a reason when not any more.
@@ -58,7 +58,7 @@ end
 local function place(it, quiet)
   local q = queue(it.f.q)
   local r, sid, nextAt = ringOf(it)
-  set(it, 'rg', r); set(it, 'sid', sid)
+  setUnless(it, 'rg', r, 0); set(it, 'sid', sid)
   local ag = keeper(it)
   if ag then
     if not quiet and not q.pull and ag.f.st == 'available' and roomFor(ag, class(sid)) then
@@ -140,10 +140,10 @@ local function due(member)
   if kind == 'o' then return ranOut(item(rest)) end
   if kind == 'r' then
     local it = item(rest)
-    local ring = it.f.rg
+    local ring = num(it, 'rg')
     unqueue(it)
     local r = ringOf(it)
-    if r ~= tonumber(ring) then emit('relaxed', it.id, it.f.v, r, now) end
+    if r ~= ring then emit('relaxed', it.id, it.f.v, r, now) end
     return place(it)
   end
   local agentId, itemId = rest:match('^([^|]*)|(.*)$')

@@ -2,14 +2,15 @@
 local ops = {}
 
 local function define(it, a)
-  local names = { 'v', 'q', 'os', 'aa', 'at', 'pm', 'sp', 'du', 'pa', 'pu' }
-  for i, name in ipairs(names) do set(it, name, a[i + 1]) end
-  local i, rings = 13, {}
+  set(it, 'v', a[2]); set(it, 'q', a[3]); set(it, 'os', a[4]); set(it, 'at', a[6])
+  setUnless(it, 'aa', a[5], '0'); setUnless(it, 'pm', a[7], '0'); setUnless(it, 'sp', a[8], '0'); setUnless(it, 'du', a[9], '')
+  setUnless(it, 'pa', a[10], ''); setUnless(it, 'pu', a[11], '0')
+  local i, rings = 13, ''
   for _ = 1, tonumber(a[12]) do
-    rings[#rings + 1] = a[i] .. '@' .. setFor(a[i + 1]) .. ';'
+    rings = rings .. a[i] .. '@' .. setFor(a[i + 1]) .. ';'
     i = i + 2
   end
-  set(it, 'rs', table.concat(rings))
+  set(it, 'rs', rings)
   for _ = 1, tonumber(a[i]) do
     local ag = agent(a[i + 1])
     if ag then exclude(it, ag, tonumber(a[i + 2])) end
@@ -19,8 +20,6 @@ end
 
 local function create(a)
   local it = fresh(items, K .. 'i:', a[1])
-  for _, name in ipairs({ 'kp', 'ag', 'of', 'ew' }) do set(it, name, '') end
-  set(it, 'tr', '0')
   define(it, a)
   return it
 end
