@@ -1,0 +1,136 @@
+import { fail } from '../errors';
+import { decode } from '../bson/decode';
+import { encode } from '../bson/encode';
+import { doc, isDoc } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import { extendScope } from '../expression/compile';
+import { compileMatch } from '../query/match';
+import { makePlan } from '../query/planner';
+import { scan } from '../query/scan';
+import type { Found } from '../query/scan';
+import type { Collection } from '../storage/catalog';
+import type { Steps } from '../store';
+import { compileUpdate, idFirst } from '../update/apply';
+import { newId } from '../update/upsert';
+import { STAGE_MEMORY, bytesOf } from './stage';
+import type { Item, Place } from './stage';
+import { withPath } from './stages';
+
+/** How `$merge` treats a document. */
+interface Merge {
+  into: string;
+  on: string[];
+  matched: Value;
+  unmatched: Value;
+  vars: Doc | undefined;
+}
+
+function target(place: Place, given: Maybe, name: string): string {
+  if (typeof given === 'string') return `${place.db}.${given}`;
+  if (isDoc(given) && typeof given.get('db') === 'string' && typeof given.get('coll') === 'string') return `${given.get('db') as string}.${given.get('coll') as string}`;
+  return fail(16990, `${name} only supports a string or object argument`);
+}
+
+function withSomeId(bytes: Buffer): { value: Doc; bytes: Buffer } {
+  const value = decode(bytes);
+  if (value.has('_id')) return { value, bytes: [...value.keys()][0] === '_id' ? bytes : encode(idFirst(value)) };
+  const made: Doc = new Map([['_id', newId() as Value], ...value]);
+  return { value: made, bytes: encode(made) };
+}
+
+function* out(results: readonly Buffer[], ns: string, place: Place): Steps<void> {
+  const { catalog, documents } = place.store;
+  const old = catalog.get(ns);
+  const temporary = catalog.create(`${place.db}.tmp.agg_out.${Date.now()}.${Math.floor(Math.random() * 1e9)}`, old?.options ?? new Map());
+  try {
+    for (const index of old?.indexes ?? []) if (index.name !== '_id_') catalog.addIndex(temporary, index.spec, false);
+    for (const bytes of results) {
+      const item = withSomeId(bytes);
+      documents.insert(temporary, item.value, item.bytes);
+      yield;
+    }
+  } catch (error) {
+    catalog.drop(temporary);
+    throw error;
+  }
+  const current = catalog.get(ns);
+  if (current) catalog.drop(current);
+  catalog.rename(temporary, ns);
+}
+
+function parseMerge(operand: Value, place: Place): Merge {
+  const spec = typeof operand === 'string' ? doc({ into: operand }) : isDoc(operand) ? operand : fail(51182, '$merge requires a string or object argument');
+  for (const name of spec.keys()) if (!['into', 'on', 'let', 'whenMatched', 'whenNotMatched'].includes(name)) fail(40415, `BSON field '$merge.${name}' is an unknown field.`);
+  const on = spec.get('on') ?? '_id';
+  const matched = spec.get('whenMatched') ?? 'merge';
+  const unmatched = spec.get('whenNotMatched') ?? 'insert';
+  if (!Array.isArray(matched) && !['merge', 'replace', 'keepExisting', 'fail'].includes(matched as string)) fail(2, `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
+  if (!['insert', 'discard', 'fail'].includes(unmatched as string)) fail(2, `Enumeration value '${String(unmatched)}' for field 'whenNotMatched' is not a valid value.`);
+  const vars = spec.get('let');
+  return { into: target(place, spec.get('into'), '$merge'), on: (Array.isArray(on) ? on : [on]) as string[], matched, unmatched, vars: isDoc(vars) ? vars : undefined };
+}
+
+function checkOn(collection: Collection | undefined, on: readonly string[]): void {
+  if (on.length === 1 && on[0] === '_id') return;
+  const fits = collection?.indexes.some((index) => index.unique && !index.partial && index.fields.length === on.length && index.fields.every((field) => on.includes(field.path)));
+  if (!fits) fail(51183, 'Cannot find index to verify that join fields will be unique');
+}
+
+function existing(place: Place, merge: Merge, value: Doc): Found | undefined {
+  const collection = place.store.catalog.get(merge.into);
+  if (!collection) return undefined;
+  const filter: Doc = new Map(merge.on.map((path) => [path, doc({ $eq: path.split('.').reduce<Maybe>((at, part) => (isDoc(at) ? at.get(part) : undefined), value) ?? null })]));
+  const match = compileMatch(filter);
+  for (const found of scan(place.store.environment, collection, { plan: makePlan(collection, { filter, sort: undefined }), match })) if (found) return found;
+  return undefined;
+}
+
+function merged(before: Doc, value: Doc, how: { merge: Merge; place: Place }): Doc {
+  const { matched } = how.merge;
+  if (matched === 'replace') return idFirst(new Map([['_id', before.get('_id')!], ...[...value].filter(([name]) => name !== '_id')]));
+  if (matched === 'merge') {
+    let next = before;
+    for (const [name, item] of value) next = withPath(next, [name], item);
+    return next;
+  }
+  const scope = extendScope(how.place.scope, 'new', value);
+  return compileUpdate(matched, { scope }).apply(before, { match: compileMatch(new Map()), insert: false });
+}
+
+function* mergeInto(results: readonly Buffer[], merge: Merge, place: Place): Steps<void> {
+  const { store } = place;
+  checkOn(store.catalog.get(merge.into), merge.on);
+  for (const result of results) {
+    const { value, bytes } = withSomeId(result);
+    const found = existing(place, merge, value);
+    if (!found) {
+      if (merge.unmatched === 'fail') fail(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
+      if (merge.unmatched === 'insert') store.documents.insert(store.need(merge.into), value, bytes);
+    } else if (merge.matched === 'fail') fail(11000, 'E11000 duplicate key error: $merge found a matching document');
+    else if (merge.matched !== 'keepExisting') {
+      const before = decode(found.bytes);
+      const after = merged(before, value, { merge, place });
+      store.documents.replace(store.need(merge.into), found.record, [before, after], encode(after));
+    }
+    yield;
+  }
+}
+
+/** Runs a pipeline to its end, then does its `$out` or `$merge`; inside transactions. */
+export function* writeOut(source: Iterable<Item>, [name, operand]: [string, Value], place: Place): Steps<void> {
+  const merge = name === '$merge' ? parseMerge(operand, place) : undefined;
+  const ns = merge ? merge.into : target(place, operand, '$out');
+  const results: Buffer[] = [];
+  let size = 0;
+  for (const item of source) {
+    if (item) {
+      const bytes = bytesOf(item);
+      results.push(bytes);
+      size += bytes.length;
+      if (size > STAGE_MEMORY) fail(292, `the result for ${name} is larger than 100 MB`);
+    }
+    yield;
+  }
+  if (merge) yield* mergeInto(results, merge, place);
+  else yield* out(results, ns, place);
+}

@@ -1,0 +1,207 @@
+import { fail } from '../errors';
+import { doc, isDoc } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import { compileExpression, extendScope, followPath } from '../expression/compile';
+import type { Scope } from '../expression/scope';
+import { prepareFind } from '../query/find';
+import type { FindSpec } from '../query/find';
+import { isRegex } from '../query/regex';
+import { positive } from './group';
+import { docOf } from './stage';
+import type { Item, Items, Place, Stage } from './stage';
+import { compileSimple, compileTopSort, withPath } from './stages';
+
+/** One stage as it is given: its name and its specification. */
+export type Given = [name: string, operand: Value];
+
+const refused = new Set(['$graphLookup', '$geoNear', '$setWindowFields', '$densify', '$fill', '$bucketAuto', '$search', '$searchMeta', '$vectorSearch',
+  '$planCacheStats', '$listSessions', '$changeStreamSplitLargeEvent', '$querySettings', '$listSampledQueries', '$shardedDataDistribution']);
+const sources = new Set(['$documents', '$listLocalSessions', '$currentOp', '$collStats', '$indexStats']);
+
+/** The stages of a pipeline; refuses what is no pipeline. */
+export function parsePipeline(pipeline: Maybe): Given[] {
+  if (!Array.isArray(pipeline)) fail(14, "'pipeline' option must be specified as an array");
+  return pipeline.map((stage): Given => {
+    if (!isDoc(stage)) fail(14, 'Each element of the \'pipeline\' array must be an object');
+    if (stage.size !== 1) fail(40323, 'A pipeline stage specification object must contain exactly one field.');
+    return [...stage][0]!;
+  });
+}
+
+/** The leading stages a find can do: `$match`, then `$sort`, `$skip`, `$limit`. */
+function leading(stages: readonly Given[], scope: Scope | undefined): { spec: FindSpec; rest: Given[] } {
+  const filters: Value[] = [];
+  let at = 0;
+  while (stages[at]?.[0] === '$match' && isDoc(stages[at]![1])) filters.push(stages[at++]![1]);
+  const filter: Doc = filters.length === 0 ? new Map() : filters.length === 1 ? filters[0] as Doc : new Map([['$and', filters]]);
+  const spec: FindSpec = { filter, scope };
+  if (stages[at]?.[0] === '$sort' && isDoc(stages[at]![1]) && (stages[at]![1] as Doc).size > 0) spec.sort = stages[at++]![1] as Doc;
+  if (stages[at]?.[0] === '$skip') spec.skip = positive(stages[at++]![1], '$skip');
+  if (stages[at]?.[0] === '$limit') spec.limit = positive(stages[at++]![1], '$limit');
+  return { spec, rest: stages.slice(at) };
+}
+
+function needsOf(stages: readonly Stage[]): ReadonlySet<string> | undefined {
+  const needs = new Set<string>();
+  for (const stage of stages) {
+    if (!stage.needs) return undefined;
+    for (const name of stage.needs) needs.add(name);
+    if (stage.closed) return needs;
+  }
+  return undefined;
+}
+
+function compileStage([name, operand]: Given, place: Place): Stage {
+  switch (name) {
+    case '$lookup': return lookup(operand, place);
+    case '$facet': return facet(operand, place);
+    case '$unionWith': return unionWith(operand, place);
+    case '$out': case '$merge': return fail(40601, `${name} can only be the final stage in the pipeline`);
+    case '$changeStream': return fail(40573, 'The $changeStream stage is only supported on replica sets');
+    case '$listSearchIndexes': return fail(31082, 'The $listSearchIndexes stage is not enabled in this store.');
+    default:
+      if (sources.has(name)) fail(40602, `${name} is only valid as the first stage in a pipeline`);
+      if (refused.has(name)) fail(238, `${name} is not supported by this store`);
+      return compileSimple(name, operand, place) ?? fail(40324, `Unrecognized pipeline stage name: '${name}'`);
+  }
+}
+
+function compileStages(given: readonly Given[], place: Place): Stage[] {
+  return given.map((stage, i) => {
+    const next = given[i + 1];
+    if (stage[0] === '$sort' && next?.[0] === '$limit') return compileTopSort(stage[1], positive(next[1], '$limit'));
+    return compileStage(stage, place);
+  });
+}
+
+function* decoded(source: Iterable<Item>, needs: ReadonlySet<string> | undefined): Items {
+  for (const item of source) yield item && docOf(item, needs);
+  return undefined;
+}
+
+function chain(source: Iterable<Item>, stages: readonly Stage[]): Iterable<Item> {
+  return stages.reduce<Iterable<Item>>((stream, stage) => stage.run(stream), source);
+}
+
+function* firstSource([name, operand]: Given, place: Place): Items {
+  if (name === '$documents') {
+    const made = compileExpression(operand, place.scope).evaluate(new Map());
+    if (!Array.isArray(made) || !made.every(isDoc)) fail(5858203, 'an array of documents is expected for $documents');
+    yield* made;
+  } else if (name === '$listLocalSessions') {
+    if (place.session) yield doc({ _id: doc({ id: place.session.get('id') }), lastUse: new Date() });
+  } else if (name === '$currentOp') yield doc({ type: 'op', host: 'localhost', active: true, currentOpTime: new Date().toISOString(), op: 'command', ns: `${place.db}.$cmd.aggregate` });
+  else if (name === '$collStats') {
+    const collection = place.store.catalog.get(place.ns!) ?? fail(26, `Collection [${place.ns}] not found.`);
+    yield doc({ ns: place.ns, localTime: new Date(), ...(isDoc(operand) && operand.has('count') ? { count: collection.count } : {}) });
+  } else {
+    for (const index of place.store.catalog.get(place.ns!)?.indexes ?? []) yield doc({ name: index.name, key: index.spec.get('key'), host: 'localhost' });
+  }
+  return undefined;
+}
+
+/** A pipeline's documents. Leading stages are done by the planner, fields nobody looks at are not decoded. */
+export function runPipeline(given: readonly Given[], place: Place, hint?: Maybe): Iterable<Item> {
+  const first = given[0];
+  if (first && sources.has(first[0])) return chain(firstSource(first, place), compileStages(given.slice(1), place));
+  if (place.ns === undefined) fail(73, `{aggregate: 1} is not valid for '${first?.[0] ?? ''}'; a collection is required.`);
+  const { spec, rest } = leading(given, place.scope);
+  const stages = compileStages(rest, place);
+  if (given.some(([name]) => name === '$match')) compileStages(given.filter(([name]) => name === '$match'), place);
+  const collection = place.store.catalog.get(place.ns);
+  if (!collection) return chain([], stages);
+  const { stream } = prepareFind(place.store.environment, collection, { ...spec, hint });
+  const needs = needsOf(stages);
+  return chain(needs ? decoded(stream, needs) : stream, stages);
+}
+
+/** What the planner does for a pipeline: for explain. */
+export function leadingFind(given: readonly Given[], scope: Scope | undefined): FindSpec {
+  return leading(given, scope).spec;
+}
+
+function foreignFilter(field: string, value: Maybe): Doc {
+  if (Array.isArray(value)) {
+    const plain = value.filter((item) => !isRegex(item));
+    return new Map<string, Value>([['$or', [doc({ [field]: doc({ $in: plain }) }), ...value.filter(isRegex).map((item) => doc({ [field]: doc({ $eq: item }) }))]]]);
+  }
+  return doc({ [field]: doc({ $eq: value ?? null }) });
+}
+
+function lookup(operand: Value, place: Place): Stage {
+  if (!isDoc(operand)) fail(9, 'the $lookup specification must be an Object');
+  for (const name of operand.keys()) if (!['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'].includes(name)) fail(9, `unknown argument to $lookup: ${name}`);
+  const [from, as, localField, foreignField] = ['from', 'as', 'localField', 'foreignField'].map((name) => operand.get(name)) as [Value, Value, Maybe, Maybe];
+  if (typeof as !== 'string') fail(9, "must specify 'as' field for a $lookup");
+  const inner = operand.has('pipeline') ? parsePipeline(operand.get('pipeline')) : [];
+  if (typeof from !== 'string' && inner[0]?.[0] !== '$documents') fail(9, "missing 'from' option to $lookup stage specification");
+  if ((localField === undefined) !== (foreignField === undefined)) fail(9, '$lookup requires both or neither of \'localField\' and \'foreignField\' to be specified');
+  if (localField === undefined && !operand.has('pipeline')) fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
+  const vars = [...(operand.get('let') as Doc | undefined) ?? []].map(([name, value]) => [name, compileExpression(value, place.scope)] as const);
+  const ns = typeof from === 'string' ? `${place.db}.${from}` : undefined;
+  return { needs: undefined, closed: false, *run(source) {
+    for (const item of source) {
+      if (item === null) {
+        yield null;
+        continue;
+      }
+      const value = docOf(item, undefined);
+      let scope = place.scope;
+      for (const [name, expression] of vars) scope = extendScope(scope, name, expression.evaluate(value));
+      const filter = typeof localField === 'string' ? foreignFilter(foreignField as string, followPath(value, localField.split('.'))) : undefined;
+      const stages: Given[] = filter ? [['$match', filter], ...inner] : inner;
+      const found: Value[] = [];
+      for (const other of runPipeline(stages, { ...place, ns, scope })) {
+        if (other) found.push(docOf(other, undefined));
+        yield null;
+      }
+      yield withPath(value, as.split('.'), found);
+    }
+    return undefined;
+  } };
+}
+
+function facet(operand: Value, place: Place): Stage {
+  if (!isDoc(operand) || operand.size === 0) fail(40169, 'the $facet specification must be a non-empty object');
+  const facets = [...operand].map(([name, pipeline]) => {
+    const stages = parsePipeline(pipeline);
+    const bad = stages.find(([stage]) => ['$out', '$merge', '$facet', '$documents', '$collStats', '$indexStats'].includes(stage));
+    if (bad) fail(40600, `${bad[0]} is not allowed to be used within a $facet stage`);
+    return { name, stages: compileStages(stages, place) };
+  });
+  return { needs: undefined, closed: true, *run(source) {
+    const all: Doc[] = [];
+    let size = 0;
+    for (const item of source) {
+      if (item) {
+        all.push(docOf(item, undefined));
+        size += item instanceof Uint8Array ? item.length * 3 : 1024;
+        if (size > 256 * 1024 * 1024) fail(292, 'Exceeded memory limit for $facet');
+      }
+      yield null;
+    }
+    const out: Doc = new Map();
+    for (const { name, stages } of facets) {
+      const found: Value[] = [];
+      for (const item of chain(all, stages)) {
+        if (item) found.push(docOf(item, undefined));
+        yield null;
+      }
+      out.set(name, found);
+    }
+    yield out;
+    return undefined;
+  } };
+}
+
+function unionWith(operand: Value, place: Place): Stage {
+  const spec = typeof operand === 'string' ? doc({ coll: operand }) : isDoc(operand) ? operand : fail(9, 'the $unionWith stage specification must be an object or string');
+  const stages = spec.has('pipeline') ? parsePipeline(spec.get('pipeline')) : [];
+  const ns = typeof spec.get('coll') === 'string' ? `${place.db}.${spec.get('coll') as string}` : undefined;
+  return { needs: undefined, closed: false, *run(source) {
+    for (const item of source) yield item && docOf(item, undefined);
+    yield* runPipeline(stages, { ...place, ns });
+    return undefined;
+  } };
+}
+

@@ -1,0 +1,148 @@
+import { fail } from '../errors';
+import { asInteger } from '../bson/numbers';
+import { doc, isDoc } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import { compileExpression } from '../expression/compile';
+import { compileMatch } from '../query/match';
+import { compileSort } from '../query/order';
+import { sortStream } from '../query/find';
+import { compileBucket, compileCount, compileGroup, positive } from './group';
+import { bytesOf, docOf, eachDocument } from './stage';
+import type { Item, Items, Place, Stage } from './stage';
+import { compileTransform } from './transform';
+
+function match(operand: Value, place: Place): Stage {
+  if (!isDoc(operand)) fail(15959, "the match filter must be an expression in an object");
+  const compiled = compileMatch(operand, place.scope);
+  return { needs: compiled.fields, closed: false, *run(source) {
+    for (const item of source) yield item && (item instanceof Uint8Array ? compiled.bytes(item) : compiled.test(item)) ? item : null;
+    return undefined;
+  } };
+}
+
+function* bytesOnly(source: Iterable<Item>): Generator<Buffer | null> {
+  for (const item of source) yield item && bytesOf(item);
+}
+
+function sort(operand: Value, top: number): Stage {
+  if (!isDoc(operand) || operand.size === 0) fail(15976, '$sort stage must have at least one sort key');
+  const compiled = compileSort(operand);
+  return { needs: compiled.tops, closed: false, run: (source) => sortStream(bytesOnly(source), compiled, top) };
+}
+
+function* window(source: Iterable<Item>, skip: number, limit: number): Items {
+  let seen = 0;
+  for (const item of source) {
+    if (item === null || ++seen <= skip) yield null;
+    else yield item;
+    if (seen >= skip + limit) return undefined;
+  }
+  return undefined;
+}
+
+/** Puts a value at a path of names; what is not a document on the way is replaced. */
+export function withPath(value: Doc, parts: readonly string[], item: Maybe): Doc {
+  const [name, ...rest] = parts as [string, ...string[]];
+  const inner = value.get(name);
+  const next = rest.length === 0 ? item : withPath(isDoc(inner) ? inner : new Map(), rest, item);
+  const out: Doc = new Map(value);
+  if (next === undefined) out.delete(name);
+  else out.set(name, next);
+  return out;
+}
+
+function unwind(operand: Value): Stage {
+  const spec = typeof operand === 'string' ? doc({ path: operand }) : isDoc(operand) ? operand : fail(15981, 'expected either a string or an object as specification for $unwind stage');
+  const path = spec.get('path');
+  if (typeof path !== 'string' || !path.startsWith('$')) fail(28818, `path option to $unwind stage should be prefixed with a '$': ${String(path)}`);
+  const parts = path.slice(1).split('.');
+  const keep = spec.get('preserveNullAndEmptyArrays') === true;
+  const index = spec.get('includeArrayIndex');
+  const numbered = (value: Doc, at: Value): Doc => (typeof index === 'string' ? withPath(value, index.split('.'), at) : value);
+  return { needs: undefined, closed: false, *run(source) {
+    for (const item of source) {
+      if (item === null) {
+        yield null;
+        continue;
+      }
+      const value = docOf(item, undefined);
+      const found = parts.reduce<Maybe>((current, part) => (isDoc(current) ? current.get(part) : undefined), value);
+      if (!Array.isArray(found)) {
+        if (found !== undefined && found !== null) yield numbered(value, null);
+        else yield keep ? numbered(value, null) : null;
+      } else if (found.length === 0) yield keep ? numbered(withPath(value, parts, undefined), null) : null;
+      else for (const [at, one] of found.entries()) yield numbered(withPath(value, parts, one), BigInt(at));
+    }
+    return undefined;
+  } };
+}
+
+function sample(operand: Value): Stage {
+  const size = isDoc(operand) ? asInteger(operand.get('size')) : undefined;
+  if (size === undefined || size < 0) fail(28747, 'size argument to $sample must be a positive number');
+  return { needs: undefined, closed: false, *run(source) {
+    const kept: (Buffer | Doc)[] = [];
+    let seen = 0;
+    for (const item of source) {
+      if (item) {
+        seen++;
+        if (kept.length < size) kept.push(item);
+        else {
+          const at = Math.floor(Math.random() * seen);
+          if (at < size) kept[at] = item;
+        }
+      }
+      yield null;
+    }
+    yield* kept.sort(() => Math.random() - 0.5);
+    return undefined;
+  } };
+}
+
+function sortByCount(operand: Value, place: Place): Stage {
+  const group = compileGroup(doc({ _id: operand, count: doc({ $sum: 1 }) }), place.scope);
+  const ordered = sort(doc({ count: -1 }), Infinity);
+  return { needs: group.needs, closed: true, run: (source) => ordered.run(group.run(source)) };
+}
+
+function redact(operand: Value, place: Place): Stage {
+  const expression = compileExpression(operand, place.scope);
+  return eachDocument((value) => {
+    const decision = expression.evaluate(value);
+    if (decision === '$$DESCEND' || decision === 'DESCEND') fail(238, '$redact with $$DESCEND is not supported by this store');
+    return decision === 'KEEP' ? value : undefined;
+  }, { needs: undefined, closed: false });
+}
+
+/** Compiles a stage that needs nothing but its input; undefined for the others. */
+export function compileSimple(name: string, operand: Value, place: Place): Stage | undefined {
+  switch (name) {
+    case '$match': return match(operand, place);
+    case '$group': return compileGroup(operand, place.scope);
+    case '$bucket': return compileBucket(operand, place.scope);
+    case '$sort': return sort(operand, Infinity);
+    case '$limit': {
+      const limit = positive(operand, name);
+      return { needs: new Set(), closed: false, run: (source) => window(source, 0, limit) };
+    }
+    case '$skip': {
+      const skip = positive(operand, name);
+      return { needs: new Set(), closed: false, run: (source) => window(source, skip, Infinity) };
+    }
+    case '$unwind': return unwind(operand);
+    case '$count': return compileCount(operand);
+    case '$sortByCount': return sortByCount(operand, place);
+    case '$sample': return sample(operand);
+    case '$redact': return redact(operand, place);
+    default: {
+      const transform = compileTransform(name, operand, place.scope);
+      return transform && eachDocument(transform.apply, { needs: transform.needs, closed: transform.needs !== undefined });
+    }
+  }
+}
+
+/** A sort followed by a limit keeps only so many. */
+export function compileTopSort(operand: Value, top: number): Stage {
+  return sort(operand, top);
+}
+

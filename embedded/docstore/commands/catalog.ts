@@ -1,0 +1,218 @@
+import { StoreError, fail } from '../errors';
+import { decode } from '../bson/decode';
+import { encode } from '../bson/encode';
+import { equal } from '../bson/compare';
+import { asInteger } from '../bson/numbers';
+import { Double, Raw, T, doc } from '../bson/value';
+import type { Doc, Value } from '../bson/value';
+import { compileMatch } from '../query/match';
+import { scan } from '../query/scan';
+import { recordKey } from '../storage/catalog';
+import type { Collection, Index } from '../storage/catalog';
+import { alreadyThere, indexSpec } from '../storage/specification';
+import type { Steps, Store } from '../store';
+import { firstBatch } from './find';
+import { okReply } from './reply';
+import { flag, isDurable, items, namespace, notNegative, optionalDoc, refuseCollation } from './request';
+import type { Command, Request } from './request';
+
+const whole = { ranges: [], reverse: false, sorted: false, merge: false };
+
+function* fill(store: Store, collection: Collection, index: Index): Steps<void> {
+  for (const found of scan(store.environment, collection, { plan: whole, match: compileMatch(new Map()) })) {
+    if (!found) continue;
+    const bytes = store.environment.read(store.environment.documents, recordKey(collection.id, found.record));
+    if (bytes) store.documents.addEntries(collection, index, { record: found.record, value: decode(bytes) });
+    yield;
+  }
+}
+
+function* build(store: Store, collection: Collection, spec: Doc): Steps<void> {
+  const index = store.catalog.addIndex(collection, spec, true);
+  try {
+    yield* fill(store, collection, index);
+  } catch (error) {
+    if (error instanceof StoreError) store.catalog.removeIndexes(collection, [index]);
+    throw error;
+  }
+  index.building = false;
+  store.catalog.save(collection);
+}
+
+function* createIndexes(request: Request): Steps<Doc> {
+  const { store } = request;
+  const ns = namespace(request);
+  const specs = items(request, 'indexes').map(indexSpec);
+  if (specs.length === 0) fail(2, 'Must specify at least one index to create');
+  const created = !store.catalog.get(ns);
+  const collection = store.need(ns);
+  const before = collection.indexes.length;
+  for (const spec of specs) {
+    const unfinished = (): Doc[] => collection.indexes.map((index) => index.spec);
+    if (!alreadyThere(unfinished(), spec)) yield* build(store, collection, spec);
+  }
+  return okReply({
+    numIndexesBefore: before, numIndexesAfter: collection.indexes.length, createdCollectionAutomatically: created,
+    ...(collection.indexes.length === before ? { note: 'all indexes already exist' } : {}),
+  });
+}
+
+function needed(store: Store, ns: string): Collection {
+  return store.catalog.get(ns) ?? fail(26, `ns does not exist: ${ns}`);
+}
+
+function chosen(collection: Collection, wanted: Value): Index[] {
+  if (wanted === '*') return collection.indexes.filter((index) => index.name !== '_id_');
+  if (Array.isArray(wanted)) return wanted.flatMap((item) => chosen(collection, item));
+  const found = collection.indexes.filter((index) => (typeof wanted === 'string' ? index.name === wanted : equal(index.spec.get('key'), wanted)));
+  if (found.length === 0) fail(27, typeof wanted === 'string' ? `index not found with name [${wanted}]` : "can't find index with key");
+  if (found.some((index) => index.name === '_id_')) fail(72, 'cannot drop _id index');
+  return found;
+}
+
+function* dropIndexes(request: Request): Steps<Doc> {
+  const { store, body } = request;
+  const collection = needed(store, namespace(request));
+  const before = collection.indexes.length;
+  store.catalog.removeIndexes(collection, chosen(collection, body.get('index') ?? fail(40414, "BSON field 'dropIndexes.index' is missing but a required field")));
+  return okReply({ nIndexesWas: before });
+}
+
+function listIndexes(request: Request): Steps<Doc> {
+  const ns = namespace(request);
+  const specs = needed(request.store, ns).indexes.filter((index) => !index.building).map((index) => encode(index.spec));
+  const batchSize = optionalDoc(request.body, 'cursor');
+  return firstBatch(request, ns, { stream: specs.values(), batchSize: batchSize && notNegative(batchSize, 'batchSize') });
+}
+
+const keptOptions = ['validator', 'validationLevel', 'validationAction'];
+const plainOptions = new Set(['capped', 'size', 'max', 'autoIndexId', 'storageEngine', 'indexOptionDefaults', 'viewOn', 'pipeline', 'timeseries', 'expireAfterSeconds',
+  'clusteredIndex', 'changeStreamPreAndPostImages', 'encryptedFields', 'idIndex', 'collation', ...keptOptions]);
+
+function* create(request: Request): Steps<Doc> {
+  const { store, body } = request;
+  const ns = namespace(request);
+  refuseCollation(body);
+  for (const name of ['viewOn', 'timeseries', 'clusteredIndex', 'encryptedFields', 'changeStreamPreAndPostImages']) {
+    if (body.has(name)) fail(238, `${name} is not supported by this store`);
+  }
+  if (flag(body, 'capped')) fail(238, 'capped collections are not supported by this store');
+  const options: Doc = new Map([...body].filter(([name]) => keptOptions.includes(name)));
+  const known = store.catalog.get(ns);
+  if (known) {
+    if (equal(known.options, options)) return okReply();
+    fail(48, `Collection ${ns} already exists.`);
+  }
+  const validator = optionalDoc(body, 'validator');
+  if (validator) compileMatch(validator);
+  store.catalog.create(ns, options);
+  return okReply();
+}
+
+function* collMod(request: Request): Steps<Doc> {
+  const { store, body } = request;
+  const collection = needed(store, namespace(request));
+  const validator = optionalDoc(body, 'validator');
+  if (validator) compileMatch(validator);
+  const reply: Record<string, Value> = {};
+  const change = optionalDoc(body, 'index');
+  if (change) {
+    const index = chosen(collection, change.get('name') ?? change.get('keyPattern') ?? fail(72, 'Must specify either index name or key pattern'))[0]!;
+    const life = change.get('expireAfterSeconds');
+    if (asInteger(life) === undefined || change.size > 2) fail(238, 'collMod of an index changes only expireAfterSeconds in this store');
+    reply['expireAfterSeconds_old'] = index.spec.get('expireAfterSeconds') ?? 0;
+    reply['expireAfterSeconds_new'] = life!;
+    index.spec.set('expireAfterSeconds', life!);
+    index.ttl = asInteger(life);
+  }
+  const options: Doc = new Map(collection.options);
+  for (const name of keptOptions) if (body.has(name)) options.set(name, body.get(name)!);
+  collection.options = options;
+  store.catalog.save(collection);
+  return okReply(reply);
+}
+
+function* drop(request: Request): Steps<Doc> {
+  const ns = namespace(request);
+  const collection = request.store.catalog.get(ns);
+  if (!collection) return okReply();
+  const indexes = collection.indexes.length;
+  request.store.catalog.drop(collection);
+  return okReply({ nIndexesWas: indexes, ns });
+}
+
+function* dropDatabase(request: Request): Steps<Doc> {
+  const { store, db } = request;
+  for (const collection of store.catalog.list()) if (collection.db === db) store.catalog.drop(collection);
+  return okReply({ dropped: db });
+}
+
+function* renameCollection(request: Request): Steps<Doc> {
+  const { store, body } = request;
+  const [from, to] = [body.get('renameCollection'), body.get('to')];
+  if (typeof from !== 'string' || typeof to !== 'string') fail(14, 'renameCollection needs two namespaces');
+  const collection = store.catalog.get(from) ?? fail(26, `Source collection ${from} does not exist`);
+  const there = store.catalog.get(to);
+  if (there && !flag(body, 'dropTarget')) fail(48, 'target namespace exists');
+  if (there && there !== collection) store.catalog.drop(there);
+  store.catalog.rename(collection, to);
+  return okReply();
+}
+
+function uuidOf(collection: Collection): Raw {
+  const bytes = Buffer.alloc(21);
+  bytes.writeInt32LE(16, 0);
+  bytes[4] = 4;
+  bytes.writeUInt32BE(collection.id, 17);
+  return new Raw(T.binary, bytes);
+}
+
+function listCollections(request: Request): Steps<Doc> {
+  const { store, body, db } = request;
+  const match = compileMatch(optionalDoc(body, 'filter') ?? new Map());
+  const found = store.catalog.list().filter((collection) => collection.db === db && !collection.name.startsWith('tmp.agg_out.')).map((collection) => {
+    const about = doc({ name: collection.name, type: 'collection' });
+    if (flag(body, 'nameOnly')) return about;
+    return new Map<string, Value>([...about, ['options', collection.options], ['info', doc({ readOnly: false, uuid: uuidOf(collection) })], ['idIndex', collection.indexes[0]!.spec]]);
+  });
+  const cursor = optionalDoc(body, 'cursor');
+  const stream = found.filter(match.test).map((about) => encode(about)).values();
+  return firstBatch(request, `${db}.$cmd.listCollections`, { stream, batchSize: cursor && notNegative(cursor, 'batchSize') });
+}
+
+function listDatabases(request: Request): Doc {
+  const match = compileMatch(optionalDoc(request.body, 'filter') ?? new Map());
+  const names = [...new Set(request.store.catalog.list().map((collection) => collection.db))].sort();
+  const databases = names.map((name) => doc({ name, sizeOnDisk: new Double(0), empty: false })).filter(match.test);
+  return okReply({ databases: flag(request.body, 'nameOnly') ? databases.map((item) => doc({ name: item.get('name') })) : databases, totalSize: new Double(0), totalSizeMb: new Double(0) });
+}
+
+function collStats(request: Request): Doc {
+  const ns = namespace(request);
+  const collection = request.store.catalog.get(ns);
+  return okReply({ ns, count: collection?.count ?? 0, nindexes: collection?.indexes.length ?? 0, size: 0, storageSize: 0 });
+}
+
+function dbStats({ store, db }: Request): Doc {
+  const own = store.catalog.list().filter((collection) => collection.db === db);
+  const objects = own.reduce((sum, collection) => sum + collection.count, 0);
+  return okReply({ db, collections: own.length, views: 0, objects, indexes: own.reduce((sum, collection) => sum + collection.indexes.length, 0) });
+}
+
+const run = (steps: (request: Request) => Steps<Doc>): Command['run'] => ((request) => request.store.write(steps(request), isDurable(request.body), request.deadline));
+
+/** The commands about collections, indexes and databases. */
+export const catalogCommands: Record<string, Command> = {
+  createIndexes: { fields: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'], run: run(createIndexes) },
+  dropIndexes: { fields: ['index'], run: run(dropIndexes) }, deleteIndexes: { fields: ['index'], run: run(dropIndexes) },
+  listIndexes: { fields: ['cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo'], run: listIndexes },
+  create: { fields: [...plainOptions], run: run(create) },
+  collMod: { fields: [...keptOptions, 'index'], run: run(collMod) },
+  drop: { fields: [], run: run(drop) },
+  dropDatabase: { fields: [], run: run(dropDatabase) },
+  renameCollection: { fields: ['to', 'dropTarget', 'stayTemp'], run: run(renameCollection) },
+  listCollections: { fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'], run: listCollections },
+  listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
+  collStats: { fields: ['scale'], run: collStats }, dbStats: { fields: ['scale', 'freeStorage'], run: dbStats }, dbstats: { fields: ['scale', 'freeStorage'], run: dbStats },
+};
+

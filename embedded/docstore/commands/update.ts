@@ -1,0 +1,230 @@
+import { fail } from '../errors';
+import { decode } from '../bson/decode';
+import { encode } from '../bson/encode';
+import { doc } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import type { Scope } from '../expression/scope';
+import { compileMatch } from '../query/match';
+import type { Match } from '../query/match';
+import { compileSort } from '../query/order';
+import { makePlan } from '../query/planner';
+import { compileProjection } from '../query/project';
+import { scan } from '../query/scan';
+import type { Found } from '../query/scan';
+import { recordKey } from '../storage/catalog';
+import type { Collection } from '../storage/catalog';
+import type { Steps, Store } from '../store';
+import { compileUpdate } from '../update/apply';
+import type { Update } from '../update/apply';
+import { upsertDocument } from '../update/upsert';
+import { itemError } from './insert';
+import { okReply, rawDocument } from './reply';
+import { flag, isDurable, items, namespace, optionalDoc, refuseCollation, scopeOf } from './request';
+import type { Command, Request } from './request';
+
+interface Changed {
+  matched: number;
+  modified: number;
+  upserted: Maybe;
+}
+
+function only(item: Doc, allowed: readonly string[], where: string): void {
+  for (const name of item.keys()) if (!allowed.includes(name)) fail(40415, `BSON field '${where}.${name}' is an unknown field.`);
+  refuseCollation(item);
+}
+
+/** Applies an update to one found document; answers the new version's bytes, or undefined when nothing changed. */
+function change(store: Store, collection: Collection, how: { found: Found; update: Update; match: Match }): Buffer | undefined {
+  const before = decode(how.found.bytes);
+  const after = how.update.apply(before, { match: how.match, insert: false });
+  if (after === before) return undefined;
+  const bytes = encode(after);
+  store.documents.replace(collection, how.found.record, [before, after], bytes);
+  return bytes;
+}
+
+function insertUpsert(store: Store, ns: string, how: { update: Update; match: Match }): { id: Value; bytes: Buffer } {
+  const value = upsertDocument(how.match, how.update);
+  const bytes = encode(value);
+  store.documents.insert(store.need(ns), value, bytes);
+  return { id: value.get('_id')!, bytes };
+}
+
+function* updateItem(request: Request, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<Changed> {
+  const { store } = request;
+  const { item, scope } = given;
+  only(item, ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation'], 'update.updates');
+  const filter = optionalDoc(item, 'q') ?? fail(40414, "BSON field 'update.updates.q' is missing but a required field");
+  const own = item.has('c') ? scopeOf(new Map([['let', item.get('c')!]])) : scope;
+  const match = compileMatch(filter, own);
+  const update = compileUpdate(item.get('u'), { arrayFilters: item.get('arrayFilters'), ...(own ? { scope: own } : {}) });
+  const multi = flag(item, 'multi');
+  if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update');
+  const out: Changed = { matched: 0, modified: 0, upserted: undefined };
+  const collection = store.catalog.get(ns);
+  if (collection) {
+    const plan = makePlan(collection, { filter, sort: undefined, hint: item.get('hint') });
+    const seen = new Set<number>();
+    for (const found of scan(store.environment, collection, { plan, match })) {
+      yield;
+      const current = found && fresh(store, collection, { found, match });
+      if (!current || seen.has(current.record)) continue;
+      seen.add(current.record);
+      out.matched++;
+      if (change(store, collection, { found: current, update, match })) out.modified++;
+      if (!multi) break;
+    }
+  }
+  if (out.matched === 0 && flag(item, 'upsert')) out.upserted = insertUpsert(store, ns, { update, match }).id;
+  return out;
+}
+
+/** What was found may have changed while others worked: the document as it is now, if it still matches. */
+function fresh(store: Store, collection: Collection, { found, match }: { found: Found; match: Match }): Found | undefined {
+  const bytes = store.environment.read(store.environment.documents, recordKey(collection.id, found.record));
+  if (bytes === undefined || collection.dropped) return undefined;
+  return bytes.equals(found.bytes) || match.bytes(bytes) ? { record: found.record, bytes } : undefined;
+}
+
+function* update(request: Request): Steps<Doc> {
+  const { body } = request;
+  const ns = namespace(request);
+  const scope = scopeOf(body);
+  const ordered = body.get('ordered') !== false;
+  const totals = { n: 0, nModified: 0, upserted: [] as Value[], errors: [] as Value[] };
+  for (const [index, item] of items(request, 'updates').entries()) {
+    try {
+      const done = yield* updateItem(request, ns, { item, scope });
+      totals.n += done.matched + (done.upserted === undefined ? 0 : 1);
+      totals.nModified += done.modified;
+      if (done.upserted !== undefined) totals.upserted.push(doc({ index, _id: done.upserted }));
+    } catch (error) {
+      totals.errors.push(itemError(index, error));
+      if (ordered) break;
+    }
+  }
+  return okReply({
+    n: totals.n, nModified: totals.nModified, ...(totals.upserted.length > 0 ? { upserted: totals.upserted } : {}),
+    ...(totals.errors.length > 0 ? { writeErrors: totals.errors } : {}),
+  });
+}
+
+function* withBypass<T>(store: Store, bypass: boolean, steps: Steps<T>): Steps<T> {
+  for (;;) {
+    store.documents.bypass = bypass;
+    try {
+      const next = steps.next();
+      if (next.done) return next.value;
+    } finally {
+      store.documents.bypass = false;
+    }
+    yield;
+  }
+}
+
+function* deleteItem(store: Store, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<number> {
+  const { item, scope } = given;
+  only(item, ['q', 'limit', 'hint', 'collation'], 'delete.deletes');
+  const filter = optionalDoc(item, 'q') ?? fail(40414, "BSON field 'delete.deletes.q' is missing but a required field");
+  const match = compileMatch(filter, scope);
+  const limit = Number(item.get('limit') ?? fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field"));
+  if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  const collection = store.catalog.get(ns);
+  if (!collection) return 0;
+  const plan = makePlan(collection, { filter, sort: undefined, hint: item.get('hint') });
+  let n = 0;
+  for (const found of scan(store.environment, collection, { plan, match })) {
+    yield;
+    const current = found && fresh(store, collection, { found, match });
+    if (!current) continue;
+    store.documents.delete(collection, current.record, decode(current.bytes));
+    n++;
+    if (limit === 1) break;
+  }
+  return n;
+}
+
+function* remove(request: Request): Steps<Doc> {
+  const { store, body } = request;
+  const ns = namespace(request);
+  const scope = scopeOf(body);
+  const ordered = body.get('ordered') !== false;
+  const errors: Value[] = [];
+  let n = 0;
+  for (const [index, item] of items(request, 'deletes').entries()) {
+    try {
+      n += yield* deleteItem(store, ns, { item, scope });
+    } catch (error) {
+      errors.push(itemError(index, error));
+      if (ordered) break;
+    }
+  }
+  return okReply({ n, ...(errors.length > 0 ? { writeErrors: errors } : {}) });
+}
+
+function* firstInOrder(store: Store, collection: Collection, given: { match: Match; body: Doc }): Steps<Found | undefined> {
+  const { match, body } = given;
+  const sortSpec = optionalDoc(body, 'sort');
+  const sort = sortSpec && sortSpec.size > 0 ? compileSort(sortSpec) : undefined;
+  const plan = makePlan(collection, { filter: match.filter, sort: sort?.fields, hint: body.get('hint') });
+  let best: { found: Found; key: Maybe[] } | undefined;
+  for (const candidate of scan(store.environment, collection, { plan, match })) {
+    yield;
+    const found = candidate && fresh(store, collection, { found: candidate, match });
+    if (!found) continue;
+    if (!sort || plan.sorted) return found;
+    const key = sort.key(decode(found.bytes, sort.tops));
+    if (!best || sort.compare(key, best.key) < 0) best = { found, key };
+  }
+  return best && fresh(store, collection, { found: best.found, match });
+}
+
+function checkModify(body: Doc): void {
+  refuseCollation(body);
+  const removing = flag(body, 'remove');
+  if (removing && body.has('update')) fail(9, "Cannot specify both an 'update' and 'remove'=true");
+  if (!removing && !body.has('update')) fail(9, "Either an 'update' or 'remove'=true must be specified");
+  if (removing && flag(body, 'new')) fail(9, "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
+  if (removing && flag(body, 'upsert')) fail(9, "Cannot specify both 'upsert'=true and 'remove'=true");
+}
+
+function* findAndModify(request: Request): Steps<Doc> {
+  const { store, body } = request;
+  const ns = namespace(request);
+  checkModify(body);
+  const scope = scopeOf(body);
+  const match = compileMatch(optionalDoc(body, 'query') ?? new Map(), scope);
+  const fields = optionalDoc(body, 'fields');
+  const projection = fields && fields.size > 0 ? compileProjection(fields, { match, scope }) : undefined;
+  const shown = (bytes: Buffer | undefined): Value => {
+    if (!bytes) return null;
+    return projection ? projection.apply(decode(bytes)) : rawDocument(bytes);
+  };
+  const update = flag(body, 'remove') ? undefined : compileUpdate(body.get('update'), { arrayFilters: body.get('arrayFilters'), ...(scope ? { scope } : {}) });
+  const collection = store.catalog.get(ns);
+  const found = collection && (yield* firstInOrder(store, collection, { match, body }));
+  if (!update) {
+    if (found) store.documents.delete(collection!, found.record, decode(found.bytes));
+    return okReply({ lastErrorObject: doc({ n: found ? 1 : 0 }), value: shown(found?.bytes) });
+  }
+  if (found) {
+    const after = change(store, collection!, { found, update, match });
+    return okReply({ lastErrorObject: doc({ n: 1, updatedExisting: true }), value: shown(flag(body, 'new') ? after ?? found.bytes : found.bytes) });
+  }
+  if (!flag(body, 'upsert')) return okReply({ lastErrorObject: doc({ n: 0, updatedExisting: false }), value: null });
+  const made = insertUpsert(store, ns, { update, match });
+  return okReply({ lastErrorObject: doc({ n: 1, updatedExisting: false, upserted: made.id }), value: flag(body, 'new') ? shown(made.bytes) : null });
+}
+
+const run = (steps: (request: Request) => Steps<Doc>): Command['run'] => (
+  (request) => request.store.write(withBypass(request.store, flag(request.body, 'bypassDocumentValidation'), steps(request)), isDurable(request.body), request.deadline));
+
+const modifyFields = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation', 'collation', 'arrayFilters', 'hint', 'let'];
+
+/** update, delete, findAndModify. */
+export const updateCommands: Record<string, Command> = {
+  update: { fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'], run: run(update) },
+  delete: { fields: ['deletes', 'ordered', 'let'], run: run(remove) },
+  findAndModify: { fields: modifyFields, run: run(findAndModify) },
+  findandmodify: { fields: modifyFields, run: run(findAndModify) },
+};

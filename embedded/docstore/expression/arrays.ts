@@ -1,0 +1,154 @@
+import { fail } from '../errors';
+import { compare, equal } from '../bson/compare';
+import { asNumber, calculate, isNumeric } from '../bson/numbers';
+import { double, isDoc } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import { valueText } from '../storage/key';
+import { isNullish, needWhole, operator, typeName } from './operator';
+import type { Operator } from './operator';
+import { truthy } from './truth';
+
+function list(value: Maybe, where: string): Value[] {
+  return Array.isArray(value) ? value : fail(17124, `The argument to ${where} must be an array, but was of type: ${typeName(value)}`);
+}
+
+function elementAt([value, index]: Maybe[]): Maybe {
+  if (isNullish(value) || isNullish(index)) return null;
+  const items = list(value, '$arrayElemAt');
+  const at = needWhole(index, '$arrayElemAt');
+  return items[at < 0 ? items.length + at : at];
+}
+
+function slice([value, first, count]: Maybe[]): Maybe {
+  if (isNullish(value) || isNullish(first) || count === null) return null;
+  const items = list(value, '$slice');
+  const at = needWhole(first, '$slice');
+  if (count === undefined) return at < 0 ? items.slice(at) : items.slice(0, at);
+  const length = needWhole(count, '$slice');
+  if (length <= 0) fail(28729, 'Third argument to $slice must be positive');
+  const start = at < 0 ? Math.max(items.length + at, 0) : at;
+  return items.slice(start, start + length);
+}
+
+function concat(args: Maybe[]): Maybe {
+  if (args.some(isNullish)) return null;
+  return args.flatMap((arg) => (Array.isArray(arg) ? arg : fail(28664, `$concatArrays only supports arrays, not ${typeName(arg)}`)));
+}
+
+function range([start, end, step]: Maybe[]): Maybe {
+  const by = step === undefined ? 1 : needWhole(step, '$range');
+  if (by === 0) fail(34449, '$range requires a non-zero step value');
+  const out: Value[] = [];
+  const last = needWhole(end, '$range');
+  for (let at = needWhole(start, '$range'); by > 0 ? at < last : at > last; at += by) {
+    out.push(at);
+    if (out.length > 10_000_000) fail(292, '$range would use too much memory');
+  }
+  return out;
+}
+
+function unique(items: Value[]): Value[] {
+  const seen = new Map<string, Value>();
+  for (const item of items) if (!seen.has(valueText(item))) seen.set(valueText(item), item);
+  return [...seen.values()];
+}
+
+function setOperation(name: string, run: (sets: Value[][]) => Value): [string, Operator] {
+  return [name, operator([1, Infinity], (args) => (args.some(isNullish) && name !== '$setEquals' && name !== '$setIsSubset' ? null : run(args.map((arg) => list(arg, name)))))];
+}
+
+function has(items: Value[], item: Value): boolean {
+  return items.some((other) => equal(item, other));
+}
+
+function toObject([value]: Maybe[]): Maybe {
+  if (isNullish(value)) return null;
+  const out: Doc = new Map();
+  for (const item of list(value, '$arrayToObject')) {
+    const [key, content] = Array.isArray(item) ? item : isDoc(item) ? [item.get('k'), item.get('v')] : [undefined, undefined];
+    if (typeof key !== 'string' || content === undefined) fail(40392, '$arrayToObject requires pairs of a string key and a value');
+    out.set(key, content);
+  }
+  return out;
+}
+
+function toArray([value]: Maybe[]): Maybe {
+  if (isNullish(value)) return null;
+  if (!isDoc(value)) fail(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
+  return [...value].map(([k, v]) => new Map<string, Value>([['k', k], ['v', v]]));
+}
+
+function merge(args: Maybe[]): Maybe {
+  const out: Doc = new Map();
+  const sources = args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
+  for (const source of sources) {
+    if (isNullish(source)) continue;
+    if (!isDoc(source)) fail(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(source)}`);
+    for (const [name, value] of source) out.set(name, value);
+  }
+  return out;
+}
+
+/** The numbers an expression sums up: of its arguments, or of its only argument's items. */
+function spread(args: Maybe[]): Maybe[] {
+  return args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
+}
+
+/** The sum of what is a number. */
+export function sum(values: Maybe[]): Value {
+  return values.reduce<Value>((total, value) => (isNumeric(value) && isNumeric(total) ? calculate('+', [total, value])! : total), 0);
+}
+
+function average(values: Maybe[]): Value {
+  const numbers = values.filter(isNumeric);
+  const total = sum(numbers);
+  return numbers.length === 0 || !isNumeric(total) ? null : double(asNumber(total) / numbers.length);
+}
+
+function extreme(values: Maybe[], sign: number): Maybe {
+  const known = values.filter((value): value is Value => !isNullish(value));
+  return known.length === 0 ? null : known.reduce((best, value) => (compare(value, best) * sign > 0 ? value : best));
+}
+
+function deviation(values: Maybe[], sample: boolean): Value {
+  const numbers = values.filter(isNumeric).map(asNumber);
+  if (numbers.length < (sample ? 2 : 1)) return null;
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  return double(Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / (numbers.length - (sample ? 1 : 0))));
+}
+
+function position([value, wanted, from, to]: Maybe[]): Maybe {
+  if (isNullish(value)) return null;
+  const items = list(value, '$indexOfArray');
+  const start = from === undefined ? 0 : needWhole(from, '$indexOfArray');
+  const end = Math.min(to === undefined ? items.length : needWhole(to, '$indexOfArray'), items.length);
+  for (let at = start; at < end; at++) if (equal(items[at], wanted)) return at;
+  return -1;
+}
+
+/** Arrays, sets and objects. */
+export const arrays = new Map<string, Operator>([
+  ['$arrayElemAt', operator(2, elementAt)], ['$slice', operator([2, 3], slice)], ['$concatArrays', operator([0, Infinity], concat)],
+  ['$first', operator(1, ([value]) => (isNullish(value) ? null : list(value, '$first')[0]))],
+  ['$last', operator(1, ([value]) => (isNullish(value) ? null : list(value, '$last').at(-1)))],
+  ['$size', operator(1, ([value]) => list(value, '$size').length)],
+  ['$isArray', operator(1, ([value]) => Array.isArray(value))],
+  ['$in', operator(2, ([value, items]) => (Array.isArray(items) ? value !== undefined && has(items, value)
+    : fail(40081, `$in requires an array as a second argument, found: ${typeName(items)}`)))],
+  ['$reverseArray', operator(1, ([value]) => (isNullish(value) ? null : [...list(value, '$reverseArray')].reverse()))],
+  ['$range', operator([2, 3], range)], ['$indexOfArray', operator([2, 4], position)],
+  ['$arrayToObject', operator(1, toObject)], ['$objectToArray', operator(1, toArray)], ['$mergeObjects', operator([0, Infinity], merge)],
+  setOperation('$setUnion', (sets) => unique(sets.flat())),
+  setOperation('$setIntersection', (sets) => unique(sets[0]!).filter((item) => sets.every((set) => has(set, item)))),
+  setOperation('$setDifference', (sets) => unique(sets[0]!).filter((item) => !has(sets[1]!, item))),
+  setOperation('$setEquals', (sets) => sets.every((set) => set.every((item) => has(sets[0]!, item)) && sets[0]!.every((item) => has(set, item)))),
+  setOperation('$setIsSubset', (sets) => sets[0]!.every((item) => has(sets[1]!, item))),
+  ['$allElementsTrue', operator(1, ([value]) => list(value, '$allElementsTrue').every(truthy))],
+  ['$anyElementTrue', operator(1, ([value]) => list(value, '$anyElementTrue').some(truthy))],
+  ['$sum', operator([0, Infinity], (args) => sum(spread(args)))],
+  ['$avg', operator([0, Infinity], (args) => average(spread(args)))],
+  ['$min', operator([0, Infinity], (args) => extreme(spread(args), -1))],
+  ['$max', operator([0, Infinity], (args) => extreme(spread(args), 1))],
+  ['$stdDevPop', operator([0, Infinity], (args) => deviation(spread(args), false))],
+  ['$stdDevSamp', operator([0, Infinity], (args) => deviation(spread(args), true))],
+]);

@@ -1,0 +1,167 @@
+import { StoreError, fail } from '../errors';
+import { fieldOf } from '../bson/decode';
+import { T, doc, typeOf } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import { recordKey } from './catalog';
+import type { Catalog, Collection, Index } from './catalog';
+import { entriesOf, indexedValues, learn } from './entries';
+import type { Entries } from './entries';
+import type { Environment } from './environment';
+
+export const MAX_DOCUMENT = 16 * 1024 * 1024;
+const MARK = Buffer.from([1]);
+
+function recordBytes(record: number): Buffer {
+  const bytes = Buffer.allocUnsafe(6);
+  bytes.writeUIntBE(record, 0, 6);
+  return bytes;
+}
+
+function withRecord(key: Buffer, record: number): Buffer {
+  const full = Buffer.allocUnsafe(key.length + 6);
+  key.copy(full);
+  full.writeUIntBE(record, key.length, 6);
+  return full;
+}
+
+function show(value: Maybe): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === undefined || value === null) return 'null';
+  if (value instanceof Map) return `{ ${[...value].map(([k, v]) => `${k}: ${show(v)}`).join(', ')} }`;
+  if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  if (typeof value === 'object') return typeOf(value) === T.objectId ? `ObjectId('${(value as { bytes: Buffer }).bytes.toString('hex')}')` : 'value' in value ? String(value.value) : '?';
+  return String(value);
+}
+
+/** The E11000 error, with keyPattern and keyValue. */
+export function duplicateKey(collection: Collection, index: Index, value: Doc): StoreError {
+  const keyValue: Doc = new Map();
+  for (const field of index.fields) {
+    let found: Maybe = value;
+    for (const part of field.parts) found = found instanceof Map ? found.get(part) : undefined;
+    const values = indexedValues(value, field.parts).values;
+    keyValue.set(field.path, (Array.isArray(found) || found === undefined ? values[0] : found) ?? null);
+  }
+  const text = `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: ${show(keyValue)}`;
+  return new StoreError(11000, text, { keyPattern: index.spec.get('key') as Doc, keyValue });
+}
+
+/** Puts, replaces and removes documents with all their index entries; every check comes before the first write. */
+export class Documents {
+  constructor(readonly environment: Environment, readonly catalog: Catalog) {}
+
+  private check(index: Index, keys: readonly Buffer[], record: number): boolean {
+    return keys.every((key) => {
+      const owner = this.environment.peek(this.environment.entries, key);
+      return owner === undefined || owner.readUIntBE(0, 6) === record;
+    });
+  }
+
+  private put(index: Index, keys: readonly Buffer[], record: number): void {
+    const { entries } = this.environment;
+    for (const key of keys) {
+      if (index.unique) entries.put(key, recordBytes(record));
+      else entries.put(withRecord(key, record), MARK);
+    }
+  }
+
+  private remove(index: Index, keys: readonly Buffer[], record: number): void {
+    const { entries } = this.environment;
+    for (const key of keys) entries.remove(index.unique ? key : withRecord(key, record));
+  }
+
+  /** Inserts a document; inside a transaction. Refuses before anything is written. */
+  insert(collection: Collection, value: Doc, bytes: Buffer): number {
+    this.checkDocument(collection, value, bytes);
+    const record = collection.nextRecord;
+    const all: Entries[] = [];
+    for (const index of collection.indexes) {
+      const entries = entriesOf(value, index);
+      if (index.unique && !this.check(index, entries.keys, record)) throw duplicateKey(collection, index, value);
+      all.push(entries);
+    }
+    collection.nextRecord++;
+    collection.count++;
+    collection.changed = true;
+    this.environment.documents.put(recordKey(collection.id, record), bytes);
+    let learned = false;
+    collection.indexes.forEach((index, i) => {
+      const entries = all[i]!;
+      if (learn(index, entries)) learned = true;
+      this.put(index, entries.keys, record);
+    });
+    if (learned) this.catalog.save(collection);
+    return record;
+  }
+
+  /** Writes a new version of a document: only the entries that change are touched. */
+  replace(collection: Collection, record: number, [before, after]: [Doc, Doc], bytes: Buffer): void {
+    this.checkDocument(collection, after, bytes);
+    const changes: { index: Index; added: Buffer[]; removed: Buffer[]; entries: Entries }[] = [];
+    for (const index of collection.indexes) {
+      if (!index.partial && index.fields.every((field) => before.get(field.top) === after.get(field.top))) continue;
+      const old = entriesOf(before, index).keys;
+      const entries = entriesOf(after, index);
+      const added = entries.keys.filter((key) => !old.some((other) => other.equals(key)));
+      if (index.unique && !this.check(index, added, record)) throw duplicateKey(collection, index, after);
+      changes.push({ index, added, removed: old.filter((key) => !entries.keys.some((other) => other.equals(key))), entries });
+    }
+    this.environment.documents.put(recordKey(collection.id, record), bytes);
+    let learned = false;
+    for (const { index, added, removed, entries } of changes) {
+      this.remove(index, removed, record);
+      this.put(index, added, record);
+      if (learn(index, entries)) learned = true;
+    }
+    if (learned) this.catalog.save(collection);
+  }
+
+  /** Removes a document and its entries. */
+  delete(collection: Collection, record: number, value: Doc): void {
+    for (const index of collection.indexes) this.remove(index, entriesOf(value, index).keys, record);
+    this.environment.documents.remove(recordKey(collection.id, record));
+    collection.count--;
+    collection.changed = true;
+  }
+
+  /** Adds one existing document to an index that is being built. */
+  addEntries(collection: Collection, index: Index, { record, value }: { record: number; value: Doc }): void {
+    const entries = entriesOf(value, index);
+    if (index.unique && !this.check(index, entries.keys, record)) throw duplicateKey(collection, index, value);
+    if (learn(index, entries)) this.catalog.save(collection);
+    this.put(index, entries.keys, record);
+  }
+
+  private checkDocument(collection: Collection, value: Doc, bytes: Buffer): void {
+    if (bytes.length > MAX_DOCUMENT) fail(10334, `object to insert too large. size in bytes: ${bytes.length}, max size: ${MAX_DOCUMENT}`);
+    checkId(value.get('_id'));
+    if (collection.validator && !this.bypass) this.validate(collection, bytes, value);
+  }
+
+  /** Set for the time of a write that asks to bypass document validation. */
+  bypass = false;
+
+  private validate(collection: Collection, bytes: Buffer, value: Doc): void {
+    const { validator, options } = collection;
+    if (options.get('validationLevel') === 'off' || options.get('validationAction') === 'warn') return;
+    if (validator!.bytes(bytes)) return;
+    const rules = options.get('validator') as Doc;
+    const details = doc({ operatorName: [...rules.keys()][0] ?? '', specifiedAs: rules, reason: 'the document does not match the validator' });
+    throw new StoreError(121, 'Document failed validation', { errInfo: doc({ failingDocumentId: value.get('_id') ?? fieldOf(bytes, '_id'), details }) });
+  }
+}
+
+/** Refuses what MongoDB refuses as an _id. */
+export function checkId(id: Maybe): void {
+  if (id === undefined) return;
+  const type = typeOf(id);
+  if (type === T.array || type === T.regex || type === T.undefined) {
+    fail(53, `The '_id' value cannot be of type ${type === T.array ? 'array' : type === T.regex ? 'regex' : 'undefined'}`);
+  }
+  if (id instanceof Map) {
+    for (const name of (id as Map<string, Value>).keys()) {
+      if (name.startsWith('$')) fail(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { StoreError } from '../errors';
+import { UNDEFINED } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import type { Index } from './catalog';
+import { addToKey, beginKey, endKey, keyPosition, rewindKey } from './key';
+
+/** The keys of one document in one index, and what they tell about it. */
+export interface Entries {
+  keys: Buffer[];
+  /** Which fields held an array. */
+  multikey: boolean[] | undefined;
+  cut: boolean;
+}
+
+interface Found {
+  values: Maybe[];
+  multi: boolean;
+}
+
+function collect(value: Maybe, parts: readonly string[], found: Found): void {
+  let current = value;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
+    if (current instanceof Map) current = current.get(part);
+    else if (Array.isArray(current)) return collectArray(current, parts.slice(i), found);
+    else {
+      found.values.push(undefined);
+      return;
+    }
+  }
+  if (!Array.isArray(current)) {
+    found.values.push(current);
+    return;
+  }
+  found.multi = true;
+  if (current.length === 0) found.values.push(UNDEFINED);
+  for (const item of current) found.values.push(item);
+}
+
+function collectArray(items: Value[], parts: readonly string[], found: Found): void {
+  const part = parts[0]!;
+  if (/^\d+$/.test(part) && Number(part) < items.length) {
+    const before = found.values.length;
+    collect(items[Number(part)], parts.slice(1), found);
+    if (items.some((item) => item instanceof Map && item.has(part))) found.multi = true;
+    else if (found.values.length > before) return;
+  }
+  found.multi = true;
+  if (items.length === 0) found.values.push(UNDEFINED);
+  for (const item of items) {
+    if (item instanceof Map) collect(item, parts, found);
+    else found.values.push(undefined);
+  }
+}
+
+/** The values an index has for one path of a document; an absent one is undefined. */
+export function indexedValues(value: Doc, parts: readonly string[]): Found {
+  const found: Found = { values: [], multi: false };
+  collect(value, parts, found);
+  return found;
+}
+
+function simpleKey(value: Doc, index: Index): { key: Buffer; cut: boolean } | undefined {
+  beginKey(index.id);
+  let present = false;
+  for (const field of index.fields) {
+    let current: Maybe = value;
+    for (const part of field.parts) {
+      if (current instanceof Map) current = current.get(part);
+      else if (Array.isArray(current)) return undefined;
+      else current = undefined;
+    }
+    if (Array.isArray(current)) return undefined;
+    if (current !== undefined) present = true;
+    addToKey(current ?? null, field.descending);
+  }
+  return present || !index.sparse ? endKey() : { key: Buffer.alloc(0), cut: false };
+}
+
+/** The index keys of a document, without the record number. */
+export function entriesOf(value: Doc, index: Index): Entries {
+  if (index.partial && !index.partial.test(value)) return { keys: [], multikey: undefined, cut: false };
+  const simple = simpleKey(value, index);
+  if (simple) return { keys: simple.key.length > 0 ? [simple.key] : [], multikey: undefined, cut: simple.cut };
+  const found = index.fields.map((field) => indexedValues(value, field.parts));
+  const multikey = found.map((item) => item.multi);
+  const arrays = index.fields.filter((_, i) => multikey[i]);
+  if (arrays.length > 1 && !sameArray(arrays.map((field) => field.parts))) {
+    throw new StoreError(171, `cannot index parallel arrays [${arrays[1]!.path}] [${arrays[0]!.path}]`);
+  }
+  if (index.sparse && found.every((item) => item.values.every((one) => one === undefined))) return { keys: [], multikey, cut: false };
+  return arrays.length > 1 ? sharedArray(value, index, multikey) : crossed(found, index, multikey);
+}
+
+/** Two paths into the same array of sub-documents are no parallel arrays. */
+function sameArray(paths: string[][]): boolean {
+  return paths.every((parts) => parts.length > 1 && parts[0] === paths[0]![0]);
+}
+
+function crossed(found: Found[], index: Index, multikey: boolean[]): Entries {
+  const keys = new Map<string, Buffer>();
+  let cut = false;
+  const add = (i: number): void => {
+    const field = index.fields[i];
+    if (!field) {
+      const end = endKey();
+      cut ||= end.cut;
+      keys.set(end.key.toString('latin1'), end.key);
+      return;
+    }
+    const start = keyPosition();
+    for (const item of found[i]!.values) {
+      rewindKey(start);
+      addToKey(item ?? null, field.descending);
+      add(i + 1);
+    }
+  };
+  beginKey(index.id);
+  add(0);
+  return { keys: [...keys.values()], multikey, cut };
+}
+
+/** Several fields of the sub-documents of one array: one key per sub-document, not their cross product. */
+function sharedArray(value: Doc, index: Index, multikey: boolean[]): Entries {
+  const first = index.fields.find((_, i) => multikey[i])!;
+  const container = value.get(first.top);
+  const all: Entries = { keys: [], multikey, cut: false };
+  const seen = new Set<string>();
+  const items = Array.isArray(container) ? (container.length > 0 ? container : [UNDEFINED]) : [container ?? null];
+  for (const item of items) {
+    const found = index.fields.map((field, i) => (multikey[i] && Array.isArray(container)
+      ? indexedValues(new Map([[first.top, item]]), field.parts) : indexedValues(value, field.parts)));
+    if (found.filter((one) => one.multi).length > 1) {
+      throw new StoreError(171, `cannot index parallel arrays in ${first.top}`);
+    }
+    const part = crossed(found, index, multikey);
+    all.cut ||= part.cut;
+    for (const key of part.keys) {
+      const text = key.toString('latin1');
+      if (!seen.has(text)) all.keys.push(key);
+      seen.add(text);
+    }
+  }
+  return all;
+}
+
+/** Remembers what new keys tell about an index; true when its definition must be saved. */
+export function learn(index: Index, entries: Entries): boolean {
+  let changed = false;
+  if (entries.cut && !index.cut) {
+    index.cut = true;
+    changed = true;
+  }
+  entries.multikey?.forEach((multi, i) => {
+    if (!multi || index.multikey[i]) return;
+    index.multikey[i] = true;
+    changed = true;
+  });
+  return changed;
+}
+

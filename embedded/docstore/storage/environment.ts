@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { open } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
+import { StoreError, asStoreError } from '../errors';
+
+/** What runs inside a write transaction: false means it wants to go on in the next one. */
+export interface WriteJob {
+  run: (until: number) => boolean;
+  /** Called after the commit (after the flush when durable), or with the error that undid everything. */
+  done: (error?: StoreError) => void;
+  durable: boolean;
+}
+
+export type Bytes = Database<Buffer, Buffer>;
+export interface RangeOf {
+  start: Buffer;
+  end: Buffer;
+  reverse?: boolean;
+  limit?: number;
+}
+
+interface Native {
+  env: { sync(done: (error?: Error) => void): void };
+}
+
+const FORMAT = '1';
+const BATCH_MS = 8;
+
+/** The LMDB files: reads, and one queue of writes that commits together whatever has arrived. */
+export class Environment {
+  readonly documents: Bytes;
+  readonly entries: Bytes;
+  readonly catalog: Bytes;
+  private readonly root: RootDatabase<Buffer, Buffer>;
+  private queue: WriteJob[] = [];
+  private committing = false;
+  private closed = false;
+  private idle: (() => void)[] = [];
+  /** Called inside the transaction after the jobs of a batch: writes what they share. */
+  beforeCommit: () => void = () => undefined;
+  /** Called when a batch was undone: what is held in memory must be read again. */
+  onAbort: () => void = () => undefined;
+
+  constructor(dir: string, readOnly = false) {
+    const file = join(dir, 'store.mdb');
+    if (!readOnly) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    else if (!existsSync(file)) throw new StoreError(96, `there is no store in ${dir}`);
+    this.root = open<Buffer, Buffer>({ path: file, keyEncoding: 'binary', encoding: 'binary', maxDbs: 4, maxReaders: 64, readOnly });
+    this.documents = this.root.openDB<Buffer, Buffer>({ name: 'documents', keyEncoding: 'binary', encoding: 'binary' });
+    this.entries = this.root.openDB<Buffer, Buffer>({ name: 'entries', keyEncoding: 'binary', encoding: 'binary' });
+    this.catalog = this.root.openDB<Buffer, Buffer>({ name: 'catalog', keyEncoding: 'binary', encoding: 'binary' });
+    const format = this.catalog.getBinary(Buffer.from('format'));
+    if (format === undefined && !readOnly) this.catalog.putSync(Buffer.from('format'), Buffer.from(FORMAT));
+    else if (format?.toString() !== FORMAT) {
+      throw new StoreError(96, `the store in ${dir} has disk format ${format?.toString() ?? 'unknown'}; this version reads format ${FORMAT}`);
+    }
+  }
+
+  /** A copy of a value that stays valid. */
+  read(from: Bytes, key: Buffer): Buffer | undefined {
+    const bytes = this.peek(from, key);
+    if (bytes === undefined) return undefined;
+    const copy = Buffer.allocUnsafe(bytes.length);
+    copy.set(bytes);
+    return copy;
+  }
+
+  /** A view of a value, valid until the next read. */
+  peek(from: Bytes, key: Buffer): Buffer | undefined {
+    const bytes = from.getBinaryFast(key);
+    return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, (from as Bytes & { lastSize: number }).lastSize);
+  }
+
+  keys(from: Bytes, range: RangeOf): Buffer[] {
+    const { start, end, reverse } = range;
+    const bounds = reverse ? { start: end, end: start, reverse, exclusiveStart: true, inclusiveEnd: true } : { start, end };
+    const found: Buffer[] = [];
+    for (const key of from.getKeys({ ...bounds, limit: range.limit ?? Infinity, snapshot: false })) found.push(key);
+    return found;
+  }
+
+  /** Queues a write; jobs that wait at the same time share one transaction. */
+  submit(job: WriteJob): void {
+    if (this.closed) return job.done(new StoreError(91, 'the store is shutting down'));
+    this.queue.push(job);
+    if (!this.committing) this.commit();
+  }
+
+  private commit(): void {
+    this.committing = true;
+    const batch: WriteJob[] = [];
+    const more: WriteJob[] = [];
+    const transaction = this.root.childTransaction(() => {
+      const until = performance.now() + BATCH_MS;
+      while (this.queue.length > 0 && performance.now() < until) {
+        const job = this.queue.shift()!;
+        batch.push(job);
+        if (!job.run(until)) more.push(job);
+      }
+      this.beforeCommit();
+    });
+    transaction.then(() => this.settle(batch, more), (error: unknown) => {
+      this.onAbort();
+      this.next(batch, [], asStoreError(error));
+    });
+  }
+
+  private settle(batch: WriteJob[], more: WriteJob[]): void {
+    const finished = batch.filter((job) => !more.includes(job));
+    const durable = finished.filter((job) => job.durable);
+    if (durable.length > 0) {
+      this.flush().then(() => durable.forEach((job) => job.done()), (error: unknown) => durable.forEach((job) => job.done(asStoreError(error))));
+    }
+    this.next(finished.filter((job) => !job.durable), more);
+  }
+
+  private next(finished: WriteJob[], more: WriteJob[], error?: StoreError): void {
+    this.queue.unshift(...more);
+    for (const job of finished) job.done(error);
+    if (this.queue.length > 0) setImmediate(() => this.commit());
+    else {
+      this.committing = false;
+      for (const resolve of this.idle.splice(0)) resolve();
+    }
+  }
+
+  /** Resolves when everything committed so far is on the disk. */
+  flush(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      (this.root as unknown as Native).env.sync((error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Copies a consistent snapshot, compacted, while reads and writes go on. */
+  backup(to: string): Promise<void> {
+    return this.root.backup(to, true);
+  }
+
+  /** Waits for queued writes, flushes and closes. */
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.committing) await new Promise<void>((resolve) => this.idle.push(resolve));
+    await this.root.flushed;
+    await this.root.close();
+  }
+}

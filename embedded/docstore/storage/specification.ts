@@ -1,0 +1,78 @@
+import { fail } from '../errors';
+import { equal } from '../bson/compare';
+import { asInteger, asNumber, isNumeric } from '../bson/numbers';
+import { doc, isDoc } from '../bson/value';
+import type { Doc, Value } from '../bson/value';
+import { compileMatch } from '../query/match';
+
+const known = new Set(['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'hidden', 'ns', 'clustered', 'prepareUnique',
+  'collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'storageEngine', 'dropDups']);
+
+function checkKey(key: Doc): void {
+  if (key.size === 0) fail(67, 'Index keys cannot be an empty object');
+  if (key.size > 32) fail(67, 'Index keys cannot have more than 32 fields');
+  for (const [path, order] of key) {
+    if (typeof order === 'string') fail(order === 'text' || order === '2dsphere' || order === '2d' || order === 'hashed' ? 238 : 67, `an index of the kind '${order}' is not supported by this store`);
+    if (!isNumeric(order) || asNumber(order) === 0 || Number.isNaN(asNumber(order))) fail(67, `Values in v:2 index key pattern must be a number (not 0) or a string. ${path}`);
+    if (path === '' || path.split('.').includes('')) fail(67, 'Index keys cannot contain an empty field');
+    if (path.includes('$**')) fail(238, 'wildcard indexes are not supported by this store');
+    if (path.split('.').some((part) => part.startsWith('$'))) fail(67, `Index key contains an illegal field name: field name starts with '$': ${path}`);
+  }
+}
+
+function flagOf(given: Doc, name: string): boolean {
+  const value = given.get(name);
+  if (value !== undefined && typeof value !== 'boolean' && !isNumeric(value)) fail(14, `The field '${name}' has value of the wrong type`);
+  return value === true || (isNumeric(value) && asNumber(value) !== 0);
+}
+
+function checkLife(given: Doc, key: Doc): Value | undefined {
+  const life = given.get('expireAfterSeconds');
+  if (life === undefined) return undefined;
+  if (!isNumeric(life)) fail(67, "TTL index 'expireAfterSeconds' option must be numeric");
+  if (asNumber(life) < 0 || asNumber(life) > 2147483647 || Number.isNaN(asNumber(life))) fail(67, "TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different number");
+  if (key.size !== 1 || key.has('_id')) fail(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+  return life;
+}
+
+/** A complete index specification from what createIndexes was given; refuses what this store cannot do. */
+export function indexSpec(given: Doc): Doc {
+  const key = given.get('key');
+  if (!isDoc(key)) fail(9, "The 'key' field is a required property of an index specification");
+  const name = given.get('name');
+  if (typeof name !== 'string' || name === '') fail(9, "The 'name' field is a required property of an index specification");
+  for (const option of given.keys()) if (!known.has(option)) fail(197, `The field '${option}' is not valid for an index specification.`);
+  checkKey(key);
+  const collation = given.get('collation');
+  if (isDoc(collation) && collation.get('locale') !== 'simple') fail(238, 'collation is not supported by this store');
+  if (given.get('hidden') === true || given.get('clustered') === true) fail(238, 'hidden and clustered indexes are not supported by this store');
+  const partial = given.get('partialFilterExpression');
+  if (partial !== undefined && !isDoc(partial)) fail(14, "The field 'partialFilterExpression' must be an object");
+  if (partial) compileMatch(partial);
+  if (partial && flagOf(given, 'sparse')) fail(67, 'cannot mix "partialFilterExpression" and "sparse" options');
+  const spec = doc({ v: 2, key, name });
+  if (flagOf(given, 'unique')) spec.set('unique', true);
+  if (flagOf(given, 'sparse')) spec.set('sparse', true);
+  if (partial) spec.set('partialFilterExpression', partial);
+  const life = checkLife(given, key);
+  if (life !== undefined) spec.set('expireAfterSeconds', asInteger(life) ?? life);
+  return spec;
+}
+
+/** Whether the index is there already; refuses one that clashes with it. */
+export function alreadyThere(existing: readonly Doc[], spec: Doc): boolean {
+  if (equal(spec.get('key'), doc({ _id: 1 }))) return true;
+  for (const other of existing) {
+    const sameKey = equal(other.get('key'), spec.get('key')) && equal(other.get('partialFilterExpression'), spec.get('partialFilterExpression'));
+    const sameName = other.get('name') === spec.get('name');
+    if (sameName && !equal(other.get('key'), spec.get('key'))) {
+      fail(86, `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${String(spec.get('name'))}`);
+    }
+    if (!sameKey && !sameName) continue;
+    const sameOptions = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].every((option) => equal(other.get(option), spec.get(option)));
+    if (sameKey && sameName && sameOptions) return true;
+    if (sameName) fail(86, `An existing index has the same name as the requested index but other options: ${String(spec.get('name'))}`);
+    fail(85, `Index already exists with a different name: ${String(other.get('name'))}`);
+  }
+  return false;
+}

@@ -1,0 +1,107 @@
+import { fail } from '../errors';
+import { compare, equal } from '../bson/compare';
+import { asInteger } from '../bson/numbers';
+import { isDoc, typeNames, typeOf } from '../bson/value';
+import type { Doc, Maybe, Value } from '../bson/value';
+import { compileMatch } from '../query/match';
+import { compileSort } from '../query/order';
+import { itemTest, predicateFor } from '../query/predicates';
+import { isRegex } from '../query/regex';
+import type { Change } from './paths';
+
+function arrayAt(old: Maybe, path: string, operator: string): Value[] {
+  if (old === undefined) return [];
+  if (Array.isArray(old)) return old;
+  const type = typeNames[typeOf(old)];
+  return fail(operator === '$pop' ? 14 : 2, operator === '$pop' ? `Path '${path}' contains an element of non-array type '${type}'`
+    : `The field '${path}' must be an array but is of type ${type}`);
+}
+
+const nest = (filter: Doc): ((value: Doc) => boolean) => compileMatch(filter).test;
+
+function sorter(by: Value): (items: Value[]) => Value[] {
+  if (!isDoc(by)) {
+    const direction = asInteger(by);
+    if (direction !== 1 && direction !== -1) fail(2, 'The $sort element value must be either 1 or -1');
+    return (items) => [...items].sort((a, b) => compare(a, b) * direction);
+  }
+  const sort = compileSort(by);
+  const key = (item: Value): Maybe[] => sort.key(isDoc(item) ? item : new Map());
+  return (items) => items.map((item) => ({ item, key: key(item) })).sort((a, b) => sort.compare(a.key, b.key)).map(({ item }) => item);
+}
+
+function push(operand: Value, path: string): Change {
+  const modifiers = isDoc(operand) && operand.has('$each') ? operand : undefined;
+  if (!modifiers) return (old) => [...arrayAt(old, path, '$push'), operand];
+  for (const name of modifiers.keys()) if (!['$each', '$slice', '$sort', '$position'].includes(name)) fail(2, `Unrecognized clause in $push: ${name}`);
+  const each = modifiers.get('$each');
+  if (!Array.isArray(each)) fail(2, 'The argument to $each in $push must be an array');
+  const whole = (name: string): number | undefined => {
+    const value = modifiers.get(name);
+    return value === undefined ? undefined : asInteger(value) ?? fail(2, `The value for ${name} must be an integer value`);
+  };
+  const slice = whole('$slice');
+  const position = whole('$position');
+  const by = modifiers.get('$sort');
+  const sort = by === undefined ? undefined : sorter(by);
+  return (old) => {
+    const items = arrayAt(old, path, '$push');
+    const at = position === undefined ? items.length : position < 0 ? Math.max(items.length + position, 0) : position;
+    let next = each.length === 0 ? items : [...items.slice(0, at), ...each, ...items.slice(at)];
+    if (sort) next = sort(next);
+    if (slice !== undefined && next.length > Math.abs(slice)) next = slice < 0 ? next.slice(slice) : next.slice(0, slice);
+    return next;
+  };
+}
+
+function addToSet(operand: Value, path: string): Change {
+  const each = isDoc(operand) && operand.has('$each') ? operand.get('$each') : [operand];
+  if (!Array.isArray(each)) fail(14, 'The argument to $each in $addToSet must be an array');
+  if (isDoc(operand) && operand.has('$each') && operand.size > 1) fail(2, 'Found unexpected fields after $each in $addToSet');
+  return (old) => {
+    const items = arrayAt(old, path, '$addToSet');
+    const added: Value[] = [];
+    for (const value of each) if (!items.some((item) => equal(item, value)) && !added.some((item) => equal(item, value))) added.push(value);
+    return added.length === 0 && old !== undefined ? items : [...items, ...added];
+  };
+}
+
+function pop(operand: Value, path: string): Change {
+  const end = asInteger(operand);
+  if (end !== 1 && end !== -1) fail(9, `$pop expects 1 or -1, found: ${String(operand)}`);
+  return (old) => {
+    if (old === undefined) return undefined;
+    const items = arrayAt(old, path, '$pop');
+    return items.length === 0 ? items : end === 1 ? items.slice(0, -1) : items.slice(1);
+  };
+}
+
+function pullTest(operand: Value): (item: Value) => boolean {
+  if (isRegex(operand)) return (item) => predicateFor(operand, nest).every(({ accept }) => accept(item));
+  if (isDoc(operand)) return itemTest(operand, nest);
+  return (item) => equal(item, operand);
+}
+
+function without(test: (item: Value) => boolean, path: string): Change {
+  return (old) => {
+    if (old === undefined) return undefined;
+    if (!Array.isArray(old)) fail(2, `Cannot apply $pull to a non-array value at '${path}'`);
+    const kept = old.filter((item) => !test(item));
+    return kept.length === old.length ? old : kept;
+  };
+}
+
+/** The change an array operator makes; undefined when it is none of them. */
+export function arrayChange(operator: string, operand: Value, path: string): Change | undefined {
+  switch (operator) {
+    case '$push': return push(operand, path);
+    case '$addToSet': return addToSet(operand, path);
+    case '$pop': return pop(operand, path);
+    case '$pull': return without(pullTest(operand), path);
+    case '$pullAll':
+      if (!Array.isArray(operand)) fail(2, '$pullAll requires an array argument');
+      return without((item) => operand.some((value) => equal(item, value)), path);
+    case '$pushAll': return fail(9, 'Unknown modifier: $pushAll. Expected a valid update modifier or pipeline-style update specified as an array');
+    default: return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { fail } from '../errors';
+import { compare } from '../bson/compare';
+import { calculate, isNumeric } from '../bson/numbers';
+import type { Operation } from '../bson/numbers';
+import { Raw, T, isDoc, isInt32, typeNames, typeOf } from '../bson/value';
+import type { Maybe, Value } from '../bson/value';
+import { arrayChange } from './array-operators';
+import { identical } from './paths';
+import type { Change } from './paths';
+
+function numeric(operator: string, op: Operation, [operand, path]: [Value, string]): Change {
+  const verb = operator === '$inc' ? 'increment' : 'multiply';
+  if (!isNumeric(operand)) fail(14, `Cannot ${verb} with non-numeric argument: {${path}: ${typeNames[typeOf(operand)]}}`);
+  return (old) => {
+    if (old === undefined) return operator === '$inc' ? operand : calculate('*', [operand, 0]);
+    if (!isNumeric(old)) fail(14, `Cannot apply ${operator} to a value of non-numeric type. The field '${path}' is of type ${typeNames[typeOf(old)]}`);
+    return calculate(op, [old, operand], 'fail') ?? fail(2, `Failed to apply ${operator} operations to current value of '${path}': the result is too large`);
+  };
+}
+
+let counter = 0;
+
+function now(operand: Value): Value {
+  const type = isDoc(operand) ? operand.get('$type') : operand === true ? 'date' : undefined;
+  if (type === 'date' || operand === false) return new Date();
+  if (type !== 'timestamp') fail(2, `The '$type' string field is required to be 'date' or 'timestamp'`);
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt32LE(++counter >>> 0, 0);
+  bytes.writeUInt32LE(Math.floor(Date.now() / 1000), 4);
+  return new Raw(T.timestamp, bytes);
+}
+
+function bitwise(operand: Value, path: string): Change {
+  if (!isDoc(operand) || operand.size === 0) fail(2, `The $bit modifier is not compatible with a ${typeNames[typeOf(operand)]}`);
+  const whole = (value: Maybe): value is number | bigint => typeof value === 'bigint' || (typeof value === 'number' && isInt32(value));
+  for (const [name, mask] of operand) {
+    if (!['and', 'or', 'xor'].includes(name) || !whole(mask)) fail(2, "The $bit modifier only supports 'and', 'or', and 'xor' with whole numbers");
+  }
+  return (old) => {
+    if (old !== undefined && !whole(old)) fail(2, `Cannot apply $bit to a value of non-integral type at '${path}'`);
+    let result = BigInt(old ?? 0);
+    let long = typeof old === 'bigint';
+    for (const [name, mask] of operand as Map<string, number | bigint>) {
+      const bits = BigInt(mask);
+      result = name === 'and' ? result & bits : name === 'or' ? result | bits : result ^ bits;
+      long ||= typeof mask === 'bigint';
+    }
+    return long ? result : Number(result);
+  };
+}
+
+/** The change one operator makes at one path. */
+export function changeOf(operator: string, operand: Value, path: string): Change {
+  switch (operator) {
+    case '$set': case '$setOnInsert': return (old) => (identical(old, operand) ? old : operand);
+    case '$unset': return () => undefined;
+    case '$inc': return numeric(operator, '+', [operand, path]);
+    case '$mul': return numeric(operator, '*', [operand, path]);
+    case '$min': return (old) => (old === undefined || compare(operand, old) < 0 ? operand : old);
+    case '$max': return (old) => (old === undefined || compare(operand, old) > 0 ? operand : old);
+    case '$currentDate': {
+      if (operand !== true && operand !== false && !isDoc(operand)) fail(2, `${typeNames[typeOf(operand)]} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression`);
+      now(operand);
+      return () => now(operand);
+    }
+    case '$bit': return bitwise(operand, path);
+    default:
+      return arrayChange(operator, operand, path)
+        ?? fail(9, `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+  }
+}
