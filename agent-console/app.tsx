@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './lib/i18n';
 import { useLocation } from 'wouter';
 import { whenLoggedOut } from './api/call';
 import { queryClient } from './api/client';

@@ -1,6 +1,5 @@
 import { Direction } from 'radix-ui';
 import { Suspense, useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { accessEndpoints } from '../protocol/access';
 import { call } from './api/call';
@@ -10,7 +9,7 @@ import { Offers, StateSwitch, WrapUpBar } from './features/desk';
 import { Palette, ShortcutHelp } from './features/palette';
 import { Shell } from './features/shell';
 import { useAttention } from './lib/attention';
-import { directionOf, speak } from './lib/i18n';
+import { directionOf, speak, useTranslation } from './lib/i18n';
 import { usePreferences } from './lib/preferences';
 import { useCommand } from './lib/shortcuts';
 import { useLink } from './realtime/link';
@@ -43,7 +42,7 @@ function useLiveDesk(): void {
 
 /** The desk of somebody who is logged in: connection, shell, pages, and what may appear over any page. */
 export function DeskApp() {
-  const { i18n } = useTranslation();
+  const { language } = useTranslation();
   const me = useMe();
   const [over, setOver] = useState<'palette' | 'help' | null>(null);
   const [, go] = useLocation();
@@ -55,7 +54,7 @@ export function DeskApp() {
   useCommand('go.help', () => setOver('help'));
   const isAgent = me.abilities.includes('work.take');
   return (
-    <Direction.Provider dir={directionOf(i18n.language)}>
+    <Direction.Provider dir={directionOf(language)}>
       <SideTop.Provider value={isAgent ? <StateSwitch /> : null}>
         <Shell onHelp={() => setOver('help')} onPalette={() => setOver('palette')} onLogOut={() => void logOut()} bar={isAgent ? <WrapUpBar /> : null}>
           <Routes />

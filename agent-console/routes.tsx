@@ -1,5 +1,5 @@
 import { Suspense, useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './lib/i18n';
 import { Redirect, Route, Switch } from 'wouter';
 import type { Ability } from '../protocol/abilities';
 import type { Ticket } from '../protocol/tickets';

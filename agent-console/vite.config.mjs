@@ -12,6 +12,8 @@ const browsers = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 export default defineConfig({
   root,
   base: '/',
+  // Schemas are for the server: 25 kB less, and nothing to build at start-up.
+  resolve: { alias: { zod: resolve(root, 'lib/no-schemas.ts') } },
   plugins: [react(), tailwindcss()],
   build: {
     outDir: resolve(root, '../dist/agent-console'),

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next';
+import type { Translate } from '../lib/i18n';
 import { problems, type Problem, type ProblemCode } from '../../protocol/problems';
 
 /** A refusal of the server, or `network` when it could not be reached at all. */
@@ -25,7 +25,7 @@ export function problemFrom(status: number, body: unknown): ProblemError {
 }
 
 /** The sentence for people. */
-export function problemText(t: TFunction, error: unknown): string {
+export function problemText(t: Translate, error: unknown): string {
   if (error instanceof ProblemError) return t(`problem.${error.code}`, error.params);
   return t('problem.internal');
 }

@@ -79,4 +79,6 @@ export async function flush(): Promise<void> {
 }
 
 /** Leaves no trace of one person's messages for the next. */
-export const emptyOutbox = (): void => useOutbox.setState({ items: [] });
+export function emptyOutbox(): void {
+  useOutbox.setState({ items: [] });
+}

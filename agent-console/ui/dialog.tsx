@@ -1,6 +1,6 @@
 import { Dialog as Base } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../lib/i18n';
 import { X } from 'lucide-react';
 import { cx } from '../lib/cx';
 import { IconButton } from './button';

@@ -1,5 +1,5 @@
 import { FileText, Globe, Mail, MessageCircle, Phone, Printer, type LucideIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../lib/i18n';
 import type { AgentState } from '../../protocol/workforce';
 import type { Priority, TicketStatus } from '../../protocol/tickets';
 import { cx } from '../lib/cx';

@@ -1,7 +1,6 @@
-import { useTranslation } from 'react-i18next';
+import { formatLanguage, useTranslation } from '../lib/i18n';
 import { useNow } from '../lib/clock';
 import { clock, dayOf, dueState, duration, exact, relative, stopwatch, type Manner } from '../lib/format';
-import { formatLanguage } from '../lib/i18n';
 import { create } from 'zustand';
 import { cx } from '../lib/cx';
 

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../lib/i18n';
 import { create } from 'zustand';
 import { X } from 'lucide-react';
 import { cx } from '../lib/cx';

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { customerEndpoints, type Customer } from '../../../protocol/customers';
 import type { CallInput } from '../../../protocol/endpoint';
 import { call } from '../../api/call';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Copy, ExternalLink, ShieldCheck } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { Link } from 'wouter';
 import { customerEndpoints, type Customer } from '../../../protocol/customers';
 import type { Ticket } from '../../../protocol/tickets';

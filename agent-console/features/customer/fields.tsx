@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { customerEndpoints, type Customer, type FieldDefinition } from '../../../protocol/customers';
 import { call } from '../../api/call';
 import { keys } from '../../api/keys';

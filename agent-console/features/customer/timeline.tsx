@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { Link } from 'wouter';
 import { customerEndpoints } from '../../../protocol/customers';
 import { call } from '../../api/call';
@@ -11,7 +11,7 @@ import { Ago } from '../../ui/time';
 
 /** Everything with this customer over all channels, newest first. */
 export function CustomerTimeline({ id, except }: { id: string; except?: string }) {
-  const { t, i18n } = useTranslation();
+  const { t, has } = useTranslation();
   const channels = useChannels().data;
   const timeline = useQuery({ queryKey: keys.customerTimeline(id), queryFn: () => call(customerEndpoints.timeline, { params: { id }, query: { limit: 50 } }) });
   return (
@@ -25,8 +25,8 @@ export function CustomerTimeline({ id, except }: { id: string; except?: string }
               <li key={`${entry.kind}${entry.id}`}>
                 <Link href={entry.ticketId ? `/inbox/all/${entry.ticketId}` : '#'} className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm hover:bg-hover">
                   <ChannelIcon name={channels?.find((one) => one.id === entry.channel)?.icon ?? entry.channel} label={t(`timeline.kind.${entry.kind}`)} size={14} className="text-muted" />
-                  <span dir="auto" className="min-w-0 flex-1 truncate">{entry.title}</span>
-                  <span className="shrink-0 text-xs text-muted">{entry.status && i18n.exists(`status.${entry.status}`) ? t(`status.${entry.status}`) : null} <Ago at={entry.at} /></span>
+                  <span className="min-w-0 flex-1 truncate"><bdi>{entry.title}</bdi></span>
+                  <span className="shrink-0 text-xs text-muted">{entry.status && has(`status.${entry.status}`) ? t(`status.${entry.status}`) : null} <Ago at={entry.at} /></span>
                 </Link>
               </li>
             ))}

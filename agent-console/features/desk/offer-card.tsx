@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Offer } from '../../../protocol/workforce';
 import { useChannel } from '../../api/shared';
 import { useNow } from '../../lib/clock';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { useMutation } from '@tanstack/react-query';
 import type { Desk, Offer } from '../../../protocol/workforce';
 import { problemText } from '../../api/problem';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { problemText } from '../../api/problem';
 import { useDesk } from '../../api/shared';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';

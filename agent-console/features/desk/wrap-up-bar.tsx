@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { Link } from 'wouter';
 import { workforceEndpoints } from '../../../protocol/workforce';
 import { call } from '../../api/call';

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { cx } from '../../lib/cx';
 import { Empty } from '../../ui/states';

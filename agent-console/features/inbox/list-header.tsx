@@ -1,6 +1,6 @@
 import { ChevronDown, Download, Ellipsis, Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { useLocation } from 'wouter';
 import { ticketEndpoints } from '../../../protocol/tickets';
 import { fileAddress } from '../../api/call';

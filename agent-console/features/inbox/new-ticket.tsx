@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { ticketEndpoints } from '../../../protocol/tickets';
 import { call } from '../../api/call';
 import { ProblemError, problemText } from '../../api/problem';

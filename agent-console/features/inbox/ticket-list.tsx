@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { TicketSummary } from '../../../protocol/tickets';
 import type { TicketFilter } from '../../api/keys';
 import { useTickets } from '../../api/tickets';

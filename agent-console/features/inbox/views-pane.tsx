@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { TicketFilter } from '../../api/keys';
 import { useCounts, useQueues } from '../../api/shared';
 import { cx } from '../../lib/cx';

@@ -1,1 +1,103 @@
-export function KnowledgePage(_props: { onClose?: () => void; onHelp?: () => void; onLogOut?: () => void }) { return null; }
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ArrowLeft, SquarePen } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Link, useLocation, useParams, useSearch } from 'wouter';
+import { knowledgeEndpoints, type Article } from '../../../protocol/knowledge';
+import { call } from '../../api/call';
+import { keys } from '../../api/keys';
+import { useMay } from '../../api/shared';
+import { cx } from '../../lib/cx';
+import { useTranslation } from '../../lib/i18n';
+import { Button, IconButton } from '../../ui/button';
+import { Chip } from '../../ui/marks';
+import { SidePane } from '../../ui/side-pane';
+import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
+import { Ago } from '../../ui/time';
+import { ArticleEditor } from './article-editor';
+
+const stages = ['draft', 'not-validated', 'validated', 'archived'] as const;
+const tones = { draft: 'plain', 'not-validated': 'warn', validated: 'good', archived: 'plain' } as const;
+
+/** The text in the reader's language, else the first. */
+const textOf = (article: Article, language: string) => article.texts.find((one) => one.locale.split('-')[0] === language.split('-')[0]) ?? article.texts[0];
+
+function useArticles(words: string, confidence: (typeof stages)[number] | undefined) {
+  const [q, setQ] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(words.trim()), 200);
+    return () => clearTimeout(timer);
+  }, [words]);
+  const filter = { ...(q ? { q } : {}), ...(confidence ? { confidence } : {}) };
+  return useInfiniteQuery({
+    queryKey: keys.articles(filter), initialPageParam: '',
+    queryFn: ({ pageParam }) => call(knowledgeEndpoints.list, { query: { ...filter, limit: 100, ...(pageParam ? { after: pageParam } : {}) } }),
+    getNextPageParam: (last) => last.next,
+  });
+}
+
+function ArticleList({ chosen, stage }: { chosen: string | undefined; stage: (typeof stages)[number] | undefined }) {
+  const { t, language } = useTranslation();
+  const [words, setWords] = useState('');
+  const query = useArticles(words, stage);
+  const rows = query.data?.pages.flatMap((page) => page.rows);
+  return (
+    <section aria-label={t('knowledge.list')} data-pane tabIndex={-1} className={cx('min-h-0 w-full shrink-0 flex-col border-e border-line bg-surface sm:flex sm:w-80', chosen ? 'hidden' : 'flex')}>
+      <header className="flex items-center gap-1 border-b border-line p-2">
+        <input type="search" aria-label={t('knowledge.search')} placeholder={t('knowledge.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 text-md" />
+        <NewButton />
+      </header>
+      {!rows ? (query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words ? 'list.none-found' : 'knowledge.empty')} text={t(words ? 'knowledge.none-found.text' : 'knowledge.empty.text')} /> : (
+        <ul className="min-h-0 flex-1 overflow-y-auto">
+          {rows.map((article) => (
+            <li key={article.id}>
+              <Link href={`/knowledge/${article.id}${stage ? `?stage=${stage}` : ''}`} aria-current={article.id === chosen ? 'true' : undefined} className={cx('grid gap-1 border-b border-line px-3 py-2', article.id === chosen ? 'bg-accent-soft' : 'hover:bg-sunken')}>
+                <span className="truncate text-md font-medium"><bdi>{textOf(article, language)?.title}</bdi></span>
+                <span className="flex items-center gap-2 text-xs text-muted">
+                  <Chip tone={tones[article.confidence]}>{t(`confidence.${article.confidence}`)}</Chip>
+                  <span className="min-w-0 flex-1 truncate">{article.texts.map((one) => one.locale).join(' ')}</span>
+                  <span className="tnum">{t('knowledge.views', { count: article.views })}</span><Ago at={article.updatedAt} />
+                </span>
+              </Link>
+            </li>
+          ))}
+          {query.hasNextPage ? <li className="p-3 text-center"><Button small onClick={() => void query.fetchNextPage()}>{t('list.load-more')}</Button></li> : null}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function NewButton() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [, go] = useLocation();
+  return may('article.write') ? <IconButton label={t('knowledge.new')} onClick={() => go('/knowledge/new')}><SquarePen size={16} /></IconButton> : null;
+}
+
+function Chosen({ id }: { id: string }) {
+  const article = useQuery({ queryKey: keys.article(id), queryFn: () => call(knowledgeEndpoints.read, { params: { id } }) });
+  return <Loaded query={article}>{(found) => <ArticleEditor key={found.id} article={found} />}</Loaded>;
+}
+
+/** Articles: find, read, write. */
+export function KnowledgePage() {
+  const { t } = useTranslation();
+  const { id } = useParams<{ id?: string }>();
+  const [, go] = useLocation();
+  const asked = new URLSearchParams(useSearch()).get('stage');
+  const stage = stages.find((one) => one === asked);
+  const way = (one: string | undefined) => cx('flex h-7 items-center rounded-md px-2 text-md', stage === one ? 'bg-hover font-medium' : 'text-soft hover:bg-hover');
+  return (
+    <>
+      <SidePane label={t('knowledge.stages')}>
+        <Link href="/knowledge" aria-current={stage ? undefined : 'page'} className={way(undefined)}>{t('knowledge.all')}</Link>
+        {stages.map((one) => <Link key={one} href={`/knowledge?stage=${one}`} aria-current={stage === one ? 'page' : undefined} className={way(one)}>{t(`confidence.${one}`)}</Link>)}
+      </SidePane>
+      <ArticleList chosen={id} stage={stage} />
+      <main data-pane tabIndex={-1} className={cx('min-w-0 flex-1 overflow-y-auto bg-surface', id ? '' : 'hidden sm:block')}>
+        {id ? <IconButton label={t('nav.knowledge')} onClick={() => go('/knowledge')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
+        {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <><h1 className="sr-only">{t('nav.knowledge')}</h1><Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="pt-32" /></>}
+      </main>
+    </>
+  );
+}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CornerDownLeft } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { Link } from 'wouter';
 import { knowledgeEndpoints, type SearchHit } from '../../../protocol/knowledge';
 import { call } from '../../api/call';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 
 /** The quiet page around log-in forms. */
 export function Frame({ title, about, children }: { title: string; about?: string | undefined; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import { WifiOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { useLink } from '../../realtime/link';
 import { useOutbox } from '../../realtime/outbox';
 

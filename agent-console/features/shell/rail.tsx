@@ -1,5 +1,5 @@
 import { BookOpen, CircleHelp, Gauge, Inbox, ChartNoAxesColumn, Settings, Users, type LucideIcon } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { Link, useLocation } from 'wouter';
 import type { Ability } from '../../../protocol/abilities';
 import { useCounts, useMay, useMe } from '../../api/shared';

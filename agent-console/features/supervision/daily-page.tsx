@@ -1,1 +1,66 @@
-export function DailyPage(_props: { onClose?: () => void; onHelp?: () => void; onLogOut?: () => void }) { return null; }
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { boardEndpoints, type DailyRow } from '../../../protocol/board';
+import { call } from '../../api/call';
+import { useChannels } from '../../api/shared';
+import { duration, number } from '../../lib/format';
+import { useTranslation } from '../../lib/i18n';
+import { Segments, TextField } from '../../ui/field';
+import { Page, Table } from '../../ui/page';
+import { Empty, Loaded } from '../../ui/states';
+import { useManner } from '../../ui/time';
+import { sum, type Sums } from './sum';
+
+const today = (shift: number): string => {
+  const day = new Date(Date.now() + shift * 86_400_000);
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
+};
+const counted = ['arrived', 'accepted', 'handled', 'abandoned', 'declined', 'expired', 'replies'] as const;
+
+function Cells({ row }: { row: Sums }) {
+  const manner = useManner();
+  return (
+    <>
+      {counted.map((name) => <td key={name} className="text-end">{number(row[name], manner)}</td>)}
+      <td className="text-end whitespace-nowrap">{row.accepted > 0 ? duration(row.waitSeconds / row.accepted, manner) : '–'}</td>
+      <td className="text-end whitespace-nowrap">{row.handled > 0 ? duration(row.handleSeconds / row.handled, manner) : '–'}</td>
+    </>
+  );
+}
+
+function Counts({ rows }: { rows: DailyRow[] }) {
+  const { t } = useTranslation();
+  const channels = useChannels().data;
+  if (rows.length === 0) return <Empty title={t('daily.empty')} text={t('daily.empty.text')} />;
+  const head = [t('daily.day'), t('daily.name'), t('daily.channel'), ...counted.map((name) => <span key={name} className="block text-end">{t(`daily.${name}`)}</span>), <span key="w" className="block text-end">{t('daily.wait')}</span>, <span key="h" className="block text-end">{t('daily.handle')}</span>];
+  return (
+    <Table label={t('daily.title')} head={head}>
+      {rows.map((row) => (
+        <tr key={`${row.day}${row.subjectId}${row.channel}${row.kind}`}>
+          <td className="whitespace-nowrap">{row.day}</td><td className="whitespace-nowrap"><bdi>{row.name}</bdi></td><td className="whitespace-nowrap text-muted">{channels?.find((one) => one.id === row.channel)?.name ?? row.channel}</td>
+          <Cells row={row} />
+        </tr>
+      ))}
+      <tr className="font-semibold"><td colSpan={3}>{t('daily.sum')}</td><Cells row={sum(rows)} /></tr>
+    </Table>
+  );
+}
+
+/** Counts per day, per queue or per agent, made from what happened. */
+export function DailyPage() {
+  const { t } = useTranslation();
+  const [from, setFrom] = useState(today(-6));
+  const [to, setTo] = useState(today(0));
+  const [kind, setKind] = useState<'queue' | 'agent'>('queue');
+  const daily = useQuery({ queryKey: ['daily', from, to], queryFn: () => call(boardEndpoints.daily, { query: { from, to } }), enabled: from !== '' && to !== '' && from <= to, staleTime: 30_000, placeholderData: keepPreviousData });
+  return (
+    <Page title={t('daily.title')} about={t('daily.about')}>
+      <div className="mb-6 flex flex-wrap items-end gap-4">
+        <TextField label={t('daily.from')} type="date" max={to} value={from} onChange={(event) => setFrom(event.target.value)} />
+        <TextField label={t('daily.to')} type="date" min={from} value={to} onChange={(event) => setTo(event.target.value)} />
+        <Segments label={t('daily.by')} value={kind} onChange={setKind} options={[{ value: 'queue', label: t('daily.queues') }, { value: 'agent', label: t('daily.agents') }]} />
+      </div>
+      <Loaded query={daily}>{({ rows }) => <Counts rows={rows.filter((row) => row.kind === kind)} />}</Loaded>
+    </Page>
+  );
+}

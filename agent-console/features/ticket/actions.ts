@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { ticketEndpoints, type Ticket } from '../../../protocol/tickets';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem';

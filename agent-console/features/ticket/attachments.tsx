@@ -1,5 +1,5 @@
 import { Download, Paperclip, X } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Attachment } from '../../../protocol/messages';
 import { fileSize } from '../../lib/format';
 import { useManner } from '../../ui/time';

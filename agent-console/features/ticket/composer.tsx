@@ -1,6 +1,6 @@
 import { Paperclip, Type } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Message, MessageInput } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
 import { useMe } from '../../api/shared';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Check, CheckCheck, Clock, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Delivery, Message } from '../../../protocol/messages';
 import { ticketEndpoints } from '../../../protocol/tickets';
 import { call } from '../../api/call';

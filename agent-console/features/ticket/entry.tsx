@@ -1,6 +1,6 @@
 import { Bot, Phone, PhoneMissed, Voicemail } from 'lucide-react';
 import { memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Message } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
 import { useChannel } from '../../api/shared';

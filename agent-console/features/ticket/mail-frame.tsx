@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { ImageOff } from 'lucide-react';
 import { cx } from '../../lib/cx';
 import { frameDocument, hasOwnLook, hasRemoteImages } from './mail-document';

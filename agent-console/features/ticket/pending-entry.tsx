@@ -1,5 +1,5 @@
 import { Clock, TriangleAlert } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { cx } from '../../lib/cx';
 import { useInsert } from '../../lib/insert';
 import { discard, retry, type Pending } from '../../realtime/outbox';

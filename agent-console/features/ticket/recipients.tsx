@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { ChannelManifest } from '../../../protocol/channels';
 import type { Ticket } from '../../../protocol/tickets';
 

@@ -2,7 +2,7 @@ import { EditorContent, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { Bold, Code, Italic, Link as LinkIcon, List, ListOrdered, Quote, type LucideIcon } from 'lucide-react';
 import { useEffect, useReducer } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Draft } from '../../lib/drafts';
 import { IconButton } from '../../ui/button';
 

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { showStroke } from '../../lib/keys';
 import { usePreferences } from '../../lib/preferences';
 import { isMac, keysOf, useAriaKeys } from '../../lib/shortcuts';

@@ -1,18 +1,18 @@
 import { ChevronRight } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Message } from '../../../protocol/messages';
 import { At } from '../../ui/time';
 
 /** A system entry in the reader's language; one we have no words for shows the text it came with. */
 function useWords(): (message: Message) => string {
-  const { t, i18n } = useTranslation();
+  const { t, has } = useTranslation();
   return ({ system, text }) => {
     if (!system) return text;
     const params = Object.fromEntries(Object.entries(system.params).map(([name, value]) => {
       const word = `${name === 'from' || name === 'to' ? 'status' : name}.${String(value)}`;
-      return [name, i18n.exists(word) ? t(word) : value ?? ''];
+      return [name, has(word) ? t(word) : value ?? ''];
     }));
-    return i18n.exists(`system.${system.code}`) ? t(`system.${system.code}`, params) : text || system.code;
+    return has(`system.${system.code}`) ? t(`system.${system.code}`, params) : text || system.code;
   };
 }
 

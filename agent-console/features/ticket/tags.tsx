@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Ticket } from '../../../protocol/tickets';
 import { allows } from '../../api/shared';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';

@@ -1,6 +1,6 @@
 import { ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, UserPlus, Waypoints } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { useLocation } from 'wouter';
 import type { Ticket } from '../../../protocol/tickets';
 import { allows, useAgentName, useChannel, useMe, useQueues } from '../../api/shared';

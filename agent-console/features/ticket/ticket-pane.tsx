@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import { PanelRightClose, PanelRightOpen, X } from 'lucide-react';
 import { ticketEndpoints, type Ticket } from '../../../protocol/tickets';
 import { call } from '../../api/call';

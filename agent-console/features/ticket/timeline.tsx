@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Message } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
 import { dayOf } from '../../lib/format';

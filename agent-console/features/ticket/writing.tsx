@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, type ClipboardEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '../../lib/i18n';
 import type { Draft } from '../../lib/drafts';
 import { cx } from '../../lib/cx';
 import { useManner } from '../../ui/time';

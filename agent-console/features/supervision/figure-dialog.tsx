@@ -1,0 +1,20 @@
+import type { BoardQueue } from '../../../protocol/board';
+import { useTranslation } from '../../lib/i18n';
+import { Dialog } from '../../ui/dialog';
+import type { Figure } from './queue-table';
+import { WorkItems } from './work-items';
+
+const behind: Record<Figure, 'waiting' | 'assigned' | 'ended' | 'live'> = {
+  waiting: 'waiting', oldestArrivedAt: 'waiting', expectedWait: 'waiting', inProgress: 'assigned', arrivedToday: 'live', handledToday: 'ended', abandonedToday: 'ended', withinTarget: 'ended',
+};
+
+/** How a figure comes about, and the items behind it. */
+export function FigureDialog({ queue, figure, formulas, onClose }: { queue: BoardQueue; figure: Figure; formulas: Record<string, string>; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog open onClose={onClose} wide title={`${queue.name} · ${t(`figure.${figure}`)}`}>
+      <p className="mb-4 max-w-[70ch] rounded-md bg-sunken px-3 py-2 text-md text-soft"><span className="font-medium">{t('figure.formula')}</span> {formulas[figure] ?? t('figure.no-formula')}</p>
+      <WorkItems filter={{ queueId: queue.queueId, state: behind[figure] }} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Ellipsis } from 'lucide-react';
+import { Link } from 'wouter';
+import { boardEndpoints, type WorkItemRow } from '../../../protocol/board';
+import type { CallInput } from '../../../protocol/endpoint';
+import { workforceEndpoints } from '../../../protocol/workforce';
+import { call } from '../../api/call';
+import { queryClient } from '../../api/client';
+import { keys } from '../../api/keys';
+import { problemText } from '../../api/problem';
+import { useAgentName, useAgents, useChannels, useMay, useQueues } from '../../api/shared';
+import { useTranslation } from '../../lib/i18n';
+import { IconButton } from '../../ui/button';
+import { ChannelIcon } from '../../ui/marks';
+import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
+import { Table } from '../../ui/page';
+import { Empty, Loaded } from '../../ui/states';
+import { Since } from '../../ui/time';
+import { toast } from '../../ui/toast';
+
+type Filter = NonNullable<CallInput<typeof boardEndpoints.items>['query']>;
+
+function useMove(item: WorkItemRow) {
+  const { t } = useTranslation();
+  return useMutation({
+    mutationFn: (to: { queueId?: string; agentId?: string }) => (to.agentId
+      ? call(workforceEndpoints.reassign, { params: { id: item.id }, body: { agentId: to.agentId } })
+      : call(workforceEndpoints.requeue, { params: { id: item.id }, body: to.queueId ? { queueId: to.queueId } : {} })),
+    onSuccess: () => {
+      toast(t('done.moved'));
+      void queryClient.invalidateQueries({ queryKey: ['work-items'] });
+    },
+    onError: (error) => toast(problemText(t, error), { bad: true }),
+  });
+}
+
+function Move({ item }: { item: WorkItemRow }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const move = useMove(item);
+  const queues = useQueues().data ?? [];
+  const agents = (useAgents().data ?? []).filter((agent) => agent.queueIds.includes(item.queueId) && agent.id !== item.agentId);
+  if (item.state === 'ended' || !(may('work.requeue') || may('work.reassign'))) return null;
+  return (
+    <Menu align="end" label={t('board.move')} trigger={<IconButton small label={t('board.move')}><Ellipsis size={14} /></IconButton>}>
+      {may('work.requeue') ? <MenuLabel>{t('board.requeue')}</MenuLabel> : null}
+      {may('work.requeue') ? queues.map((queue) => <MenuItem key={queue.id} onSelect={() => move.mutate(queue.id === item.queueId ? {} : { queueId: queue.id })}>{queue.name}</MenuItem>) : null}
+      {may('work.reassign') ? <MenuLabel>{t('board.reassign')}</MenuLabel> : null}
+      {may('work.reassign') ? agents.map((agent) => <MenuItem key={agent.id} hint={t(`state.${agent.state}`)} onSelect={() => move.mutate({ agentId: agent.id })}>{agent.name}</MenuItem>) : null}
+    </Menu>
+  );
+}
+
+/** The items behind a figure, each to be opened, traced or moved. */
+export function WorkItems({ filter }: { filter: Filter }) {
+  const { t } = useTranslation();
+  const nameOf = useAgentName();
+  const channels = useChannels().data;
+  const items = useQuery({ queryKey: keys.workItems(filter), queryFn: () => call(boardEndpoints.items, { query: { ...filter, limit: 100 } }), staleTime: 0 });
+  return (
+    <Loaded query={items} rows={3}>
+      {({ rows }) => (rows.length === 0 ? <Empty title={t('board.no-items')} /> : (
+        <Table label={t('board.items')} head={[t('board.item'), t('board.state'), t('board.who'), t('board.since'), '']}>
+          {rows.map((item) => (
+            <tr key={item.id}>
+              <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span className="truncate"><bdi>{item.subject}</bdi></span></Link></td>
+              <td className="whitespace-nowrap">{t(`item.${item.state}`)}</td>
+              <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
+              <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>
+              <td className="text-end whitespace-nowrap"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link> <Move item={item} /></td>
+            </tr>
+          ))}
+        </Table>
+      ))}
+    </Loaded>
+  );
+}
