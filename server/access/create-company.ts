@@ -44,3 +44,6 @@ async function insert(services: Services, input: NewCompany, first: boolean): Pr
   await CompanyModel.create(company);
   return company;
 }
+
+/** Ids of every company, the default one first. */
+export const companyIds = async (): Promise<string[]> => (await CompanyModel.find({}).sort({ first: -1, createdAt: 1, _id: 1 }).select('_id').lean<{ _id: string }[]>()).map((company) => company._id);

@@ -19,7 +19,7 @@ export { actorOf, authenticate, authenticateSocket, sessionLives, type Asking, t
 export { changeAccount } from './change-account';
 export type { Company } from './company.model';
 export { createAccount, type NewAccount } from './create-account';
-export { companyById, createCompany, ensureCompany, theCompany } from './create-company';
+export { companyById, companyIds, createCompany, ensureCompany, theCompany } from './create-company';
 export { firstLink } from './first-link';
 export { personalFields, type PersonalFields } from './personal';
 export type { AccessPorts, LinkMail, SendMail } from './ports';

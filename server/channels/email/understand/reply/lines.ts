@@ -48,7 +48,7 @@ function unquoted(text: string): string {
 function attributionLength(lines: readonly Line[], at: number): number {
   const first = lines[at]!;
   if (first.kind !== 'text' && first.kind !== 'quote' && first.kind !== 'rule') return 0;
-  if (!mayBeginAttribution(first.text) && !/^\W*\p{L}+[ ,]/u.test(first.text)) return 0;
+  if (first.text.length > 300 || !/\p{L}/u.test(first.text.slice(0, 100))) return 0;
   let joined = '';
   for (let n = 0; n < MAX_ATTRIBUTION_LINES && at + n < lines.length; n++) {
     const line = lines[at + n]!;

@@ -1,0 +1,30 @@
+import { channelEndpoints as api, type WidgetSettings } from '../../protocol';
+import { audit, companyById } from '../access';
+import type { Channel } from '../channels/channel';
+import { readSetting, route, writeSetting, type Actor, type Ctx, type Route } from '../kernel';
+import { onlineState, settingsKind } from './channel-host';
+import { widgetShape } from './widget-settings';
+
+/** Routes about channels that belong to no single one. Mailboxes are the e-mail folder's, calls the telephone's. */
+export function channelRoutes(channels: Channel[]): Route[] {
+  return [
+    route(api.channels, 'ticket.read', async () => ({ rows: channels.map((channel) => channel.manifest) })),
+    route(api.widget, 'widget.manage', (ctx) => widgetOf(ctx)),
+    route(api.changeWidget, 'widget.manage', async (ctx, actor, { body }) => changeWidget(ctx, actor, body)),
+    route(api.publicWidget, null, async (ctx) => {
+      const [settings, company, state] = await Promise.all([widgetOf(ctx), companyById(ctx.companyId), onlineState(ctx)]);
+      return { title: settings.title, colour: settings.colour, locale: settings.locale, askFor: settings.askFor, consent: settings.consent, company: company?.name ?? '', ...state };
+    }),
+  ];
+}
+
+const widgetOf = (ctx: Ctx): Promise<WidgetSettings> => readSetting(ctx.companyId, settingsKind('webchat'), widgetShape);
+
+async function changeWidget(ctx: Ctx, actor: Actor, change: Partial<WidgetSettings>): Promise<WidgetSettings> {
+  const before = await widgetOf(ctx);
+  const after = widgetShape.parse({ ...before, ...change });
+  await writeSetting(ctx.companyId, settingsKind('webchat'), after);
+  await audit(ctx, actor, { action: 'widget.changed', subject: { kind: 'settings', id: null, name: 'widget' }, before: Object.fromEntries(Object.keys(change).map((key) => [key, before[key as keyof WidgetSettings]])), after: change });
+  return after;
+}
+

@@ -1,0 +1,41 @@
+import type { Server } from 'socket.io';
+import type { Channel } from '../channels/channel';
+import { contextOf, subscriber, type Ctx, type DomainEvent, type Services, type Subscriber } from '../kernel';
+import { liveMessage, messageById, presentMessage, ticketById, type TicketDoc } from '../tickets';
+import { chatStateOf, hostOf, partyOf } from './channel-host';
+import { companyIds } from './domains';
+
+/** What live customers are told. */
+export interface CustomerSide {
+  teller: Subscriber;
+  agentTypes(ctx: Ctx, typing: { ticketId: string; on: boolean; name: string }): Promise<void>;
+}
+
+/** Lets channels with sockets serve their customers, and tells these what happens on their tickets. */
+export function serveCustomers(io: Server, services: Services, channels: Channel[]): CustomerSide {
+  for (const channel of channels) {
+    channel.sockets?.({ io, hostOf: (companyId) => hostOf(services, channel, companyId), defaultCompanyId: async () => (await companyIds())[0] ?? '' });
+  }
+  const live = channels.filter((channel) => channel.told);
+  const tell = (ctx: Ctx, ticket: TicketDoc, news: Omit<Parameters<NonNullable<Channel['told']>>[1], 'companyId' | 'customer'>): void => {
+    for (const channel of live) if (channel.manifest.id === ticket.channel) channel.told?.(io, { companyId: ctx.companyId, customer: partyOf(ticket), ...news });
+  };
+  const run = async (ctx: Ctx, event: DomainEvent, given: unknown): Promise<void> => {
+    const ticketId = event.data['ticketId'];
+    const ticket = typeof ticketId === 'string' ? await ticketById(ctx.companyId, ticketId) : null;
+    if (!ticket || !live.some((channel) => channel.manifest.id === ticket.channel)) return;
+    if (event.name === 'message.added') {
+      const message = liveMessage(given) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
+      if (message && (message.kind === 'customer' || message.kind === 'agent')) tell(ctx, ticket, { message: presentMessage(message) });
+      return;
+    }
+    tell(ctx, ticket, { state: await chatStateOf(ctx, ticket) });
+  };
+  return {
+    teller: subscriber({ name: 'tell-customers', on: ['message.added', 'work.arrived', 'work.accepted', 'work.requeued', 'work.ended', 'ticket.changed'], kind: 'everywhere', run }),
+    async agentTypes(ctx, { ticketId, on, name }) {
+      const ticket = await ticketById(ctx.companyId, ticketId);
+      if (ticket) tell(contextOf(services, ctx.companyId), ticket, { typing: { on, name } });
+    },
+  };
+}

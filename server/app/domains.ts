@@ -1,0 +1,77 @@
+import express, { type Request } from 'express';
+import * as access from '../access';
+import type { Channel } from '../channels/channel';
+import * as customers from '../customers';
+import { contextOf, sweepPending, type Ctx, type DomainMount, type RawRoutes, type Services, type SocketHandler, type Subscriber } from '../kernel';
+import * as knowledge from '../knowledge';
+import * as supervision from '../supervision';
+import * as tickets from '../tickets';
+import * as workforce from '../workforce';
+import { channelRoutes } from './channel-routes';
+import { chatStateOf, hostOf, sendThrough } from './channel-host';
+import { demoMount } from './demo-pages';
+import { filesMount } from './files';
+import { sanitiseMailHtml } from '../channels/email';
+import { sendAccessMail } from './access-mail';
+
+/** Everything the folders contribute, joined. */
+export interface Mounted {
+  mounts: DomainMount[];
+  channels: Channel[];
+  subscribers: Subscriber[];
+  sockets: SocketHandler[];
+}
+
+/** Ids of every company, the default one first. */
+export const companyIds = async (): Promise<string[]> => access.companyIds();
+
+/** Joins the domain folders and the channels. */
+export function mountAll(services: Services, channels: Channel[]): Mounted {
+  const byId = (id: string): Channel | undefined => channels.find((channel) => channel.manifest.id === id);
+  const mounts: DomainMount[] = [
+    access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
+    customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
+    knowledge.mount(companyIds),
+    workforce.mount(companyIds),
+    tickets.mount({
+      manifestOf: (id) => byId(id)?.manifest,
+      send: (ctx, outgoing) => sendThrough(services, byId(outgoing.message.channel), { ctx, ...outgoing }),
+      sanitise: sanitiseMailHtml,
+      stateOf: chatStateOf,
+    }),
+    supervision.mount(companyIds),
+    filesMount(services),
+    channelMount(services, channels),
+    demoMount(services),
+  ];
+  mounts.push(housekeeping(mounts));
+  return { mounts, channels, subscribers: mounts.flatMap((mount) => mount.subscribers ?? []), sockets: mounts.flatMap((mount) => mount.sockets ?? []) };
+}
+
+function channelMount(services: Services, channels: Channel[]): DomainMount {
+  const raw: RawRoutes = {
+    mount(router, contextFor) {
+      for (const channel of channels) {
+        if (!channel.routes) continue;
+        const own = express.Router();
+        channel.routes(own, async (request: Request) => hostOf(services, channel, (await contextFor(request)).companyId));
+        router.use(own);
+      }
+    },
+  };
+  return { routes: channelRoutes(channels), raw: [raw] };
+}
+
+// What a crash left pending is published by whoever runs the sweep.
+function housekeeping(mounts: DomainMount[]): DomainMount {
+  const outboxes = mounts.flatMap((mount) => mount.outboxes ?? []);
+  return {
+    sweeps: [
+      { name: 'pending-events', everyMs: 2000, run: async (services) => { await sweepPending(services.relay, outboxes, { now: services.clock.now() }); } },
+      { name: 'blobs', everyMs: 600_000, run: async (services) => { await services.blobs.sweep(new Date(services.clock.now())); } },
+    ],
+  };
+}
+
+/** The context of the default company. */
+export const defaultContext = async (services: Services): Promise<Ctx> => contextOf(services, (await companyIds())[0] ?? '');

@@ -1,0 +1,26 @@
+// The door of the e-mail channel.
+import { z } from 'zod';
+import { defineChannel } from '../channel';
+import { receiveMail } from './receive-mail';
+import { sendMail } from './send-mail';
+import { startSmtp } from './smtp-listener';
+import { closeTransport } from './transport';
+import { stopSanitiser } from './understand';
+
+/** E-mail: an SMTP listener in, a mail server out. */
+export const channel = defineChannel({
+  manifest: { id: 'email', name: 'E-mail', icon: 'mail', media: 'text', pace: 'deferred', weight: 20, interruptible: true, composer: { reply: true, subject: true, html: true, attachments: true, cc: true, maxLength: 0 } },
+  settings: z.object({}),
+  async start(hostOf) {
+    const { config, log } = hostOf('').ctx;
+    const smtp = await startSmtp({ port: config.smtpPort, host: config.host, log, hostOf, demo: config.demo });
+    return { stop: async () => { await smtp.stop(); closeTransport(); await stopSanitiser(); } };
+  },
+  receive: receiveMail,
+  send: sendMail,
+});
+
+export { demoAddress, demoMails, isDemoAddress, type DemoMail } from './demo-mailbox';
+export { Mailboxes, mailboxesOf, type MailboxDoc } from './mailbox.model';
+export { sendSystemMail } from './system-mail';
+export { sanitiseMailHtml } from './understand';

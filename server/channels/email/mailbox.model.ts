@@ -1,0 +1,44 @@
+import { model } from 'mongoose';
+import { houseSchema } from '../../kernel';
+
+/** A mail address that is read and sent from. */
+export interface MailboxDoc {
+  _id: string;
+  companyId: string;
+  /** Lower-cased. */
+  address: string;
+  name: string;
+  queueId: string;
+  signature: string;
+  active: boolean;
+}
+
+const schema = houseSchema<MailboxDoc>({ address: { type: String, required: true }, name: { type: String, default: '' }, queueId: { type: String, required: true }, signature: { type: String, default: '' }, active: { type: Boolean, default: true } }, { collection: 'mailboxes' });
+schema.index({ companyId: 1, address: 1 }, { unique: true });
+// A mail names only an address: two companies cannot both own it.
+schema.index({ address: 1 }, { unique: true });
+
+export const Mailboxes = model<MailboxDoc>('Mailbox', schema);
+
+export const mailboxesOf = (companyId: string): Promise<MailboxDoc[]> => Mailboxes.find({ companyId }).sort({ address: 1 }).lean<MailboxDoc[]>();
+
+/** The mailbox behind a recipient, with or without a +detail; null for an address that is not ours. */
+export async function mailboxFor(recipient: string): Promise<{ mailbox: MailboxDoc; detail: string | null } | null> {
+  const { plain, detail } = splitDetail(recipient);
+  const mailbox = await Mailboxes.findOne({ address: { $in: [recipient.toLowerCase(), plain] }, active: true }).setOptions({ acrossCompanies: true }).lean<MailboxDoc>();
+  return mailbox ? { mailbox, detail } : null;
+}
+
+/** "support+t.x@example.com" → plain "support@example.com", detail "t.x". */
+export function splitDetail(address: string): { plain: string; detail: string | null } {
+  const at = address.lastIndexOf('@');
+  const plus = address.indexOf('+');
+  if (plus < 1 || at < plus) return { plain: address.toLowerCase(), detail: null };
+  return { plain: `${address.slice(0, plus)}${address.slice(at)}`.toLowerCase(), detail: address.slice(plus + 1, at) };
+}
+
+/** The mailbox to answer a queue's tickets from: the queue's own, else the first active one. */
+export async function senderFor(companyId: string, queueId: string): Promise<MailboxDoc | null> {
+  const all = (await mailboxesOf(companyId)).filter((mailbox) => mailbox.active);
+  return all.find((mailbox) => mailbox.queueId === queueId) ?? all[0] ?? null;
+}

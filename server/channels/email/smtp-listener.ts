@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp-server';
+import type { ChannelHost } from '../channel';
+import type { Log } from '../../kernel';
+import { keepDemoMail, isDemoAddress } from './demo-mailbox';
+import { mailboxFor } from './mailbox.model';
+
+const largest = 35 * 1024 * 1024;
+const mostRecipients = 100;
+
+interface SmtpSettings {
+  port: number;
+  host: string;
+  log: Log;
+  hostOf(companyId: string): ChannelHost;
+  /** Whether mail for the demo mailbox is taken. */
+  demo: boolean;
+}
+
+/** Listens for mail. "250" is said after the raw mail is stored on disk, once per mailbox it is for. */
+export async function startSmtp(settings: SmtpSettings): Promise<{ stop(): Promise<void> }> {
+  const server = new SMTPServer({
+    size: largest, authOptional: true, disabledCommands: ['AUTH'], hideENHANCEDSTATUSCODES: false, logger: false, banner: 'Trunkline', disableReverseLookup: true, socketTimeout: 60_000, maxClients: 500,
+    onRcptTo: (address, session, callback) => void checkRecipient(settings, address, session).then(() => callback(), (error: Error) => callback(error)),
+    onData: (stream, session, callback) => void take(settings, stream, session).then(() => callback(null), (error: Error) => callback(error)),
+  });
+  server.on('error', (error) => settings.log.warn({ err: error.message }, 'a mail connection failed'));
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(error.code === 'EADDRINUSE' ? `Port ${settings.port} for mail is taken: stop what uses it or set SMTP_PORT to another one` : `Port ${settings.port} for mail cannot be opened: ${error.message}`)));
+    server.listen(settings.port, settings.host, resolve);
+  });
+  return { stop: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+const refusal = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
+
+async function checkRecipient(settings: SmtpSettings, { address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
+  if (session.envelope.rcptTo.length >= mostRecipients) throw refusal(452, 'Too many recipients');
+  if (settings.demo && isDemoAddress(address)) return;
+  const found = await mailboxFor(address).catch(() => { throw refusal(451, 'Try again later'); });
+  if (!found) throw refusal(550, 'No such mailbox here');
+}
+
+async function take(settings: SmtpSettings, stream: Readable & { sizeExceeded?: boolean }, session: SMTPServerSession): Promise<void> {
+  const raw = await collect(stream);
+  if (stream.sizeExceeded || raw === null) throw refusal(552, 'The mail is too large');
+  const envelopeFrom = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
+  const done = new Set<string>();
+  try {
+    for (const { address } of session.envelope.rcptTo) {
+      if (settings.demo && isDemoAddress(address)) await keepDemoMail(address, raw);
+      const found = await mailboxFor(address);
+      if (!found || done.has(found.mailbox._id)) continue;
+      done.add(found.mailbox._id);
+      await settings.hostOf(found.mailbox.companyId).accept({ sourceId: sourceIdOf(found.mailbox._id, raw), content: raw, type: 'message/rfc822', meta: { mailboxId: found.mailbox._id, envelopeFrom, recipient: address } });
+    }
+  } catch (error) {
+    settings.log.error({ err: error }, 'a mail could not be stored; the sender keeps it and tries again');
+    throw refusal(451, 'Could not be stored now; try again later');
+  }
+}
+
+async function collect(stream: Readable & { sizeExceeded?: boolean }): Promise<Buffer | null> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of stream as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size <= largest) parts.push(part);
+  }
+  return size > largest ? null : Buffer.concat(parts);
+}
+
+/** Recognises the same mail when it comes again: its Message-ID and its body; the way it took (Received lines) may differ. */
+export function sourceIdOf(mailboxId: string, raw: Buffer): string {
+  const end = headerEnd(raw);
+  const head = raw.subarray(0, Math.min(end, 200_000)).toString('latin1');
+  const messageId = /^message-id:\s*(?:\r?\n\s+)?(\S{1,300})/im.exec(head)?.[1] ?? '';
+  const subject = /^subject:(.*)/im.exec(head)?.[1]?.trim() ?? '';
+  const hash = createHash('sha256').update(messageId).update('\n').update(subject).update('\n').update(raw.subarray(end)).digest('base64url');
+  return `${mailboxId}:${hash}`;
+}
+
+function headerEnd(raw: Buffer): number {
+  const places = [raw.indexOf('\r\n\r\n'), raw.indexOf('\n\n')].filter((place) => place >= 0);
+  return places.length === 0 ? raw.length : Math.min(...places);
+}
