@@ -18,6 +18,8 @@ export interface NodeSettings {
   mongoUrl?: string;
   /** Anything else, stronger than what is set here. */
   env?: Record<string, string>;
+  /** The program to run; dist/server/main.js by default. */
+  program?: string;
   /** How long it may take until /health/ready says 200; 30 s by default. */
   waitMs?: number;
 }
@@ -63,7 +65,13 @@ class RunningNode implements ServerNode {
       child.on('error', (error) => (this.text += error.message, resolve(127)));
       child.on('exit', resolve);
     });
-    void this.gone.then(() => (this.over = true));
+    // A test run that breaks off must not leave servers behind.
+    const withUs = () => void child.kill('SIGKILL');
+    process.on('exit', withUs);
+    void this.gone.then(() => {
+      this.over = true;
+      process.off('exit', withUs);
+    });
   }
 
   output(): string {
@@ -100,7 +108,7 @@ class RunningNode implements ServerNode {
 /** Starts a server process and answers when /health/ready says 200. The caller has built dist/ (ensureBuilt). */
 export async function startNode(settings: NodeSettings): Promise<ServerNode> {
   const ports = settings.env?.['PORT'] ? [Number(settings.env['PORT']), Number(settings.env['SMTP_PORT'])] : await freePorts(2);
-  const child = spawn(process.execPath, [join(projectFolder(), 'dist', 'server', 'main.js')], { cwd: projectFolder(), env: environment(settings, ports), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [settings.program ?? join(projectFolder(), 'dist', 'server', 'main.js')], { cwd: projectFolder(), env: environment(settings, ports), stdio: ['ignore', 'pipe', 'pipe'] });
   const node = new RunningNode(child, ports[0] ?? 0, ports[1] ?? 0);
   await node.ready(settings.waitMs ?? DEFAULT_WAIT_MS);
   return node;
