@@ -18,12 +18,15 @@ async function manifestOf(name) {
   return JSON.parse(await readFile(file, 'utf8'));
 }
 
-/** Manifest keys an entry needs: its static imports, and its lazy ones when asked for. */
-function closure(manifest, key, lazy, seen = new Set()) {
-  if (seen.has(key) || !manifest[key]) return seen;
-  seen.add(key);
-  const next = [...(manifest[key].imports ?? []), ...(lazy ? (manifest[key].dynamicImports ?? []) : [])];
-  next.forEach((one) => closure(manifest, one, lazy, seen));
+/** Manifest keys some entries need: their static imports, and their lazy ones when asked for. */
+function closure(manifest, entries, lazy) {
+  const seen = new Set();
+  const open = [...entries];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    if (seen.has(key) || !manifest[key]) continue;
+    seen.add(key);
+    open.push(...(manifest[key].imports ?? []), ...(lazy ? (manifest[key].dynamicImports ?? []) : []));
+  }
   return seen;
 }
 
@@ -40,7 +43,7 @@ async function widgetRows() {
   const entries = Object.keys(manifest).filter((key) => manifest[key].isEntry);
   const loader = entries.find((key) => manifest[key].file === 'trunkline.js');
   const languages = entries.filter((key) => key.startsWith('locales/'));
-  const keys = new Set(entries.filter((key) => key !== loader && !languages.includes(key)).flatMap((key) => [...closure(manifest, key, true)]));
+  const keys = closure(manifest, entries.filter((key) => key !== loader && !languages.includes(key)), true);
   languages.forEach((key) => keys.delete(key));
   const { js, css } = await sizes('widget', manifest, keys);
   const language = Math.max(0, ...(await Promise.all(languages.map((key) => gzipped(join(dist, 'widget', manifest[key].file))))));
@@ -49,7 +52,7 @@ async function widgetRows() {
 
 async function consoleRows() {
   const manifest = await manifestOf('agent-console');
-  const keys = new Set(Object.keys(manifest).filter((key) => manifest[key].isEntry).flatMap((key) => [...closure(manifest, key, false)]));
+  const keys = closure(manifest, Object.keys(manifest).filter((key) => manifest[key].isEntry), false);
   const { js, css } = await sizes('agent-console', manifest, keys);
   return { console_js_gz: js, console_css_gz: css };
 }
