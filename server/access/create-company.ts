@@ -37,9 +37,6 @@ export async function theCompany(_services: Services): Promise<Company> {
 /** A company by its id, null when there is none. */
 export const companyById = (id: string): Promise<Company | null> => CompanyModel.findOne({ _id: id }).lean<Company>();
 
-/** Ids of all companies, oldest first. */
-export const companyIds = async (): Promise<string[]> => (await CompanyModel.find({}).sort({ createdAt: 1, _id: 1 }).select('_id').lean<{ _id: string }[]>()).map(({ _id }) => _id);
-
 async function insert(services: Services, input: NewCompany, first: boolean): Promise<Company> {
   demandTimeZone(input.timeZone);
   const id = newId();
