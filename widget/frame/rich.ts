@@ -30,7 +30,7 @@ function link(node: Element, children: ComponentChild[]): ComponentChild {
 function picture(node: Element, origin: string): ComponentChild {
   const src = node.getAttribute('src') ?? '';
   const address = src.startsWith('/') ? origin + src : src;
-  return /^https?:/.test(address) ? h('img', { src: address, alt: node.getAttribute('alt') ?? '', loading: 'lazy', crossOrigin: 'anonymous' }) : null;
+  return /^https?:/.test(address) ? h('img', { src: address, alt: node.getAttribute('alt') ?? '', loading: 'lazy' }) : null;
 }
 
 interface TrustedTypes {
