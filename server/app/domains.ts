@@ -31,7 +31,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
-    knowledge.mount(companyIds),
+    knowledge.mount(),
     workforce.mount(companyIds),
     tickets.mount({
       manifestOf: (id) => byId(id)?.manifest,

@@ -1,0 +1,5 @@
+/** Starts the server in this process; -1: it goes on running. */
+export async function start(): Promise<number> {
+  await import('../main');
+  return -1;
+}

@@ -1,0 +1,33 @@
+import { model } from 'mongoose';
+import type { Article, ArticleText } from '../../protocol';
+import { houseSchema, withOutbox, type Outbox } from '../kernel';
+
+/** One article in all its languages. */
+export interface ArticleDoc extends Outbox {
+  _id: string;
+  companyId: string;
+  slug: string;
+  category: string;
+  audience: Article['audience'];
+  confidence: Article['confidence'];
+  texts: ArticleText[];
+  version: number;
+  ownerId: string | null;
+  views: number;
+  helpful: number;
+  unhelpful: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const schema = houseSchema<ArticleDoc>({
+  slug: { type: String, required: true }, category: { type: String, default: '' }, audience: { type: String, required: true }, confidence: { type: String, required: true }, texts: { type: [Object], required: true }, version: { type: Number, required: true },
+  ownerId: { type: String, default: null }, views: { type: Number, default: 0 }, helpful: { type: Number, default: 0 }, unhelpful: { type: Number, default: 0 }, createdAt: { type: Date, required: true }, updatedAt: { type: Date, required: true },
+}, { collection: 'articles' });
+schema.index({ companyId: 1, slug: 1 }, { unique: true });
+schema.index({ companyId: 1, updatedAt: -1, _id: -1 });
+schema.index({ companyId: 1, views: -1 });
+withOutbox(schema as never);
+
+export const Articles = model<ArticleDoc>('Article', schema);
+export const articleById = (companyId: string, id: string): Promise<ArticleDoc | null> => Articles.findOne({ companyId, _id: id }).lean<ArticleDoc>();

@@ -1,0 +1,11 @@
+import type { Article } from '../../protocol';
+import { can, type Actor } from '../kernel';
+import type { ArticleDoc } from './article.model';
+
+export function presentArticle(actor: Actor, article: ArticleDoc): Article {
+  const abilities = (['article.write', 'article.publish'] as const).filter((ability) => can(actor, ability));
+  return {
+    id: article._id, slug: article.slug, category: article.category, audience: article.audience, confidence: article.confidence, texts: article.texts, version: article.version, ownerId: article.ownerId, updatedAt: article.updatedAt.toISOString(),
+    views: article.views, helpful: article.helpful, unhelpful: article.unhelpful, can: abilities,
+  };
+}

@@ -1,0 +1,41 @@
+import { knowledgeEndpoints as api } from '../../protocol';
+import { afterPlace, cutPage, problem, readCursor, route, type Route } from '../kernel';
+import { articleById, Articles, type ArticleDoc } from './article.model';
+import { presentArticle } from './article.presenter';
+import { searchArticles } from './knowledge-index';
+import { popularArticles, showArticle } from './public-article';
+import { addArticle, changeArticle } from './write-article';
+
+const suggestions = 8;
+const voteAllowance = { points: 30, seconds: 3600 };
+
+/** REST routes of articles: for authors, for colleagues, for everybody. */
+export const knowledgeRoutes: Route[] = [
+  route(api.list, 'article.read', async (ctx, actor, { query }) => {
+    const ids = query.q ? (await searchArticles(ctx, { q: query.q, locale: undefined, audience: 'internal', limit: query.limit })).hits.map((hit) => hit.articleId) : null;
+    const filter: Record<string, unknown> = { ...(query.confidence ? { confidence: query.confidence } : {}), ...(ids ? { _id: { $in: ids } } : {}), ...(query.after ? afterPlace('updatedAt', readCursor(query.after)) : {}) };
+    const rows = await Articles.find({ companyId: ctx.companyId, ...filter }).sort({ updatedAt: -1, _id: -1 }).limit(query.limit + 1).lean<ArticleDoc[]>();
+    const page = cutPage(rows, query.limit, (article) => ({ at: article.updatedAt, id: article._id }));
+    return { rows: page.rows.map((article) => presentArticle(actor, article)), next: page.next };
+  }),
+  route(api.read, 'article.read', async (ctx, actor, { params }) => {
+    const article = await articleById(ctx.companyId, params.id);
+    if (!article) throw problem('not-found');
+    return presentArticle(actor, article);
+  }),
+  route(api.add, 'article.write', async (ctx, actor, { body }) => presentArticle(actor, await addArticle(ctx, actor, body))),
+  route(api.change, 'article.write', async (ctx, actor, { params, body }) => {
+    const { version, ...input } = body;
+    return presentArticle(actor, await changeArticle(ctx, actor, { id: params.id, input, ...(version === undefined ? {} : { basedOn: version }) }));
+  }),
+  route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions })).hits })),
+  route(api.search, null, (ctx, _actor, { query }) => searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit })),
+  route(api.popular, null, async (ctx, _actor, { query }) => ({ rows: await popularArticles(ctx, query.locale) })),
+  route(api.show, null, (ctx, _actor, { params, query }) => showArticle(ctx, params.id, query.locale)),
+  route(api.vote, null, async (ctx, _actor, { params, body, request }) => {
+    await ctx.limits.take('article-vote', request.ip ?? 'unknown', voteAllowance);
+    const done = await Articles.updateOne({ companyId: ctx.companyId, _id: params.id, audience: 'public' }, { $inc: body.helpful ? { helpful: 1 } : { unhelpful: 1 } });
+    if (done.matchedCount === 0) throw problem('not-found');
+    return {};
+  }),
+];

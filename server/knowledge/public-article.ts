@@ -1,0 +1,36 @@
+import MarkdownIt from 'markdown-it';
+import type { PublicArticle } from '../../protocol';
+import { problem, type Ctx } from '../kernel';
+import { articleById, Articles, type ArticleDoc } from './article.model';
+
+// Raw HTML in an article is shown as text; links lead only to the web and to mail.
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false });
+
+/** Markdown as HTML without anything active. */
+export const renderMarkdown = (text: string): string => markdown.render(text);
+
+/** The language of an article nearest to the one asked for. */
+export function textFor(article: ArticleDoc, locale: string | undefined): { text: ArticleDoc['texts'][number]; other: boolean } {
+  const wanted = (locale ?? '').toLowerCase();
+  const [first] = article.texts;
+  if (!first) throw problem('not-found');
+  const exact = article.texts.find((text) => text.locale.toLowerCase() === wanted) ?? article.texts.find((text) => wanted !== '' && text.locale.split('-')[0]?.toLowerCase() === wanted.split('-')[0]);
+  return { text: exact ?? first, other: wanted !== '' && !exact };
+}
+
+const isPublic = (article: ArticleDoc): boolean => article.audience === 'public' && (article.confidence === 'validated' || article.confidence === 'not-validated');
+
+/** A public article as a customer reads it; counts the reading. Throws not-found for what is not public. */
+export async function showArticle(ctx: Ctx, id: string, locale: string | undefined): Promise<PublicArticle> {
+  const article = await articleById(ctx.companyId, id);
+  if (!article || !isPublic(article)) throw problem('not-found');
+  await Articles.updateOne({ companyId: ctx.companyId, _id: id }, { $inc: { views: 1 } });
+  const { text, other } = textFor(article, locale);
+  return { id, slug: article.slug, title: text.title, html: renderMarkdown(text.body), locale: text.locale, otherLanguage: other, updatedAt: article.updatedAt.toISOString() };
+}
+
+/** The public articles read most. */
+export async function popularArticles(ctx: Ctx, locale: string | undefined): Promise<{ id: string; title: string }[]> {
+  const rows = await Articles.find({ companyId: ctx.companyId, audience: 'public', confidence: { $in: ['validated', 'not-validated'] } }).sort({ views: -1, _id: 1 }).limit(5).lean<ArticleDoc[]>();
+  return rows.map((article) => ({ id: article._id, title: textFor(article, locale).text.title }));
+}
