@@ -16,6 +16,8 @@ const TRANSCRIPT = new RegExp(`(?:^|\\s)(?:[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\
 const HEADER_LINE = /^(?:Received|Return-Path|Message-ID|DKIM-Signature|X-[A-Za-z-]{2,40}|Delivered-To|MIME-Version|Date|From):\s?\S/i;
 const MAX_LINES = 3000;
 const MAX_DIAGNOSTIC = 3000;
+const MAX_RECIPIENTS = 1000;
+const MAX_PARAGRAPH = 100;
 
 /** Where the quoted mail begins in a report's text: a line that announces it, or a header that stands at the margin. */
 export function originalStart(lines: readonly string[]): number {
@@ -67,13 +69,27 @@ function isHelpLine(lines: readonly string[], hit: Hit): boolean {
   return /^(?:postmaster|abuse|support|helpdesk|help|admin|mailer-daemon|noc)@/i.test(hit.address) && /contact|assistance|send mail|reply to|forward|questions|help/.test(around);
 }
 
+/** For each hit the line where the next other address begins. */
+function endsOf(hits: readonly Hit[], last: number): number[] {
+  const ends = new Array<number>(hits.length);
+  let until = last;
+  for (let i = hits.length - 1; i >= 0; i--) {
+    const next = hits[i + 1];
+    if (next && next.address.toLowerCase() !== hits[i]!.address.toLowerCase()) until = next.line;
+    ends[i] = until;
+  }
+  return ends;
+}
+
 function withDiagnostics(lines: readonly string[], hits: readonly Hit[]): NamedRecipient[] {
   const found = new Map<string, NamedRecipient>();
+  const ends = endsOf(hits, lines.length);
   hits.forEach((hit, i) => {
     const key = hit.address.toLowerCase();
-    const until = hits.slice(i + 1).find((next) => next.address.toLowerCase() !== key)?.line ?? lines.length;
-    const text = lines.slice(hit.line, Math.max(hit.line + 1, until)).join('\n').slice(0, MAX_DIAGNOSTIC);
     const known = found.get(key);
+    if (found.size >= MAX_RECIPIENTS || (known && known.diagnostic.length >= MAX_DIAGNOSTIC)) return;
+    const until = Math.min(Math.max(hit.line + 1, ends[i]!), hit.line + MAX_PARAGRAPH);
+    const text = lines.slice(hit.line, until).join('\n').slice(0, MAX_DIAGNOSTIC);
     if (known) known.diagnostic = `${known.diagnostic}\n${text}`.slice(0, MAX_DIAGNOSTIC);
     else found.set(key, { address: hit.address, diagnostic: text });
   });

@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { decodeBytes, knowsCharset, normaliseCharset } from './charset';
 import { decodeBase64 } from './transfer-encoding';
 
-const MAX_WORD = 4000;
+/** Ten times what RFC 2047 allows. */
+const MAX_WORD = 750;
 const HIGH = /[\x80-\xff]/;
 
 interface Word {

@@ -58,27 +58,29 @@ export function decodeBase64(raw: Buffer): Buffer {
   return Buffer.concat(blocks);
 }
 
-function uuLine(line: string, out: number[]): void {
+/** Decodes one line into `out` and returns where the next goes. */
+function uuLine(line: string, out: Buffer, start: number): number {
   const length = (line.charCodeAt(0) - 32) & 63;
-  let written = 0;
-  for (let i = 1; written < length && i < line.length + 3; i += 4) {
-    const v = [0, 1, 2, 3].map((n) => ((line.charCodeAt(i + n) || 32) - 32) & 63) as [number, number, number, number];
-    for (const byte of [(v[0] << 2) | (v[1] >> 4), (v[1] << 4) | (v[2] >> 2), (v[2] << 6) | v[3]]) {
-      if (written++ < length) out.push(byte & 255);
-    }
+  const end = Math.min(start + length, out.length);
+  let at = start;
+  for (let i = 1; at < end && i < line.length; i += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((n) => ((line.charCodeAt(i + n) || 32) - 32) & 63) as [number, number, number, number];
+    for (const byte of [(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d]) if (at < end) out[at++] = byte & 255;
   }
+  return at;
 }
 
 function decodeUuencoded(raw: Buffer): Buffer {
   const lines = raw.latin1Slice(0, raw.length).split(/\r?\n/);
   const begin = lines.findIndex((line) => /^begin [0-7]{3,4} /.test(line));
   if (begin < 0) return raw;
-  const out: number[] = [];
+  const out = Buffer.allocUnsafe(raw.length);
+  let at = 0;
   for (const line of lines.slice(begin + 1)) {
     if (line === 'end') break;
-    if (line !== '') uuLine(line, out);
+    if (line !== '') at = uuLine(line, out, at);
   }
-  return Buffer.from(out);
+  return out.subarray(0, at);
 }
 
 /** Undoes the Content-Transfer-Encoding; an unknown one (`6bit`, `8 bit`, empty) means none. */

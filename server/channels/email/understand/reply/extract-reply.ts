@@ -19,17 +19,31 @@ function countText(lines: readonly Line[]): number {
   return lines.reduce((n, line) => (line.kind === 'text' ? n + 1 : n), 0);
 }
 
+/** What stands behind each line: how many lines of text, and the next line that is neither empty nor strokes. */
+function lookAhead(lines: readonly Line[]): Array<{ text: number; next: Line | undefined }> {
+  const ahead = new Array<{ text: number; next: Line | undefined }>(lines.length);
+  let text = 0;
+  let next: Line | undefined;
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i]!;
+    ahead[i] = { text, next };
+    if (line.kind === 'text') text++;
+    if (line.kind !== 'empty' && line.kind !== 'rule') next = line;
+  }
+  return ahead;
+}
+
 /** Cuts at the first stroke line that has text before it and behind it only a signature or a quoted mail. */
 function cutAtRule(lines: Line[]): Line[] {
   const firstText = lines.findIndex(isText);
   if (firstText < 0) return lines;
+  const ahead = lookAhead(lines);
+  const all = countText(lines);
   for (let i = firstText + 1; i < lines.length; i++) {
     if (lines[i]!.kind !== 'rule') continue;
-    const rest = lines.slice(i + 1);
-    const next = rest.find((line) => line.kind !== 'empty' && line.kind !== 'rule');
+    const { text, next } = ahead[i]!;
     if (next === undefined || isQuoteStart(next)) return lines.slice(0, i);
-    if (isSignatureRule(lines[i]!.text) && countText(rest) <= MAX_SIGNATURE) return lines.slice(0, i);
-    if (countText(rest) <= MAX_SIGNATURE && countText(rest) <= Math.max(3, countText(lines.slice(0, i)))) return lines.slice(0, i);
+    if (text <= MAX_SIGNATURE && (isSignatureRule(lines[i]!.text) || text <= Math.max(3, all - text))) return lines.slice(0, i);
   }
   return lines;
 }
