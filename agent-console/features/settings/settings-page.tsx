@@ -1,1 +1,82 @@
-export function SettingsPage(_props: { onClose?: () => void; onHelp?: () => void; onLogOut?: () => void }) { return null; }
+import type { ComponentType } from 'react';
+import { Link, Redirect, useLocation, useParams } from 'wouter';
+import type { Ability } from '../../../protocol/abilities';
+import { useMay } from '../../api/shared';
+import { useTranslation } from '../../lib/i18n';
+import { Page } from '../../ui/page';
+import { SideLabel, SideLink, SidePane } from '../../ui/side-pane';
+import { Empty } from '../../ui/states';
+import { AccountsSection } from './accounts';
+import { AgentsSection } from './agents';
+import { ApiKeysSection } from './api-keys';
+import { AuditSection } from './audit';
+import { BlockedSection } from './blocked';
+import { CompanySection } from './company';
+import { DispositionsSection } from './dispositions';
+import { FieldsSection } from './fields';
+import { LookSection } from './look';
+import { MailboxesSection } from './mailboxes';
+import { MeSection } from './me';
+import { QueuesSection } from './queues';
+import { RolesSection } from './roles';
+import { SkillsSection } from './skills';
+import { TeamsSection } from './teams';
+import { WidgetSection } from './widget';
+
+interface Place { name: string; needs?: Ability; show: ComponentType; group: 'mine' | 'people' | 'work' | 'channels' | 'company' }
+
+const places: Place[] = [
+  { name: 'me', show: MeSection, group: 'mine' },
+  { name: 'look', show: LookSection, group: 'mine' },
+  { name: 'accounts', needs: 'account.read', show: AccountsSection, group: 'people' },
+  { name: 'teams', needs: 'account.read', show: TeamsSection, group: 'people' },
+  { name: 'roles', needs: 'account.read', show: RolesSection, group: 'people' },
+  { name: 'agents', needs: 'queue.manage', show: AgentsSection, group: 'work' },
+  { name: 'queues', needs: 'queue.manage', show: QueuesSection, group: 'work' },
+  { name: 'skills', needs: 'skill.manage', show: SkillsSection, group: 'work' },
+  { name: 'dispositions', needs: 'queue.manage', show: DispositionsSection, group: 'work' },
+  { name: 'fields', needs: 'company.manage', show: FieldsSection, group: 'work' },
+  { name: 'mailboxes', needs: 'channel.manage', show: MailboxesSection, group: 'channels' },
+  { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },
+  { name: 'blocked', needs: 'channel.manage', show: BlockedSection, group: 'channels' },
+  { name: 'company', needs: 'company.manage', show: CompanySection, group: 'company' },
+  { name: 'api-keys', needs: 'api-key.manage', show: ApiKeysSection, group: 'company' },
+  { name: 'audit', needs: 'audit.read', show: AuditSection, group: 'company' },
+];
+const groups = ['mine', 'people', 'work', 'channels', 'company'] as const;
+
+function Chooser({ shown, current }: { shown: Place[]; current: string }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  return (
+    <select aria-label={t('nav.settings')} value={current} onChange={(event) => go(`/settings/${event.target.value}`)} className="mb-4 h-9 w-full rounded-md bg-sunken px-2 text-md sm:hidden">
+      {shown.map(({ name }) => <option key={name} value={name}>{t(`settings.${name}`)}</option>)}
+    </select>
+  );
+}
+
+/** Everything that can be set, section by section, as far as the reader may. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { section } = useParams<{ section?: string }>();
+  const shown = places.filter(({ needs }) => !needs || may(needs));
+  if (!section) return <Redirect to="/settings/me" replace />;
+  const place = shown.find(({ name }) => name === section);
+  const Show = place?.show;
+  return (
+    <>
+      <SidePane label={t('nav.settings')}>
+        {may('company.manage') ? <Link href="/welcome" className="flex h-7 items-center rounded-md px-2 text-md text-accent hover:bg-hover">{t('welcome.link')}</Link> : null}
+        {groups.map((group) => {
+          const members = shown.filter((one) => one.group === group);
+          return members.length === 0 ? null : <div key={group}><SideLabel>{t(`settings.group.${group}`)}</SideLabel>{members.map(({ name }) => <SideLink key={name} href={`/settings/${name}`}>{t(`settings.${name}`)}</SideLink>)}</div>;
+        })}
+      </SidePane>
+      <Page title={place ? t(`settings.${place.name}`) : t('state.forbidden')} {...(place ? { about: t(`settings.${place.name}.about`) } : {})}>
+        <Chooser shown={shown} current={section} />
+        {Show ? <Show /> : <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} />}
+      </Page>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** A code out of a name for people: lower case, hyphens, at most 40 characters, not taken yet. */
+export function codeOf(label: string, taken: readonly string[]): string {
+  const base = label.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 36) || 'code';
+  if (!taken.includes(base)) return base;
+  for (let n = 2; ; n++) if (!taken.includes(`${base}-${n}`)) return `${base}-${n}`;
+}
+
+/** A key for a field: as a code, but with underscores and a letter first. */
+export function keyOf(label: string, taken: readonly string[]): string {
+  const key = codeOf(label, []).replace(/-/g, '_').replace(/^[^a-z]+/, '') || 'field';
+  if (!taken.includes(key)) return key;
+  for (let n = 2; ; n++) if (!taken.includes(`${key}_${n}`)) return `${key}_${n}`;
+}
