@@ -11,12 +11,13 @@ export function say(text) {
 /** Runs one long step with a heading, a heartbeat and its duration. */
 export async function step(what, work) {
   const start = Date.now();
-  const seconds = () => `${((Date.now() - start) / 1000).toFixed(0)} s`;
+  const seconds = (digits) => `${((Date.now() - start) / 1000).toFixed(digits)} s`;
+  const short = what.split(/[,(]/)[0].trim();
   say(`${what} …`);
-  const beat = setInterval(() => say(`  … still at it after ${seconds()}`), HEARTBEAT_MS);
+  const beat = setInterval(() => say(`  still ${short}, ${seconds(0)}`), HEARTBEAT_MS);
   try {
     const result = await work();
-    say(`  done in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    say(`  done ${short}, ${seconds(1)}`);
     return result;
   } finally {
     clearInterval(beat);
