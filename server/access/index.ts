@@ -21,6 +21,7 @@ export type { Company } from './company.model';
 export { createAccount, type NewAccount } from './create-account';
 export { companyById, companyIds, createCompany, ensureCompany, theCompany } from './create-company';
 export { firstLink } from './first-link';
+export { inviteAccount } from './invite-account';
 export { personalFields, type PersonalFields } from './personal';
 export type { AccessPorts, LinkMail, SendMail } from './ports';
 export { putRole } from './put-role';

@@ -9,6 +9,7 @@ import { companyIds, mountAll, type Mounted } from './domains';
 import { createWeb } from './http';
 import { startSweeps, startWorkers } from './jobs';
 import { createMetrics } from './metrics';
+import { forgetRunning, noteRunning } from './running';
 import { seedWhenEmpty } from './seed';
 import { openServices, jobPrefix } from './services';
 import { openStores } from './stores';
@@ -39,6 +40,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
 
 async function start(config: Config, log: Log, shutdown: Shutdown): Promise<App> {
   const stores = await openStores(config, log, shutdown);
+  await noteRunning(config.dataDir, stores);
+  shutdown.add('running note', () => forgetRunning(config.dataDir));
   const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`;
   const services = await openServices({ config, log, shutdown }, stores, publicUrl);
   const mounted = mountAll(services, findChannels());
@@ -73,7 +76,7 @@ async function startWeb({ services, mounted, shutdown, redisUrl }: WebStart, ser
   const io = createIo(server, pub, sub);
   const customers = serveCustomers(io, services, mounted.channels);
   serveAgents(io, services, agentLife(io, mounted.sockets, (ctx, typing) => void customers.agentTypes(ctx, typing)));
-  const listening = await listen({ redis: heard, subscribers: [...mounted.subscribers, teller(io), customers.teller], log, contextOf: (companyId) => contextOf(services, companyId) });
+  const listening = await listen({ redis: heard, subscribers: [...mounted.subscribers, teller(io), customers.teller], log, companies: companyIds, contextOf: (companyId) => contextOf(services, companyId) });
   shutdown.add('listener', () => listening.close());
   await opened(server, config.port, config.host);
   shutdown.add('web server', () => new Promise<void>((resolve) => { void io.close(() => resolve()); server.closeAllConnections(); }));

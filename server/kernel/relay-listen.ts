@@ -15,17 +15,39 @@ export interface Listening {
   subscribers: Subscriber[];
   log: Log;
   contextOf(companyId: string): Ctx;
+  /** Every company, asked again at each comparison. */
+  companies(): Promise<string[]>;
 }
 
 const checkMs = 5000;
 const remembered = 5000;
 
 /** Runs the `everywhere` subscribers of this node: at once by pub/sub, and every 5 s by comparing event numbers, since pub/sub forgets. */
-export async function listen({ redis, subscribers, log, contextOf }: Listening): Promise<{ close(): Promise<void> }> {
+export async function listen(listening: Listening): Promise<{ close(): Promise<void> }> {
+  const { redis, log, companies } = listening;
+  const take = taker(listening);
+  const checked = new Map<string, number>();
+  // What happened before this node listened is in what it reads when it starts.
+  for (const companyId of await companies()) checked.set(companyId, await lastEventNumber(companyId));
+  redis.on('message', (_channel, text) => { for (const heard of JSON.parse(text) as Heard[]) void take(heard); });
+  await redis.subscribe(eventChannel);
+  const catchUp = async (): Promise<void> => {
+    for (const companyId of await companies()) {
+      const from = checked.get(companyId) ?? 0;
+      const missed = await eventsAfter(companyId, from, { limit: 1000, now: Date.now() });
+      for (const event of missed) await take({ event, live: null });
+      checked.set(companyId, missed.at(-1)?.n ?? from);
+    }
+  };
+  const timer = setInterval(() => void catchUp().catch((error: unknown) => log.warn({ err: error }, 'could not compare event numbers')), checkMs);
+  return { close: async () => { clearInterval(timer); await redis.unsubscribe(eventChannel).catch(() => undefined); } };
+}
+
+// Each event is taken once, whichever way it came first.
+function taker({ subscribers, log, contextOf }: Listening): (heard: Heard) => Promise<void> {
   const everywhere = subscribers.filter((each) => each.kind === 'everywhere');
-  const lastSeen = new Map<string, number>();
   const done = new Set<string>();
-  const take = async ({ event, live }: Heard): Promise<void> => {
+  return async ({ event, live }) => {
     if (done.has(event._id)) return;
     done.add(event._id);
     if (done.size > remembered) for (const id of [...done].slice(0, remembered / 2)) done.delete(id);
@@ -35,23 +57,4 @@ export async function listen({ redis, subscribers, log, contextOf }: Listening):
       await Promise.resolve().then(() => each.run(contextOf(whole.companyId), whole, live ?? undefined)).catch((error: unknown) => log.error({ err: error, subscriber: each.name, event: whole.name }, 'a node-wide subscriber failed'));
     }
   };
-  const hear = (text: string): void => {
-    for (const heard of JSON.parse(text) as Heard[]) {
-      lastSeen.set(heard.event.companyId, Math.max(lastSeen.get(heard.event.companyId) ?? heard.event.n, heard.event.n));
-      void take(heard);
-    }
-  };
-  redis.on('message', (_channel, text) => hear(text));
-  await redis.subscribe(eventChannel);
-  const timer = setInterval(() => void catchUp().catch((error: unknown) => log.warn({ err: error }, 'could not compare event numbers')), checkMs);
-  const checked = new Map<string, number>();
-  async function catchUp(): Promise<void> {
-    for (const companyId of lastSeen.keys()) {
-      const from = checked.get(companyId) ?? Math.max(0, (await lastEventNumber(companyId)) - 200);
-      const missed = await eventsAfter(companyId, from, { limit: 1000, now: Date.now() });
-      for (const event of missed) await take({ event, live: null });
-      checked.set(companyId, missed.at(-1)?.n ?? from);
-    }
-  }
-  return { close: async () => { clearInterval(timer); await redis.unsubscribe(eventChannel).catch(() => undefined); } };
 }

@@ -1,0 +1,19 @@
+import { runningStores } from '../app/running';
+import { openServices } from '../app/services';
+import { openStores } from '../app/stores';
+import { createLogger, loadConfig, Shutdown, type Services } from '../kernel';
+
+/** Runs something with the stores of the running server, or with stores of its own when none runs. */
+export async function withServices<T>(run: (services: Services) => Promise<T>): Promise<T> {
+  const config = loadConfig(process.env);
+  const log = createLogger('warn');
+  const shutdown = new Shutdown(log);
+  try {
+    const stores = (await runningStores(config.dataDir)) ?? (await openStores(config, log, shutdown));
+    const services = await openServices({ config, log, shutdown }, stores, config.publicUrl ?? `http://localhost:${config.port}`);
+    services.relay.open({ subscribers: [], contextOf: () => { throw new Error('the command line publishes to the server only'); } });
+    return await run(services);
+  } finally {
+    await shutdown.run();
+  }
+}
