@@ -7,12 +7,14 @@ import type { Session } from './session';
 import { createLink } from './link';
 import { noChat } from './store';
 import type { Store } from './store';
-import { askFrom, confirm, emptyThread, lastSeq, unreadCount, withPending } from './thread';
+import { askFrom, confirm, emptyThread, isAnother, lastSeq, unreadCount, withPending } from './thread';
 import type { Pending } from './thread';
 
 type Emit = (event: string, data: object) => void;
 type Parts = { api: Api; keep: Keep; session: Session; store: Store; origin: string; emit: Emit };
 
+/** An answer of so many messages may not be the last one. */
+const PART = 100;
 const TYPING_SHOWN = 8000;
 const pauseFor = (attempts: number) => Math.min(10_000, 300 * 2 ** attempts);
 
@@ -24,13 +26,16 @@ export function createConversation({ api, keep, session, store, origin, emit }: 
   let lostTimer = 0;
   const seen = () => Number(keep.get('read') ?? 0);
 
-  const take = (news: readonly ChatMessage[]) => {
-    const known = new Set(store.get().thread.rows.map((row) => row.id));
-    const thread = confirm(store.get().thread, news);
+  /** `fresh`: said just now, or missed; what an earlier visit has seen is no news to the page. */
+  const take = (news: readonly ChatMessage[], fresh = true) => {
+    const before = store.get().thread;
+    const known = new Set(before.rows.map((row) => row.id));
+    const thread = confirm(before, news);
+    if (isAnother(before, thread)) confirmedSeq = toldRead = 0;
     outbox.confirmed(new Set(news.map((row) => row.clientId)));
     if (seen() > lastSeq(thread.rows)) keep.set('read', null);
     store.set({ thread: withPending(thread, outbox.pending()), unread: unreadCount(thread.rows, seen()) });
-    for (const row of news) if (!known.has(row.id)) emit('message', { from: row.from, name: row.name, text: row.text });
+    for (const row of news) if (fresh && !known.has(row.id)) emit('message', { from: row.from, name: row.name, text: row.text });
     look();
   };
 
@@ -49,11 +54,16 @@ export function createConversation({ api, keep, session, store, origin, emit }: 
     });
   };
 
+  /** Asks for what was missed, in as many parts as it takes, before anything waiting is sent. */
   const hello = async () => {
-    const { rows, state } = await link.send('hello', { afterSeq: askFrom(confirmedSeq) });
-    confirmedSeq = Math.max(confirmedSeq, lastSeq(rows));
-    take(rows);
-    store.set({ chat: state });
+    for (let from = askFrom(confirmedSeq), more = true; more;) {
+      const { rows, state } = await link.send('hello', { afterSeq: from });
+      take(rows, confirmedSeq > 0);
+      store.set({ chat: state });
+      const last = lastSeq(rows);
+      more = rows.length >= PART && last > from;
+      if (last > 0) from = confirmedSeq = last;
+    }
     clearTimeout(lostTimer);
     lostTimer = 0;
     store.set({ offline: false });

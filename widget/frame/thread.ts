@@ -23,15 +23,22 @@ export const emptyThread: Thread = { rows: [], pending: [] };
 /** A message may be stored a moment after one with a later place: a resynchronisation reaches back this far. */
 const OVERLAP = 20;
 
-/** Adds what the server told: once per id, by place; what is confirmed is no longer pending. */
+/**
+ * Adds what the server told: once per id, by place; what is confirmed is no longer pending. Places are counted anew in each conversation: when two
+ * messages claim the same one, the later message's conversation is the present one, and the other is over.
+ */
 export function confirm(thread: Thread, news: readonly ChatMessage[]): Thread {
-  if (news.length === 0) return thread;
-  const byId = new Map(thread.rows.map((row) => [row.id, row]));
+  const clash = news.flatMap((one) => thread.rows.filter((row) => row.seq === one.seq && row.id !== one.id).map((row) => row.at < one.at));
+  if (news.length === 0 || clash.includes(false)) return thread;
+  const byId = new Map((clash.length > 0 ? [] : thread.rows).map((row) => [row.id, row]));
   for (const row of news) byId.set(row.id, row);
   const rows = [...byId.values()].sort((a, b) => a.seq - b.seq);
   const done = new Set(news.map((row) => row.clientId));
   return { rows, pending: thread.pending.filter((one) => !done.has(one.clientId)) };
 }
+
+/** Whether another conversation has taken the place of the one shown before. */
+export const isAnother = (before: Thread, now: Thread) => before.rows[0] !== undefined && !now.rows.some((row) => row.id === before.rows[0]?.id);
 
 export const withPending = (thread: Thread, pending: readonly Pending[]): Thread => {
   const done = new Set(thread.rows.map((row) => row.clientId));

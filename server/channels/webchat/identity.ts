@@ -11,7 +11,7 @@ export interface Identity {
   email: string;
 }
 
-const header = z.object({ alg: z.enum(['HS256', 'EdDSA']), kid: z.string().optional(), crit: z.undefined() });
+const header = z.object({ alg: z.enum(['HS256', 'EdDSA']), kid: z.string().optional(), crit: z.never().optional() });
 const claims = z.object({ sub: z.string().min(1).max(200), exp: z.number(), nbf: z.number().optional(), iat: z.number().optional(), name: z.string().max(200).default(''), email: z.string().max(254).default('') });
 const leewaySeconds = 60;
 

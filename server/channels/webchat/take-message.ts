@@ -34,7 +34,8 @@ async function filesOf(host: ChannelHost, session: WidgetSession, ids: string[])
   const infos = await Promise.all(ids.map((id) => ctx.blobs.info(ctx.companyId, id)));
   const own = uploadOwner(session);
   const mine = (info: BlobInfo | null): info is BlobInfo => info !== null && info.owner.kind === own.kind && info.owner.id === own.id;
-  if (infos.every(mine)) return infos;
+  const fresh = infos.filter(mine);
+  if (fresh.length === infos.length) return fresh;
   const { rows } = await viewOf(host, session, 0);
   const seen = new Set(rows.flatMap((row) => row.attachments.map((each) => each.id)));
   const usable = infos.filter((info): info is BlobInfo => info !== null && (mine(info) || seen.has(info._id)));
