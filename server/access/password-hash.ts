@@ -1,8 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { newSecret } from '../kernel';
 
-type Argon2 = typeof import('argon2');
+type Argon2 = typeof import('@node-rs/argon2');
 const argon2Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+// argon2id is the library's default algorithm.
+const argon2Prefix = `$argon2id$v=19$m=${argon2Cost.memoryCost},t=${argon2Cost.timeCost},p=${argon2Cost.parallelism}$`;
 const scryptCost = { exponent: 15, blockSize: 8, parallel: 1 };
 
 /** Hashes passwords; a hash says which kind it is, so that kinds can change. */
@@ -15,13 +17,13 @@ export interface Hasher {
 }
 
 /** argon2id where its package loads, else scrypt. */
-export function createHasher(load: () => Promise<Argon2> = () => import('argon2')): Hasher {
+export function createHasher(load: () => Promise<Argon2> = () => import('@node-rs/argon2')): Hasher {
   let loading: Promise<Argon2 | null> | undefined;
   let decoy: Promise<string> | undefined;
   const argon2 = (): Promise<Argon2 | null> => (loading ??= load().catch(() => null));
   const hash = async (password: string): Promise<string> => {
     const library = await argon2();
-    return library ? library.hash(normal(password), { type: library.argon2id, ...argon2Cost }) : hashByScrypt(normal(password));
+    return library ? library.hash(normal(password), argon2Cost) : hashByScrypt(normal(password));
   };
   const check = async (stored: string, password: string): Promise<boolean> => {
     if (stored.startsWith('scrypt$')) return verifyByScrypt(stored, password);
@@ -37,7 +39,7 @@ export function createHasher(load: () => Promise<Argon2> = () => import('argon2'
     },
     async isWeak(stored) {
       const library = await argon2();
-      return library !== null && (stored.startsWith('scrypt$') || library.needsRehash(stored, argon2Cost));
+      return library !== null && !stored.startsWith(argon2Prefix);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The words of names and addresses as the search looks them up: whole, by part, and pairs of characters where a script has no spaces. */
+/** The words of names and addresses as the search looks them up: from each of their parts to the end, and pairs of characters where a script has no spaces. */
 export function searchTerms(texts: readonly string[]): string[] {
   const found = new Set<string>();
   for (const text of texts) for (const term of termsOf(text)) found.add(term);
@@ -6,13 +6,14 @@ export function searchTerms(texts: readonly string[]): string[] {
 }
 
 function termsOf(text: string): string[] {
-  const plain = text.normalize('NFKC').toLowerCase();
-  const words = plain.split(/[\s,;]+/).filter(Boolean);
-  const parts = plain.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...words, ...parts, ...words.flatMap(numberForms), ...parts.flatMap(pairs)].map((term) => term.slice(0, 100));
+  const words = text.normalize('NFKC').toLowerCase().split(/[\s,;]+/).filter(Boolean);
+  return words.flatMap((word) => [word, ...endings(word), ...numberForms(word), ...pairs(word)]).map((term) => term.slice(0, 100));
 }
 
-// People type a number with or without its country code: every suffix of six digits and more begins a term.
+// ana.silva@example.com is found by silva@exam and by example too.
+const endings = (word: string): string[] => [...word.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu)].slice(0, 12).map(({ index }) => word.slice(index));
+
+// People type a number with or without its country code, which has up to three digits.
 function numberForms(word: string): string[] {
   if (!/^\+\d{7,15}$/.test(word)) return [];
   const digits = word.slice(1);
@@ -22,7 +23,7 @@ function numberForms(word: string): string[] {
 const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
 function pairs(word: string): string[] {
-  const letters = [...word];
+  const letters = word.match(/[\p{L}\p{N}]/gu) ?? [];
   return unspaced.test(word) ? letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`) : [];
 }
 
