@@ -110,7 +110,7 @@ function* mergeInto(results: readonly Buffer[], merge: Merge, place: Place): Ste
     else if (merge.matched !== 'keepExisting') {
       const before = decode(found.bytes);
       const after = merged(before, value, { merge, place });
-      store.documents.replace(store.need(merge.into), found.record, [before, after], encode(after));
+      store.documents.replace(store.need(merge.into), found.record, { before, after, bytes: encode(after) });
     }
     yield;
   }

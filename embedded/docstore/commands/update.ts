@@ -39,7 +39,7 @@ function change(store: Store, collection: Collection, how: { found: Found; updat
   const after = how.update.apply(before, { match: how.match, insert: false });
   if (after === before) return undefined;
   const bytes = encode(after);
-  store.documents.replace(collection, how.found.record, [before, after], bytes);
+  store.documents.replace(collection, how.found.record, { before, after, bytes });
   return bytes;
 }
 

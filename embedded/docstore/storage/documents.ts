@@ -96,7 +96,7 @@ export class Documents {
   }
 
   /** Writes a new version of a document: only the entries that change are touched. */
-  replace(collection: Collection, record: number, [before, after]: [Doc, Doc], bytes: Buffer): void {
+  replace(collection: Collection, record: number, { before, after, bytes }: { before: Doc; after: Doc; bytes: Buffer }): void {
     this.checkDocument(collection, after, bytes);
     const changes: { index: Index; added: Buffer[]; removed: Buffer[]; entries: Entries }[] = [];
     for (const index of collection.indexes) {
@@ -147,7 +147,9 @@ export class Documents {
     if (options.get('validationLevel') === 'off' || options.get('validationAction') === 'warn') return;
     if (validator!.bytes(bytes)) return;
     const rules = options.get('validator') as Doc;
-    const details = doc({ operatorName: [...rules.keys()][0] ?? '', specifiedAs: rules, reason: 'the document does not match the validator' });
+    const [name = '', condition] = [...rules][0] ?? [];
+    const operator = name.startsWith('$') ? name : condition instanceof Map ? [...condition.keys()].find((key) => key.startsWith('$')) : undefined;
+    const details = doc({ operatorName: operator ?? '$eq', specifiedAs: rules, reason: 'the document does not match the validator' });
     throw new StoreError(121, 'Document failed validation', { errInfo: doc({ failingDocumentId: value.get('_id') ?? fieldOf(bytes, '_id'), details }) });
   }
 }

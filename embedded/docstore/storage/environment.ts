@@ -46,7 +46,7 @@ export class Environment {
     const file = join(dir, 'store.mdb');
     if (!readOnly) mkdirSync(dir, { recursive: true, mode: 0o700 });
     else if (!existsSync(file)) throw new StoreError(96, `there is no store in ${dir}`);
-    this.root = open<Buffer, Buffer>({ path: file, keyEncoding: 'binary', encoding: 'binary', maxDbs: 4, maxReaders: 64, readOnly });
+    this.root = open<Buffer, Buffer>({ path: file, keyEncoding: 'binary', encoding: 'binary', maxDbs: 4, maxReaders: 64, separateFlushed: true, readOnly });
     this.documents = this.root.openDB<Buffer, Buffer>({ name: 'documents', keyEncoding: 'binary', encoding: 'binary' });
     this.entries = this.root.openDB<Buffer, Buffer>({ name: 'entries', keyEncoding: 'binary', encoding: 'binary' });
     this.catalog = this.root.openDB<Buffer, Buffer>({ name: 'catalog', keyEncoding: 'binary', encoding: 'binary' });
