@@ -1,0 +1,108 @@
+import { HEAD, OFFICE, plain, read } from './mails';
+
+describe('headers', () => {
+  test('encoded words are decoded and neighbours joined, even inside one character', async () => {
+    const mail = await read('Subject: =?utf-8?B?w7w=?= =?utf-8?Q?_=C3?=\r\n =?utf-8?Q?=A4?= ende\r\n\r\nx');
+    expect(mail.subject).toBe('ü ä ende');
+  });
+
+  test.each([
+    ['UTF-8', Buffer.from('Subject: Größe\n\nx', 'utf8'), 'Größe'],
+    ['the charset the text declares', Buffer.from('Subject: Gr\xf6\xdfe\nContent-Type: text/plain; charset=iso-8859-1\n\nx', 'latin1'), 'Größe'],
+    ['Cyrillic declared by the text', Buffer.concat([Buffer.from('Subject: '), Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]), Buffer.from('\nContent-Type: text/plain; charset=windows-1251\n\nx')]), 'Привет'],
+    ['raw bytes inside an encoded word', Buffer.from('Subject: =?iso-8859-1?Q?Gr\xf6\xdfe?=\n\nx', 'latin1'), 'Größe'],
+  ])('raw 8-bit subjects are read as %s', async (_what, raw, subject) => {
+    expect((await read(raw)).subject).toBe(subject);
+  });
+
+  test('address lists: quoted commas, comments, groups, missing brackets, semicolons, bare names', async () => {
+    const mail = await read('From: ada@example.org (Ada Larsen)\nTo: "Larsen, Ada" <ada@example.org>; bob@example.org\nCc: Team: a@x.org, B <b@x.org>;, Nobody\nReply-To: <mailto:r@x.org>\n\nx');
+    expect(mail.from).toEqual({ address: 'ada@example.org', name: 'Ada Larsen' });
+    expect(mail.to).toEqual([{ address: 'ada@example.org', name: 'Larsen, Ada' }, { address: 'bob@example.org', name: '' }]);
+    expect(mail.cc).toEqual([{ address: 'a@x.org', name: '' }, { address: 'b@x.org', name: 'B' }, { address: '', name: 'Nobody' }]);
+    expect(mail.replyTo).toEqual([{ address: 'r@x.org', name: '' }]);
+  });
+
+  test('ids keep their case and order, and empty ones are none (LibreDesk #122)', async () => {
+    const mail = await read('Message-ID: <Abc@X>\nIn-Reply-To: <>\nReferences: <one@x>\n <Two@x> <>\n <one@x>\n\nx');
+    expect([mail.messageId, mail.inReplyTo, mail.references]).toEqual(['Abc@X', null, ['one@x', 'Two@x']]);
+  });
+
+  test('what a loop guard needs', async () => {
+    const mail = await read('Return-Path: <>\nAuto-Submitted: Auto-Generated\nPrecedence: bulk\nX-Loop: help@example.com\nList-Id: <l.example.org>\nSubject: WG: Drucker\nDate: Mon, 2 Mar 2026 10:00 +0100 (CET)\n\nx');
+    expect(mail).toMatchObject({ returnPath: '', autoSubmitted: 'auto-generated', precedence: 'bulk', xLoop: ['help@example.com'], forwarded: true, listHeaders: { 'list-id': '<l.example.org>' } });
+    expect(mail.date?.toISOString()).toBe('2026-03-02T09:00:00.000Z');
+  });
+});
+
+describe('parts', () => {
+  test('text, HTML, the picture and the file, each once', async () => {
+    const mail = await read(OFFICE);
+    expect(mail.text.trim()).toBe('Grüße aus Köln, der Drucker druckt nicht.');
+    expect(mail.html).toContain('cid:pic@1');
+    expect(mail.attachments.map(({ filename, contentType, disposition, contentId, size }) => ({ filename, contentType, disposition, contentId, size }))).toEqual([
+      { filename: 'pic.png', contentType: 'image/png', disposition: 'inline', contentId: 'pic@1', size: 70 },
+      { filename: 'fehler protokollä.txt', contentType: 'text/plain', disposition: 'attachment', contentId: null, size: 6 },
+    ]);
+    expect(mail.attachments[1]?.content.toString()).toBe('line 1');
+  });
+
+  test('a mail without text part says what its HTML says', async () => {
+    const mail = await read(`${HEAD}Content-Type: text/html\n\n<style>p{}</style><p>One &amp; <b>two</b><br>three</p><ul><li>a<li>b</ul>`);
+    expect(mail.text.trim()).toBe('One & two\nthree\n\n- a\n- b');
+  });
+
+  test.each([
+    ['no closing boundary', '--b\nContent-Type: text/plain\n\nfirst\n--b\nContent-Type: image/png; name=a.png\nContent-Transfer-Encoding: base64\n\nAAAA\n', 'first', ['a.png']],
+    ['a boundary that never comes', 'only text\n', 'only text', [null]],
+    ['nested parts with the same boundary', '--b\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\ninner\n--b--\n', 'inner', []],
+    ['parts without an empty line', '--b\nContent-Type: text/plain\n--b\n\nsecond\n--b--\n', 'second', []],
+    ['a boundary line with blanks behind it', '--b  \n\ntext\n--b--  \nepilogue\n', 'text', []],
+  ])('broken multiparts lose nothing: %s', async (_what, body, text, names) => {
+    const mail = await read(`${HEAD}Content-Type: multipart/mixed; boundary=b\n\n${body}`);
+    expect(mail.text.trim()).toBe(text);
+    expect(mail.attachments.map((file) => file.filename)).toEqual(names);
+  });
+
+  test('a cut-off part is shown and kept', async () => {
+    const mail = await read(`${HEAD}Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nhello\n--b\nContent-Type: text/html\n\n<p>hel`);
+    expect(mail).toMatchObject({ text: 'hello', html: '<p>hel', attachments: [{ contentType: 'text/html', truncated: true }] });
+  });
+
+  test('an attached mail is one file, also in a digest', async () => {
+    const mail = await read(`${HEAD}Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: one\n\nx\n--b\n\nSubject: two\n\ny\n--b--\n`);
+    expect(mail.attachments.map((file) => [file.contentType, file.content.toString()])).toEqual([['message/rfc822', 'Subject: one\n\nx'], ['message/rfc822', 'Subject: two\n\ny']]);
+  });
+});
+
+describe('encodings', () => {
+  const body = async (encoding: string, charset: string, bytes: string | Buffer): Promise<string> => {
+    const head = Buffer.from(`Content-Type: text/plain; charset=${charset}\nContent-Transfer-Encoding: ${encoding}\n\n`);
+    return (await read(Buffer.concat([head, Buffer.from(bytes)]))).text.trim();
+  };
+
+  test.each([
+    ['base64 with text behind it', 'base64', 'utf-8', 'w6TDtg== ignored', 'äö'],
+    ['base64 in two padded blocks', 'base64', 'utf-8', 'w6Q=\nw7Y=\n', 'äö'],
+    ['soft breaks with blanks', 'quoted-printable', 'utf-8', 'a= \nb=3D=C3=A4=ZZ', 'ab=ä=ZZ'],
+    ['UTF-7', '7bit', 'utf-7', 'Fr+APY-sche +- 1', 'Frösche + 1'],
+    ['uuencode', 'x-uuencode', 'us-ascii', "begin 644 a\n%2&5L;&\\\n`\nend\n", 'Hello'],
+    ['an encoding nobody knows', '8 bit', 'utf-8', 'ä', 'ä'],
+    ['ISO-2022-JP', '7bit', 'iso-2022-jp', '\x1b$B%F%9%H\x1b(B', 'テスト'],
+    ['a false ASCII declaration', '8bit', 'us-ascii', 'Größe', 'Größe'],
+    ['a charset nobody knows', '8bit', 'x-mars', 'Größe', 'Größe'],
+  ])('%s', async (_what, encoding, charset, bytes, text) => {
+    expect(await body(encoding, charset, bytes)).toBe(text);
+  });
+
+  test('rare charsets come from a table that is loaded when needed', async () => {
+    expect(await body('8bit', 'cp850', Buffer.from([0x84, 0x94]))).toBe('äö');
+  });
+
+  test('a mail of nothing, of a header, of a text', async () => {
+    expect((await read('')).text).toBe('');
+    expect((await read('Subject: only')).subject).toBe('only');
+    expect((await read('Just a line, no header at all.\nAnd another.')).text).toContain('And another.');
+    expect((await plain('x')).attachments).toEqual([]);
+  });
+});
