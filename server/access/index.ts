@@ -22,7 +22,6 @@ export { createAccount, type NewAccount } from './create-account';
 export { companyById, companyIds, createCompany, ensureCompany, theCompany } from './create-company';
 export { firstLink } from './first-link';
 export { inviteAccount } from './invite-account';
-export { inviteAccount } from './invite-account';
 export { personalFields, type PersonalFields } from './personal';
 export type { AccessPorts, LinkMail, SendMail } from './ports';
 export { putRole } from './put-role';
