@@ -18,11 +18,12 @@ export function wordsOf(text: string): string[] {
   return text.slice(0, READ).normalize('NFKC').toLowerCase().match(WORD) ?? [];
 }
 
-/** Words, pairs of neighbours (beginning included), and runs of 2-5 characters inside each word; 1-3 characters in scripts without spaces. */
+/** Words, pairs of neighbours (beginning included) and of words one apart, and runs of 2-5 characters inside each word; 1-3 characters in scripts without spaces. */
 export function eachFeature(words: readonly string[], use: (feature: Feature) => void): void {
   words.forEach((word, owner) => {
     use({ key: `w${word}`, group: 0, owner });
     use({ key: `p${words[owner - 1] ?? ''} ${word}`, group: 0, owner });
+    if (owner > 1) use({ key: `s${words[owner - 2] ?? ''} ${word}`, group: 0, owner });
     const bare = IS_UNSPACED.test(word);
     const signs = bare ? [...word] : [' ', ...word, ' '];
     const longest = bare ? 3 : LONGEST;

@@ -3,7 +3,7 @@ import { confidenceOf, judgeText, type Calibration } from './calibration';
 import { eachFeature, wordsOf } from './features';
 import type { Linear } from './softmax';
 import { OUT_OF_SCOPE, type Classifier, type Measured, type Prediction, type Reason } from './types';
-import { Vectorizer, type Sparse } from './vectorizer';
+import { Vectorizer, withMeaning, type Sparse } from './vectorizer';
 
 const TOP = 5;
 const REASONS = 6;
@@ -29,14 +29,16 @@ export class Model implements Classifier {
     return this.parts.measured;
   }
 
-  classify(text: string): Prediction {
+  /** `meaning` is given when, and only when, the model was trained with meaning. */
+  classify(text: string, meaning?: Float32Array): Prediction {
     const { labels, vectorizer, linear, calibration } = this.parts;
-    const vector = vectorizer.vector(text);
-    if (vector.ids.length === 0) return { label: OUT_OF_SCOPE, confidence: 1, top: [], why: [] };
+    const words = vectorizer.vector(text);
+    const vector = meaning ? withMeaning(words, meaning, vectorizer.size) : words;
+    if (words.ids.length === 0) return { label: OUT_OF_SCOPE, confidence: 1, top: [], why: [] };
     const { shares, order, signs } = judgeText(linear, vector);
     const best = order[0] ?? 0;
     const top = order.slice(0, TOP).map((c) => ({ label: labels[c] ?? '', share: shares[c] ?? 0 }));
-    return { label: labels[best] ?? '', confidence: confidenceOf(calibration, signs), top, why: this.reasons(text, vector, best) };
+    return { label: labels[best] ?? '', confidence: confidenceOf(calibration, signs), top, why: this.reasons(text, words, best) };
   }
 
   /** A feature speaks for a label as far as its weight there exceeds its mean weight; letters speak for the word they came from. */

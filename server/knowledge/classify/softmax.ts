@@ -22,7 +22,7 @@ export interface Schedule {
 
 const RATE = 0.1;
 const BIAS_RATE = 0.02;
-const DROPPED = 0.3;
+const DROPPED = 0.4;
 const SMALLEST = 0.003;
 
 /** Scores of all labels for one text. */

@@ -46,5 +46,17 @@ export interface Classifier {
   save(): Uint8Array;
 }
 
+/** A model that reads meaning too, so that every answer waits for the embedder. */
+export interface MeaningClassifier {
+  readonly labels: readonly string[];
+  readonly measured: Measured | undefined;
+  classify(text: string): Promise<Prediction>;
+}
+
+/** What turns texts into vectors; the search folder's Embedder fits. */
+export interface TextVectors {
+  embed(texts: readonly string[]): Promise<Float32Array[]>;
+}
+
 /** The label of requests that belong to no topic. */
 export const OUT_OF_SCOPE = 'oos';

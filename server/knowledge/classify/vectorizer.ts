@@ -2,13 +2,29 @@ import { eachFeature, wordsOf } from './features';
 
 /** Rare features count more than plain TF-IDF says, letters more than words: chosen by cross-validation over three sets (docs/knowledge.md). */
 const RARITY = 1.3;
-const SHARES = [0.7, 1] as const;
+const SHARES = [0.8, 1] as const;
+const MANY_TEXTS = 20_000;
 
 /** A text as numbers: feature ids (ascending within a group) and their values; `known` is the share of its features that training had seen. */
 export interface Sparse {
   ids: Int32Array;
   values: Float32Array;
   known: number;
+}
+
+const MEANING_SHARE = 1.5;
+
+/** A text's vector of meaning joined to its words, as features after the last word feature. */
+export function withMeaning({ ids, values, known }: Sparse, meaning: Float32Array, from: number): Sparse {
+  const length = Math.sqrt(meaning.reduce((sum, x) => sum + x * x, 0)) || 1;
+  const joined = { ids: new Int32Array(ids.length + meaning.length), values: new Float32Array(ids.length + meaning.length), known };
+  joined.ids.set(ids);
+  joined.values.set(values);
+  meaning.forEach((x, i) => {
+    joined.ids[ids.length + i] = from + i;
+    joined.values[ids.length + i] = (MEANING_SHARE * x) / length;
+  });
+  return joined;
 }
 
 /** Turns texts into sparse vectors. Each group has length one before its share is applied. */
@@ -27,7 +43,7 @@ export class Vectorizer {
       eachFeature(wordsOf(text), ({ key }) => seen.add(key));
       for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    const least = texts.length > 2_000 ? 2 : 1;
+    const least = texts.length > MANY_TEXTS ? 2 : 1;
     const kept = [...counts].filter(([, count]) => count >= least);
     const rarity = Float32Array.from(kept, ([, count]) => Math.log(1 + texts.length / count) ** RARITY);
     return new Vectorizer(kept.map(([key]) => key), rarity);

@@ -6,3 +6,7 @@ export type {
   Embedder, Passage, SearchDocument, SearchFilters, SearchHit, SearchIndexOptions, SearchQuery, SearchResult,
 } from './types';
 export { guessLanguage } from './guess-language';
+export { addMeaning } from './meaning';
+export type { MeaningIndex } from './meaning';
+export { endpointEmbedder, packagedEnglishEmbedder } from './embedders';
+export type { EndpointOptions } from './embedders';

@@ -71,8 +71,4 @@ export interface Embedder {
 export interface SearchIndexOptions {
   /** Groups of phrases that mean the same in this company. */
   synonyms?: readonly (readonly string[])[];
-  /** Optional stream of meaning, used by `searchByMeaning`; words alone answer `search`. */
-  embedder?: Embedder;
-  /** Share of the semantic stream in a fused score, 0..1 (default .4). */
-  meaningWeight?: number;
 }
