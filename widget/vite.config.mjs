@@ -15,7 +15,8 @@ const fileNames = {
     if (loader.imports.length > 0) this.error(`the loader must stand alone, but imports ${loader.imports.join(', ')}`);
     const code = loader.code.replace(/(["'`])__FILES__\1/, JSON.stringify(names));
     if (code === loader.code) this.error('the loader does not ask for its file names');
-    loader.code = code;
+    // A classic script shares its names with the page, unless it has a scope of its own.
+    loader.code = `(()=>{${code}})();\n`;
   },
 };
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import WebSocket from 'ws';
-import { createLink } from '../../widget/frame/link';
+import { Link } from '../../widget/frame/link';
 import type { LinkPorts } from '../../widget/frame/link';
+import { dial } from './dial';
 
 // The widget speaks the Socket.IO protocol by itself, so it is held against the real server.
 const http = createServer();
@@ -20,13 +20,13 @@ customers.on('connection', (socket) => {
   if (!held) socket.emit('message', { text: 'ünï ©ode', seq: 1 });
 });
 
-const links: ReturnType<typeof createLink>[] = [];
+const links: Link[] = [];
 function open(more: Partial<LinkPorts> = {}, patience = 5000) {
   const heard: unknown[] = [];
   const count = { up: 0, lost: 0, renewed: 0 };
   let tell = (): void => undefined;
-  const link = createLink({
-    origin, dial: (url) => new WebSocket(url) as never, token: async () => 'good', lost: () => { count.lost++; }, connected: () => { count.up++; tell(); },
+  const link = new Link({
+    origin, dial, token: async () => 'good', lost: () => { count.lost++; }, connected: () => { count.up++; tell(); },
     renew: async () => { count.renewed++; return 'good'; },
     told: { message: (row) => heard.push(row), state: (state) => heard.push(state), typing: (typing) => heard.push(typing) }, ...more,
   }, patience);
@@ -103,7 +103,7 @@ describe('the line to the server', () => {
 
   it('never puts the token into an address', async () => {
     const addresses: string[] = [];
-    const { link, count } = open({ dial: (url) => { addresses.push(url); return new WebSocket(url) as never; } });
+    const { link, count } = open({ dial: (url) => { addresses.push(url); return dial(url); } });
     link.connect();
     await until(() => count.up === 1);
     expect(addresses).toEqual([`${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`]);

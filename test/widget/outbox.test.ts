@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ChatMessage } from '../../protocol';
 import { Refusal } from '../../widget/frame/api';
 import { createKeep } from '../../widget/frame/keep';
-import { createOutbox } from '../../widget/frame/outbox';
+import { Outbox } from '../../widget/frame/outbox';
 import type { Pending } from '../../widget/frame/thread';
 
 const written = (n: number): Pending => ({ clientId: `client-${n}`, text: `text ${n}`, attachments: [], at: n });
@@ -31,12 +31,12 @@ function farEnd(luck: (attempt: number) => Luck, refuse: (clientId: string) => s
 
 const wired = (end: ReturnType<typeof farEnd>, keep = keepOf()) => {
   const confirmed: string[] = [];
-  const outbox = createOutbox({ keep, send: end.send, changed: () => undefined, stored: ({ clientId }) => void confirmed.push(clientId), pause: settled as () => Promise<void> });
+  const outbox = new Outbox({ keep, send: end.send, changed: () => undefined, stored: ({ clientId }) => void confirmed.push(clientId), pause: settled as () => Promise<void> });
   return { outbox, confirmed };
 };
 
-const emptied = async (outbox: ReturnType<typeof createOutbox>) => {
-  for (let turn = 0; turn < 5000 && outbox.pending().some((one) => !one.refused); turn++) await settled();
+const emptied = async (outbox: Outbox) => {
+  for (let turn = 0; turn < 5000 && outbox.pending.some((one) => !one.refused); turn++) await settled();
 };
 
 describe('the outbox', () => {
@@ -61,7 +61,7 @@ describe('the outbox', () => {
     await settled();
     expect(end.stored).toEqual([]);
     const { outbox } = wired(end, keep);
-    expect(outbox.pending().map(({ clientId }) => clientId)).toEqual(['client-1', 'client-2']);
+    expect(outbox.pending.map(({ clientId }) => clientId)).toEqual(['client-1', 'client-2']);
     outbox.online(true);
     await emptied(outbox);
     expect(end.stored).toEqual(['client-1', 'client-2']);
@@ -76,7 +76,7 @@ describe('the outbox', () => {
     [1, 2].forEach((n) => outbox.add(written(n)));
     await emptied(outbox);
     expect(end.stored).toEqual(['client-2']);
-    expect(outbox.pending()).toEqual([{ ...written(1), refused: 'sender-blocked' }]);
+    expect(outbox.pending).toEqual([{ ...written(1), refused: 'sender-blocked' }]);
     refused = false;
     outbox.retry('client-1');
     await emptied(outbox);
@@ -97,8 +97,8 @@ describe('the outbox', () => {
     const { outbox } = wired(farEnd(() => 'lost'));
     [1, 2, 3].forEach((n) => outbox.add(written(n)));
     outbox.confirmed(new Set(['client-2']));
-    expect(outbox.pending().map(({ clientId }) => clientId)).toEqual(['client-1', 'client-3']);
+    expect(outbox.pending.map(({ clientId }) => clientId)).toEqual(['client-1', 'client-3']);
     outbox.clear();
-    expect(outbox.pending()).toEqual([]);
+    expect(outbox.pending).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Actions } from './actions';
-import type { Conversation } from './conversation';
+import type { Chat } from './chat';
 import type { Help } from './help';
 import type { Session } from './session';
 import type { State, Store } from './store';
@@ -11,7 +11,7 @@ import type { Tongue } from './tongue';
 export interface App extends Pick<Tongue, 't' | 'sorry' | 'reason' | 'locale'>, Actions {
   store: Store;
   session: Session;
-  conversation: Conversation;
+  chat: Chat;
   help: Help;
   origin: string;
 }

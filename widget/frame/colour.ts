@@ -1,3 +1,5 @@
+import { BLACK, INK, WHITE } from '../tokens';
+
 type Rgb = readonly [number, number, number];
 
 export const parse = (hex: string): Rgb => {
@@ -25,12 +27,11 @@ export function readable(colour: string, ground: string, wanted: number): string
     const mixed = hexOf(parse(colour).map((part) => part + (target - part) * share) as unknown as Rgb);
     if (contrast(mixed, ground) >= wanted) return mixed;
   }
-  return target ? '#ffffff' : '#000000';
+  return target ? WHITE : BLACK;
 }
 
 /** Whichever of white and near-black reads better on a fill; one of them always has 4.5 or, at worst, the fill is moved until it has. */
 export function fill(colour: string): { brand: string; ink: string } {
-  if (contrast(colour, '#ffffff') >= 4.5) return { brand: colour, ink: '#ffffff' };
-  if (contrast(colour, '#111111') >= 4.5) return { brand: colour, ink: '#111111' };
-  return { brand: readable(colour, '#ffffff', 4.5), ink: '#ffffff' };
+  const ink = [WHITE, INK].find((each) => contrast(colour, each) >= 4.5);
+  return ink ? { brand: colour, ink } : { brand: readable(colour, WHITE, 4.5), ink: WHITE };
 }

@@ -2,11 +2,11 @@ import { render } from 'preact';
 import styles from '../widget.css?inline';
 import tokens from '../tokens.css?inline';
 import { Root } from '../views/root';
-import { createActions } from './actions';
+import { createMoves, createReach } from './actions';
 import { createApi } from './api';
 import type { App } from './app';
 import type { Boot, Frame } from './boot';
-import { createConversation } from './conversation';
+import { Chat } from './chat';
 import { createHelp } from './help';
 import { createKeep } from './keep';
 import { present } from './present';
@@ -34,10 +34,11 @@ export async function start(boot: Boot): Promise<Frame> {
   const tongue = await createTongue(boot, settings?.locale ?? boot.box.lang);
   const keep = createKeep(prefix, () => localStorage, !consentAsked || consented(prefix));
   const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname }));
-  const conversation = createConversation({ api, keep, session, store, origin, emit });
+  const chat = new Chat({ api, keep, session, store, origin, emit, dial: (url) => new WebSocket(url), visible: () => !document.hidden });
   const help = createHelp(api, tongue.locale);
-  const actions = createActions({ api, keep, store, session, conversation, consentAsked });
-  const app: App = { ...tongue, ...actions, origin, store, session, conversation, help };
+  const parts = { api, keep, store, session, chat, consentAsked };
+  const moves = createMoves(parts);
+  const app: App = { ...tongue, ...moves, ...createReach(parts, moves.go), origin, store, session, chat, help };
 
   store.set({ agreed: keep.allowed, ratedSeq: Number(keep.get('rated') ?? 0), draft: keep.get('draft') ?? '' });
   store.watch((now, before) => {
@@ -52,7 +53,7 @@ export async function start(boot: Boot): Promise<Frame> {
   boot.box.append(panel);
   present(boot, app, keep);
   render(<Root app={app} />, panel);
-  if (keep.allowed && session.resumable()) conversation.connect();
+  if (keep.allowed && session.resumable()) chat.link.connect();
   emit('ready', {});
 
   const commands: Record<string, (...args: never[]) => unknown> = {

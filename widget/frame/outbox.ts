@@ -29,74 +29,84 @@ const read = (keep: Keep): Pending[] => keep.names(PREFIX).flatMap((name) => {
  * one at a time, so that they arrive in the order written. Every message has a place of its own in the storage, so tabs do not disturb
  * each other; two tabs that send the same one do no harm.
  */
-export function createOutbox(ports: OutboxPorts) {
-  let pending = read(ports.keep);
-  let busy = false;
-  let ready = false;
-  const update = (next: Pending[]) => {
-    pending = next;
-    ports.changed(pending);
-  };
-  const drop = (clientId: string) => {
-    ports.keep.set(PREFIX + clientId, null);
-    update(pending.filter((one) => one.clientId !== clientId));
-  };
-  const refuse = (one: Pending, code: string) => {
-    ports.keep.set(PREFIX + one.clientId, JSON.stringify({ ...one, refused: code }));
-    update(pending.map((other) => (other.clientId === one.clientId ? { ...one, refused: code } : other)));
-  };
+export class Outbox {
+  private list: Pending[];
+  private busy = false;
+  private ready = false;
 
-  const settle = async (one: Pending): Promise<boolean> => {
+  constructor(private readonly ports: OutboxPorts) {
+    this.list = read(ports.keep);
+  }
+
+  get pending(): readonly Pending[] {
+    return this.list;
+  }
+
+  add(message: Pending): void {
+    this.ports.keep.set(PREFIX + message.clientId, JSON.stringify(message));
+    this.update([...this.list, message]);
+    void this.flush();
+  }
+
+  /** The connection came (true) or went (false). */
+  online(now: boolean): void {
+    this.ready = now;
+    if (now) void this.flush();
+  }
+
+  /** The server told of them in another way, e.g. through another tab or after a reconnect. */
+  confirmed(clientIds: ReadonlySet<string>): void {
+    for (const one of this.list.filter((other) => clientIds.has(other.clientId))) this.discard(one.clientId);
+  }
+
+  /** Sends a refused message again. */
+  retry(clientId: string): void {
+    this.update(this.list.map((one) => {
+      const { refused: _, ...fresh } = one;
+      return one.clientId === clientId ? fresh : one;
+    }));
+    void this.flush();
+  }
+
+  discard(clientId: string): void {
+    this.ports.keep.set(PREFIX + clientId, null);
+    this.update(this.list.filter((one) => one.clientId !== clientId));
+  }
+
+  clear(): void {
+    this.list.forEach(({ clientId }) => this.discard(clientId));
+  }
+
+  private update(next: Pending[]): void {
+    this.list = next;
+    this.ports.changed(next);
+  }
+
+  private async flush(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    const next = () => (this.ready ? this.list.find((one) => !one.refused) : undefined);
+    let failures = 0;
+    for (let one = next(); one; one = next()) {
+      if (await this.settle(one)) failures = 0;
+      else await this.ports.pause(++failures);
+    }
+    this.busy = false;
+  }
+
+  /** Whether it is settled, one way or the other. */
+  private async settle(one: Pending): Promise<boolean> {
     try {
-      const message = await ports.send(one);
-      ports.stored(message);
-      drop(one.clientId);
+      this.ports.stored(await this.ports.send(one));
+      this.discard(one.clientId);
       return true;
     } catch (error) {
       const code = error instanceof Refusal ? error.code : 'internal';
       if (PASSING.test(code)) return false;
-      refuse(one, code);
+      const refused = { ...one, refused: code };
+      this.ports.keep.set(PREFIX + one.clientId, JSON.stringify(refused));
+      this.update(this.list.map((other) => (other.clientId === one.clientId ? refused : other)));
       return true;
     }
-  };
-
-  const flush = async () => {
-    if (busy) return;
-    busy = true;
-    let failures = 0;
-    for (let one = pending.find((other) => !other.refused); ready && one; one = pending.find((other) => !other.refused)) {
-      if (await settle(one)) failures = 0;
-      else await ports.pause(++failures);
-    }
-    busy = false;
-  };
-
-  return {
-    pending: () => pending as readonly Pending[],
-    add(message: Pending) {
-      ports.keep.set(PREFIX + message.clientId, JSON.stringify(message));
-      update([...pending, message]);
-      void flush();
-    },
-    /** The connection came (true) or went (false). */
-    online(now: boolean) {
-      ready = now;
-      if (now) void flush();
-    },
-    /** The server told of it in another way, e.g. through another tab or after a reconnect. */
-    confirmed(clientIds: ReadonlySet<string>) {
-      for (const one of pending.filter((other) => clientIds.has(other.clientId))) drop(one.clientId);
-    },
-    retry(clientId: string) {
-      update(pending.map((one) => {
-        const { refused: _, ...fresh } = one;
-        return one.clientId === clientId ? fresh : one;
-      }));
-      void flush();
-    },
-    discard: drop,
-    clear: () => pending.forEach(({ clientId }) => drop(clientId)),
-  };
+  }
 }
-
-export type Outbox = ReturnType<typeof createOutbox>;

@@ -8,98 +8,102 @@ export interface WirePorts {
   closed(code: string): void;
 }
 
-export interface Wire {
-  /** Sends an event and resolves with its acknowledgement; rejects when the wire closes first or nothing comes for `patience` ms. */
-  ask(name: string, payload: object, patience: number): Promise<unknown>;
-  close(): void;
+export interface WireEnd {
+  origin: string;
+  namespace: string;
+  auth: object;
 }
 
-type Asked = { resolve(answer: unknown): void; reject(reason: Error): void; timer: ReturnType<typeof setTimeout> };
+type Timer = ReturnType<typeof setTimeout>;
+type Asked = { resolve(answer: unknown): void; reject(reason: Error): void; timer: Timer };
 
 const CONNECT_PATIENCE = 10_000;
 // Packet types: of Engine.IO protocol 4, and, after its "4", of Socket.IO protocol 5.
-const [OPEN, PING, PONG, MESSAGE] = ['0', '2', '3', '4'];
-const [CONNECT, DISCONNECT, EVENT, ACK, REFUSED] = ['0', '1', '2', '3', '4'];
+const [OPEN, PING, PONG, MESSAGE] = ['0', '2', '3', '4'] as const;
+const [CONNECT, DISCONNECT, EVENT, ACK, REFUSED] = ['0', '1', '2', '3', '4'] as const;
 
 /**
  * One connection to one namespace of a Socket.IO server: the part of the protocol that the widget needs (WebSocket, JSON, acknowledgements,
  * heartbeat). The whole client library weighs five times as much; docs/widget.md says why this is here.
  */
-export function openWire({ origin, namespace, auth }: { origin: string; namespace: string; auth: object }, ports: WirePorts): Wire {
-  const socket = ports.dial(`${origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`);
-  const asked = new Map<number, Asked>();
-  const prefix = `${namespace},`;
-  let nextId = 0;
-  let over = false;
-  let heart: ReturnType<typeof setTimeout> = setTimeout(() => end(''), CONNECT_PATIENCE);
-  let beat = CONNECT_PATIENCE;
+export class Wire {
+  private readonly socket: WebSocket;
+  private readonly asked = new Map<number, Asked>();
+  private readonly prefix: string;
+  private nextId = 0;
+  private over = false;
+  private beat = CONNECT_PATIENCE;
+  private heart: Timer;
 
-  const end = (code: string) => {
-    if (over) return;
-    over = true;
-    clearTimeout(heart);
-    asked.forEach(({ reject, timer }) => {
+  constructor(private readonly end: WireEnd, private readonly ports: WirePorts) {
+    this.prefix = `${end.namespace},`;
+    this.heart = setTimeout(() => this.close(), this.beat);
+    this.socket = ports.dial(`${end.origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    this.socket.onmessage = ({ data }: MessageEvent) => {
+      if (!this.over && typeof data === 'string') this.frame(data);
+    };
+    this.socket.onclose = this.socket.onerror = () => this.close();
+  }
+
+  /** Sends an event and resolves with its acknowledgement; rejects when the wire closes first or nothing comes for `patience` ms. */
+  ask(name: string, payload: object, patience: number): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.over || this.socket.readyState !== 1) return reject(new Error('closed'));
+      const id = this.nextId++;
+      const timer = setTimeout(() => {
+        this.asked.delete(id);
+        reject(new Error('silence'));
+      }, patience);
+      this.asked.set(id, { resolve, reject, timer });
+      this.socket.send(`${MESSAGE}${EVENT}${this.prefix}${id}${JSON.stringify([name, payload])}`);
+    });
+  }
+
+  close(code = ''): void {
+    if (this.over) return;
+    this.over = true;
+    clearTimeout(this.heart);
+    this.asked.forEach(({ reject, timer }) => {
       clearTimeout(timer);
       reject(new Error('closed'));
     });
-    asked.clear();
-    socket.close();
-    ports.closed(code);
-  };
-  const alive = () => {
-    clearTimeout(heart);
-    heart = setTimeout(() => end(''), beat);
-  };
+    this.socket.close();
+    this.ports.closed(code);
+  }
 
-  const answered = (id: number, answer: unknown) => {
-    const waiting = asked.get(id);
-    asked.delete(id);
-    if (!waiting) return;
-    clearTimeout(waiting.timer);
-    waiting.resolve(answer);
-  };
+  private alive(): void {
+    clearTimeout(this.heart);
+    this.heart = setTimeout(() => this.close(), this.beat);
+  }
 
-  /** `type`, namespace, perhaps an id in digits, JSON. */
-  const packet = (text: string) => {
-    const rest = text.slice(1).startsWith(prefix) ? text.slice(1 + prefix.length) : '';
-    const [digits = ''] = /^\d*/.exec(rest) ?? [];
-    const data = JSON.parse(rest.slice(digits.length) || 'null') as unknown;
-    const type = text[0];
-    if (type === CONNECT) ports.up();
-    else if (type === DISCONNECT) end('');
-    else if (type === REFUSED) end((data as { data?: { code?: string } } | null)?.data?.code ?? 'internal');
-    else if (type === EVENT) ports.event(...(data as [string, unknown]));
-    else if (type === ACK) answered(Number(digits), (data as unknown[])[0]);
-  };
-
-  const frame = (text: string) => {
-    alive();
+  private frame(text: string): void {
     const type = text[0];
     if (type === OPEN) {
       const { pingInterval, pingTimeout } = JSON.parse(text.slice(1)) as { pingInterval: number; pingTimeout: number };
-      beat = pingInterval + pingTimeout;
-      alive();
-      socket.send(MESSAGE + CONNECT + prefix + JSON.stringify(auth));
-    } else if (type === PING) socket.send(PONG as string);
-    else if (type === MESSAGE) packet(text.slice(1));
-  };
+      this.beat = pingInterval + pingTimeout;
+      this.socket.send(MESSAGE + CONNECT + this.prefix + JSON.stringify(this.end.auth));
+    } else if (type === PING) this.socket.send(PONG);
+    else if (type === MESSAGE) this.packet(text.slice(1));
+    if (!this.over) this.alive();
+  }
 
-  socket.onmessage = ({ data }: MessageEvent) => {
-    if (!over && typeof data === 'string') frame(data);
-  };
-  socket.onclose = socket.onerror = () => end('');
+  /** `type`, namespace, perhaps an id in digits, JSON. */
+  private packet(text: string): void {
+    const rest = text.startsWith(this.prefix, 1) ? text.slice(1 + this.prefix.length) : '';
+    const [digits = ''] = /^\d*/.exec(rest) ?? [];
+    const data = JSON.parse(rest.slice(digits.length) || 'null') as unknown;
+    const type = text[0];
+    if (type === CONNECT) this.ports.up();
+    else if (type === DISCONNECT) this.close();
+    else if (type === REFUSED) this.close((data as { data?: { code?: string } } | null)?.data?.code ?? 'internal');
+    else if (type === EVENT) this.ports.event(...(data as [string, unknown]));
+    else if (type === ACK) this.answered(Number(digits), (data as unknown[])[0]);
+  }
 
-  return {
-    close: () => end(''),
-    ask: (name, payload, patience) => new Promise((resolve, reject) => {
-      if (over || socket.readyState !== 1) return reject(new Error('closed'));
-      const id = nextId++;
-      const timer = setTimeout(() => {
-        asked.delete(id);
-        reject(new Error('silence'));
-      }, patience);
-      asked.set(id, { resolve, reject, timer });
-      socket.send(`${MESSAGE}${EVENT}${prefix}${id}${JSON.stringify([name, payload])}`);
-    }),
-  };
+  private answered(id: number, answer: unknown): void {
+    const waiting = this.asked.get(id);
+    this.asked.delete(id);
+    clearTimeout(waiting?.timer);
+    waiting?.resolve(answer);
+  }
 }

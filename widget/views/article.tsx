@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp, useStore } from '../frame/app';
 import { useAsked } from '../frame/asked';
 import { rich } from '../frame/rich';
-import { Contact } from './home';
+import { People } from './home';
 import { Oops, Waiting } from './parts';
 
 export function Article() {
@@ -25,7 +25,7 @@ export function Article() {
         )}
         {found.is === 'there' && <Vote id={id} key={id} />}
       </div>
-      <Contact />
+      <People />
     </>
   );
 }

@@ -6,7 +6,7 @@ type Answers = Record<'name' | 'email' | 'text', string>;
 
 /** Asks what the company wants to know, together with the first message: one form, one step. */
 export function Before() {
-  const { t, missing, introduce, conversation, topic, sorry, go } = useApp();
+  const { t, missing, introduce, chat, topic, sorry, go } = useApp();
   const question = useStore((state) => state.question);
   const [asked] = useState(missing);
   const [answers, setAnswers] = useState<Answers>({ name: '', email: '', text: question });
@@ -26,7 +26,7 @@ export function Before() {
     setProblem(null);
     try {
       await introduce(Object.fromEntries(asked.map((what) => [what, answers[what].trim()])));
-      conversation.send(answers.text.trim(), [], topic() ?? (question.trim() || undefined));
+      chat.send(answers.text.trim(), [], topic() ?? (question.trim() || undefined));
       go('chat');
     } catch (error) {
       setProblem(sorry(error));

@@ -31,7 +31,7 @@ export function Chat() {
   );
 }
 
-/** Where the conversation stands, in words. */
+/** Where the chat stands, in words. */
 function Status() {
   const { t } = useApp();
   const chat = useStore((state) => state.chat);
@@ -54,14 +54,14 @@ function Status() {
 
 /** Ends the chat after one more click, while there is one. */
 export function EndChat() {
-  const { t, conversation } = useApp();
+  const { t, chat } = useApp();
   const [asking, setAsking] = useState(false);
   const live = useStore((state) => state.chat.phase === 'waiting' || state.chat.phase === 'active');
   if (!live) return null;
   if (!asking) return <button type="button" class="small" onClick={() => setAsking(true)}>{t('end')}</button>;
   const end = () => {
     setAsking(false);
-    conversation.end().catch(() => undefined);
+    chat.link.send('chat.end', {}).catch(() => undefined);
   };
   return (
     <span class="sure" role="group" aria-label={t('endSure')}>

@@ -8,12 +8,12 @@ const EMOJI = ['🙂', '😀', '😂', '😉', '😍', '🤔', '😕', '😢', '
 
 export function Composer() {
   const app = useApp();
-  const { t, conversation, store } = app;
+  const { t, chat, store } = app;
   const draft = useStore((state) => state.draft);
   const rows = useStore((state) => state.thread.rows);
   const field = useRef<HTMLTextAreaElement>(null);
-  const uploads = useUploads(conversation.upload);
-  const tell = useTyping(conversation.typing);
+  const uploads = useUploads(chat.upload);
+  const tell = useTyping(chat.typing);
   const change = (text: string) => {
     store.set({ draft: text });
     tell(text !== '');
@@ -25,7 +25,7 @@ export function Composer() {
     // A message needs words: a file alone is named by them.
     const words = text || uploads.done.map((file) => file.name).join(', ');
     const topic = rows.length === 0 ? app.topic() ?? (store.get().question.trim() || undefined) : undefined;
-    conversation.send(words, uploads.done, topic);
+    chat.send(words, uploads.done, topic);
     uploads.clear();
     change('');
     field.current?.focus();

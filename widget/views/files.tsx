@@ -17,16 +17,16 @@ export const Files = ({ files }: { files: File[] }) => (files.length ? <ul class
 
 /** Files are fetched with the token in a header, so that no address carries it; pictures are shown, the rest is offered as a download. */
 function Shown({ file }: { file: File }) {
-  const { t, conversation, locale } = useApp();
+  const { t, chat, locale } = useApp();
   const [picture, setPicture] = useState('');
   useEffect(() => {
     if (!SHOWN.test(file.type) || file.size > SMALL) return;
     let address = '';
-    conversation.file(file.url).then((blob) => setPicture(address = URL.createObjectURL(blob)), () => undefined);
+    chat.file(file.url).then((blob) => setPicture(address = URL.createObjectURL(blob)), () => undefined);
     return () => URL.revokeObjectURL(address);
   }, [file.id]);
   const download = async () => {
-    const blob = await conversation.file(file.url).catch(() => null);
+    const blob = await chat.file(file.url).catch(() => null);
     if (!blob) return;
     const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: file.name });
     link.click();

@@ -26,7 +26,7 @@ export function Home() {
         </div>
         {question.trim() ? <Results question={question.trim()} /> : <Popular />}
       </div>
-      <Contact />
+      <People />
     </>
   );
 }
@@ -94,7 +94,7 @@ function Row({ id, title, testid, lang, children }: { id: string; title: string;
 }
 
 /** The way to people; always in sight. */
-export function Contact() {
+export function People() {
   const { t, talk, go } = useApp();
   const settings = useStore((state) => state.settings);
   const phase = useStore((state) => state.chat.phase);

@@ -30,7 +30,7 @@ export function Bubble({ row, first, note }: { row: ChatMessage; first: boolean;
 
 /** On its way, or refused. It keeps its key when the server has it, so it is neither drawn nor announced again. */
 export function Sending({ one }: { one: Pending }) {
-  const { t, conversation, reason } = useApp();
+  const { t, chat, reason } = useApp();
   const offline = useStore((state) => state.offline);
   const { clientId, refused } = one;
   return (
@@ -39,7 +39,7 @@ export function Sending({ one }: { one: Pending }) {
       {!onlyNames(one.text, one.attachments) && <div class="bubble" dir="auto">{withLinks(one.text)}</div>}
       <Files files={one.attachments} />
       {refused
-        ? <p class="when fault">{t('notSent')} {reason(refused)} <button type="button" class="small" onClick={() => conversation.outbox.retry(clientId)}>{t('retry')}</button> <button type="button" class="small" onClick={() => conversation.outbox.discard(clientId)}>{t('discard')}</button></p>
+        ? <p class="when fault">{t('notSent')} {reason(refused)} <button type="button" class="small" onClick={() => chat.outbox.retry(clientId)}>{t('retry')}</button> <button type="button" class="small" onClick={() => chat.outbox.discard(clientId)}>{t('discard')}</button></p>
         : <p class="when">{t(offline ? 'queued' : 'sending')}</p>}
     </div>
   );

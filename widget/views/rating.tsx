@@ -5,7 +5,7 @@ const scores = [1, 2, 3, 4, 5] as const;
 
 /** Asked once at the end. The score counts as soon as it is given; a comment may follow. */
 export function Rating({ seq, rated }: { seq: number; rated: boolean }) {
-  const { t, conversation, store, sorry } = useApp();
+  const { t, chat, store, sorry } = useApp();
   const [score, setScore] = useState(0);
   const [comment, setComment] = useState('');
   const [done, setDone] = useState(rated);
@@ -16,7 +16,7 @@ export function Rating({ seq, rated }: { seq: number; rated: boolean }) {
     setScore(value);
     setProblem(null);
     try {
-      await conversation.rate(value, words);
+      await chat.rate(value, words);
       if (words) {
         setDone(true);
         store.set({ ratedSeq: seq });
