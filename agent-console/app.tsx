@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useTranslation } from './lib/i18n';
 import { useLocation } from 'wouter';
 import { whenLoggedOut } from './api/call';
@@ -20,8 +20,8 @@ function Gate() {
   useEffect(() => whenLoggedOut(() => {
     if (queryClient.getQueryData(keys.me)) void queryClient.resetQueries({ queryKey: keys.me });
   }), []);
-  if (path.startsWith('/link')) return <LinkPage />;
-  if (path.startsWith('/reset')) return <ResetPage />;
+  if (path.startsWith('/link')) return <Suspense fallback={null}><LinkPage /></Suspense>;
+  if (path.startsWith('/reset')) return <Suspense fallback={null}><ResetPage /></Suspense>;
   if (session.data) return <DeskApp key={session.data.account.id} />;
   if (session.error instanceof ProblemError && session.error.code === 'not-logged-in') return <LoginPage />;
   if (session.error) return <main className="grid h-full place-items-center"><h1 className="sr-only">{t('app')}</h1><Failed error={session.error} retry={() => void session.refetch()} /></main>;

@@ -6,7 +6,7 @@ export function useAttention(count: number, name: string): void {
   useEffect(() => {
     document.title = count > 0 ? `(${count}) ${name}` : name;
     const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
-    if (icon) icon.href = count > 0 ? '/assets/mark-new.svg' : '/assets/mark.svg';
+    if (icon) icon.href = count > 0 ? '/mark-new.svg' : '/mark.svg';
   }, [count, name]);
 }
 
@@ -22,7 +22,7 @@ export async function askToNotify(): Promise<boolean> {
 export function notify(note: { title: string; body: string; tag: string; open: () => void }): void {
   if (!usePreferences.getState().notify || typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
   if (document.visibilityState === 'visible' && document.hasFocus()) return;
-  const shown = new Notification(note.title, { body: note.body, tag: note.tag, icon: '/assets/mark.svg' });
+  const shown = new Notification(note.title, { body: note.body, tag: note.tag, icon: '/mark.svg' });
   shown.onclick = () => {
     window.focus();
     note.open();

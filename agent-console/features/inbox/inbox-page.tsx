@@ -1,15 +1,16 @@
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { useLocation, useParams, useSearch } from 'wouter';
 import { cx } from '../../lib/cx';
 import { Empty } from '../../ui/states';
 import { ListHeader } from './list-header';
-import { NewTicket } from './new-ticket';
 import { TicketList } from './ticket-list';
 import { viewOf } from './views';
 import { ViewsPane } from './views-pane';
 import type { TicketFilter } from '../../api/keys';
 import { useCommand } from '../../lib/shortcuts';
+
+const NewTicket = lazy(() => import('./new-ticket').then((file) => ({ default: file.NewTicket })));
 
 /** What the address says about the list. */
 function useFilter(): { filter: TicketFilter; base: string; search: string } {
@@ -42,7 +43,7 @@ export function InboxPage({ ticket }: { ticket: (id: string, leave: () => void) 
       <main data-pane tabIndex={-1} className={cx('min-h-0 min-w-0 flex-1 sm:flex', ticketId ? 'flex' : 'hidden')}>
         {ticketId ? ticket(ticketId, leave) : <div className="grid flex-1 place-items-center"><h1 className="sr-only">{t('nav.inbox')}</h1><Empty title={t('inbox.none-open')} text={t('inbox.none-open.text')} /></div>}
       </main>
-      {writing ? <NewTicket onClose={() => setWriting(false)} onOpened={(id) => go(`/inbox/all/${id}`)} /> : null}
+      {writing ? <Suspense fallback={null}><NewTicket onClose={() => setWriting(false)} onOpened={(id) => go(`/inbox/all/${id}`)} /></Suspense> : null}
     </>
   );
 }

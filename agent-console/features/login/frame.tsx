@@ -7,7 +7,7 @@ export function Frame({ title, about, children }: { title: string; about?: strin
   return (
     <main className="grid h-full overflow-y-auto bg-canvas p-4 sm:place-items-center">
       <div className="w-full max-w-[380px] pt-12 sm:pt-0 sm:pb-24">
-        <p className="mb-6 flex items-center gap-2 text-lg font-semibold"><img src="/assets/mark.svg" alt="" width={28} height={28} />{t('app')}</p>
+        <p className="mb-6 flex items-center gap-2 text-lg font-semibold"><img src="/mark.svg" alt="" width={28} height={28} />{t('app')}</p>
         <div className="rounded-lg bg-surface p-6 ring-1 ring-line">
           <h1 className="text-xl font-semibold">{title}</h1>
           {about ? <p className="mt-1 text-md text-muted">{about}</p> : null}

@@ -1,6 +1,8 @@
+import { lazy } from 'react';
+
 /** The log-in form with password and second factor. */
 export { LoginPage } from './login-page';
 /** What a link from a mail is for: an invitation, a reset, the first administrator. */
-export { LinkPage } from './link-page';
+export const LinkPage = lazy(() => import('./link-page').then((file) => ({ default: file.LinkPage })));
 /** Asks for a reset link. */
-export { ResetPage } from './reset-page';
+export const ResetPage = lazy(() => import('./reset-page').then((file) => ({ default: file.ResetPage })));

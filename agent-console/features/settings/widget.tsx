@@ -16,7 +16,7 @@ import { Secret } from './secret';
 import { WidgetPreview } from './widget-preview';
 
 /** The tag a company puts into its pages. */
-export const snippet = (): string => `<script async src="${location.origin}/widget.js"></script>`;
+export const snippet = (): string => `<script async src="${location.origin}/widget/trunkline.js"></script>`;
 
 function Form({ saved }: { saved: WidgetSettings }) {
   const { t } = useTranslation();

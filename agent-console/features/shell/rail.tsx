@@ -46,7 +46,7 @@ export function Rail({ onHelp, onPalette, onLogOut }: RailProps) {
   const settings: Place = { href: '/settings', name: 'nav.settings', icon: Settings, command: 'go.settings' };
   return (
     <nav aria-label={t('nav.main')} data-pane tabIndex={-1} className="z-10 flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1 sm:w-14 sm:flex-col sm:justify-start sm:border-e sm:border-t-0 sm:px-0 sm:py-2">
-      <img src="/assets/mark.svg" alt="" width={24} height={24} className="mt-2 mb-3 hidden sm:block" />
+      <img src="/mark.svg" alt="" width={24} height={24} className="mt-2 mb-3 hidden sm:block" />
       {places.filter(({ needs }) => !needs || may(needs)).map((place) => <RailLink key={place.href} place={place} dot={place.href === '/inbox' && (counts.data?.unread ?? 0) > 0} />)}
       <span className="hidden flex-1 sm:block" />
       <IconButton label={t('help.title')} onClick={onHelp} className="hidden size-10 sm:inline-flex"><CircleHelp size={18} strokeWidth={1.75} /></IconButton>

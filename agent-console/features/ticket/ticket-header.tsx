@@ -1,5 +1,5 @@
 import { ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, UserPlus, Waypoints } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { useLocation } from 'wouter';
 import type { Ticket } from '../../../protocol/tickets';
@@ -14,8 +14,8 @@ import { useTicketActions } from './actions';
 import { SolveButton } from './solve';
 import { Subject } from './subject';
 import { TagEditor } from './tags';
-import { TransferDialog } from './transfer';
 
+const TransferDialog = lazy(() => import('./transfer').then((file) => ({ default: file.TransferDialog })));
 const statuses = ['open', 'pending', 'on-hold'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
@@ -90,7 +90,7 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
       </div>
       <Facts ticket={ticket} />
       <TagEditor ticket={ticket} onChange={actions.setTags} />
-      {transferring ? <TransferDialog ticket={ticket} onClose={() => setTransferring(false)} /> : null}
+      {transferring ? <Suspense fallback={null}><TransferDialog ticket={ticket} onClose={() => setTransferring(false)} /></Suspense> : null}
     </header>
   );
 }
