@@ -2,11 +2,10 @@
 // of others. Starting needs no development packages; testing does. No package's install script is run: what we use comes compiled, and a
 // script that wants a compiler would make the whole installation fail on a bare machine.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { onPath, root } from './paths.mjs';
-import { mustRun, run, say, step } from './run.mjs';
+import { mustRun, step } from './run.mjs';
 
 const stampFile = join(root, 'node_modules', '.trunkline-stamp');
 
@@ -39,15 +38,6 @@ function npm() {
   return [found, []];
 }
 
-/** A compiled argon2 that crashes would take the server with it; without its binary it throws, and the server uses scrypt. */
-async function disableArgon2IfBroken() {
-  const folder = join(root, 'node_modules', 'argon2');
-  const { code, output } = await run(process.execPath, ['-e', "require('argon2').hash('x').then(() => process.exit(0))"]);
-  if (code === 0 || !existsSync(join(folder, 'prebuilds'))) return;
-  for (const part of ['build', 'prebuilds']) await rm(join(folder, part), { recursive: true, force: true });
-  say(`the package argon2 does not run on this machine (${/^\w*Error:.*|ended by \w+/m.exec(output)?.[0] ?? `code ${code}`}); passwords are hashed with scrypt instead.`);
-}
-
 /** Installs the packages of the lock file when they are missing or older than it. mode: start | test. */
 export async function packages(mode) {
   const lockText = await readFile(join(root, 'package-lock.json'), 'utf8');
@@ -59,7 +49,6 @@ export async function packages(mode) {
     const kinds = mode === 'test' ? '--include=dev' : '--omit=dev';
     await step('installing the Node packages of package-lock.json (npm install), the first time this downloads some 100 MB', () =>
       mustRun(program, [...args, 'install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', kinds]));
-    await disableArgon2IfBroken();
   }
   await writeFile(stampFile, `${wanted}\n${mode}\n`);
 }

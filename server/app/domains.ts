@@ -1,8 +1,8 @@
-import express, { type Request } from 'express';
+import express from 'express';
 import * as access from '../access';
-import type { Channel } from '../channels/channel';
+import type { Channel, ChannelHost } from '../channels/channel';
 import * as customers from '../customers';
-import { contextOf, sweepPending, type Ctx, type DomainMount, type RawRoutes, type Services, type SocketHandler, type Subscriber } from '../kernel';
+import { contextOf, problem, sweepPending, type Ctx, type DomainMount, type RawRoutes, type Services, type SocketHandler, type Subscriber } from '../kernel';
 import * as knowledge from '../knowledge';
 import * as supervision from '../supervision';
 import * as tickets from '../tickets';
@@ -11,6 +11,7 @@ import { channelRoutes } from './channel-routes';
 import { chatStateOf, hostOf, sendThrough } from './channel-host';
 import { demoMount } from './demo-pages';
 import { filesMount } from './files';
+import { intakeRoutes } from './intake-routes';
 import { sanitiseMailHtml } from '../channels/email';
 import { sendAccessMail } from './access-mail';
 
@@ -54,12 +55,17 @@ function channelMount(services: Services, channels: Channel[]): DomainMount {
       for (const channel of channels) {
         if (!channel.routes) continue;
         const own = express.Router();
-        channel.routes(own, async (request: Request) => hostOf(services, channel, (await contextFor(request)).companyId));
+        channel.routes(own, async (request, ability) => hostOf(services, channel, (await contextFor(request, ability)).companyId));
         router.use(own);
       }
     },
   };
-  return { routes: channelRoutes(channels), raw: [raw] };
+  const hostById = (id: string, companyId: string): ChannelHost => {
+    const channel = channels.find((each) => each.manifest.id === id);
+    if (!channel) throw problem('unknown-channel', { channel: id });
+    return hostOf(services, channel, companyId);
+  };
+  return { routes: [...channelRoutes(channels), ...intakeRoutes(hostById)], raw: [raw] };
 }
 
 // What a crash left pending is published by whoever runs the sweep.

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { authenticate } from '../access';
-import { contextOf, newId, problem, problemDocument, type Ctx, type DomainMount, type Services } from '../kernel';
+import { contextOf, demand, newId, problem, problemDocument, type ContextFor, type DomainMount, type Services } from '../kernel';
 import { bindRoutes } from './bind-routes';
 import { mountHealth, type Health } from './health';
 import type { Metrics } from './metrics';
@@ -37,8 +37,14 @@ export function createWeb(parts: WebParts): { app: Express; server: Server } {
   const routes = mounts.flatMap((mount) => mount.routes ?? []);
   app.get('/api/v1/openapi.json', (_request, response) => void response.json(openApiDocument(routes, services.publicUrl)));
   app.get('/api', (_request, response) => void response.type('html').send(referencePage(routes)));
-  const contextFor = async (request: Request): Promise<Ctx> => contextOf(services, (await authenticate(services, { method: 'GET', headers: request.headers })).companyId);
+  const contextFor: ContextFor = async (request, ability) => {
+    const who = await authenticate(services, request, ability ? 'account' : 'public');
+    if (ability) demand(who.actor, ability);
+    return contextOf(services, who.companyId, String(request.res?.locals['requestId'] ?? ''));
+  };
   for (const raw of mounts.flatMap((mount) => mount.raw ?? [])) raw.mount(app, contextFor);
+  // Telephone systems are set up once and stay: the address without a version is for them.
+  app.post('/api/calls/records', (request, _response, next) => { request.url = '/api/v1/calls/records'; next(); });
   app.use('/api/v1', bindRoutes(routes, { services, metrics }));
   app.use('/api', () => { throw problem('not-found'); });
   mountFrontEnds(app);

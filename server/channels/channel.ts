@@ -1,7 +1,7 @@
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import type { Server as IoServer } from 'socket.io';
 import type { z } from 'zod';
-import type { ChannelManifest, ChatState, Delivery, Message } from '../../protocol';
+import type { Ability, ChannelManifest, ChatState, Delivery, Message } from '../../protocol';
 import type { Ctx } from '../kernel';
 
 /** An address as a channel knows it. */
@@ -132,6 +132,9 @@ export interface ChannelSockets {
   defaultCompanyId(): Promise<string>;
 }
 
+/** The host of a request's company; with an ability, whoever asks must hold it. */
+export type HostFor = (request: Request, ability?: Ability) => Promise<ChannelHost>;
+
 /** One way in and out. Everything else in the product acts on the manifest, never on the channel's name. */
 export interface Channel {
   manifest: ChannelManifest;
@@ -142,8 +145,8 @@ export interface Channel {
   /** Works on what `accept` stored: parse, then host.intake. Throws to be tried again. */
   receive(host: ChannelHost, raw: { content: Buffer; sourceId: string; meta: Record<string, string>; blobId: string }): Promise<void>;
   send(host: ChannelHost, outbound: Outbound): Promise<Sent>;
-  /** HTTP routes below the root, for machines and customers. `hostFor` answers the host of the request's company and who asks. */
-  routes?(router: Router, hostFor: (request: import('express').Request) => Promise<ChannelHost>): void;
+  /** HTTP routes below the root, for machines and customers. */
+  routes?(router: Router, hostFor: HostFor): void;
   sockets?(sockets: ChannelSockets): void;
   /** Tells live customers about a new message or state; called on every node that has sockets. */
   told?(io: IoServer, news: { companyId: string; customer: Party; message?: Message; state?: ChatState; typing?: { on: boolean; name: string } }): void;

@@ -9,7 +9,7 @@ export async function user([verb, email, name, ...rest]: string[]): Promise<numb
   if (verb !== 'add' || !email || !name) throw new Error('Say: trunkline user add EMAIL "NAME" --role agent');
   const link = await withServices(async (services) => {
     const ctx = contextOf(services, (await theCompany(services))._id);
-    return (await inviteAccount(ctx, system('command line'), { email, name, roles: [valueOf(rest, '--role') ?? 'agent'], teamId: null, sendMail: false })).link;
+    return (await inviteAccount(ctx, system('command line'), { email, name, roles: [valueOf(rest, '--role') ?? 'agent'], teamId: null })).link;
   });
   process.stdout.write(`Send this link to ${email}; it works once, for seven days:\n  ${link}\n`);
   return 0;

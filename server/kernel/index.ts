@@ -16,7 +16,7 @@ export { createLimits, type Allowance, type Limits } from './rate-limit';
 export { createRelay, type Relay, type Source } from './relay';
 export { listen } from './relay-listen';
 export { sweepPending } from './relay-sweep';
-export { route, type Call, type RawRoutes, type Route } from './route';
+export { route, type Call, type ContextFor, type RawRoutes, type Route } from './route';
 export { isSigned, loadSecrets, sign, type Secrets } from './secrets';
 export { Shutdown } from './shutdown';
 export { onAgent, type Connection, type SocketHandler } from './sockets';

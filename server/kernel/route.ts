@@ -24,7 +24,10 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   return { endpoint, ability, handle } as unknown as Route;
 }
 
+/** The context of a request's company; with an ability, whoever asks must hold it (and a change by cookie needs its CSRF token). */
+export type ContextFor = (request: Request, ability?: Ability) => Promise<Ctx>;
+
 /** Routes that are no endpoints of the API: pages, downloads, form posts of plain HTML. */
 export interface RawRoutes {
-  mount(router: Router, contextFor: (request: Request) => Promise<Ctx>): void;
+  mount(router: Router, contextFor: ContextFor): void;
 }

@@ -31,16 +31,20 @@ async function refuseUnseen(ctx: Ctx, actor: Actor, { ticketId, seenSeq }: { tic
 async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: TicketDoc; input: MessageInput }): Promise<NewMessage> {
   const html = input.html === undefined ? null : await ticketPorts().sanitise(input.html);
   const attachments = await attachmentsOf(ctx, input.attachmentIds ?? []);
-  const base: NewMessage = { clientId: input.clientId, kind: input.kind, channel: input.channel ?? ticket.channel, authorId: actor.id, authorName: actor.name, text: input.text, html, attachments };
+  const base: NewMessage = { clientId: input.clientId, kind: input.kind, channel: input.channel ?? answerOn(ticket), authorId: actor.id, authorName: actor.name, text: input.text, html, attachments };
   if (input.kind === 'note') return base;
   const manifest = manifestOf(base.channel);
   if (!manifest.composer.reply) throw problem('unknown-channel', { channel: base.channel });
-  const address = manifest.id === ticket.channel || input.to ? ticket.customerContact : '';
-  const to = (input.to ?? [address]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
+  const to = (input.to ?? [ticket.customerContact]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
   if (to.length === 0) throw problem('no-recipient');
   const now = ctx.clock.now();
   const delivery = { state: 'queued' as const, reason: '', at: new Date(now) };
   return { ...base, subject: input.subject ?? ticket.subject, to, cc: people(input.cc), bcc: people(input.bcc), delivery, sendAt: new Date(await leavesAt(ctx, input, manifest.pace === 'live')), sendVersion: 1 };
+}
+
+// A form is answered by mail, and so is whoever left a mail address on a channel where nobody waits.
+function answerOn(ticket: TicketDoc): string {
+  return manifestOf(ticket.channel).pace === 'deferred' && ticket.customerContact.includes('@') ? 'email' : ticket.channel;
 }
 
 const people = (addresses: string[] | undefined) => (addresses ?? []).map((address) => ({ address, name: '' }));
