@@ -4,6 +4,7 @@ import type { Channel, ChannelHost } from '../channels/channel';
 import * as customers from '../customers';
 import { contextOf, problem, sweepPending, type Ctx, type DomainMount, type RawRoutes, type Services, type SocketHandler, type Subscriber } from '../kernel';
 import * as knowledge from '../knowledge';
+import { setBoardPorts } from '../realtime';
 import * as supervision from '../supervision';
 import * as tickets from '../tickets';
 import * as workforce from '../workforce';
@@ -29,6 +30,7 @@ export const companyIds = async (): Promise<string[]> => access.companyIds();
 /** Joins the domain folders and the channels. */
 export function mountAll(services: Services, channels: Channel[]): Mounted {
   const byId = (id: string): Channel | undefined => channels.find((channel) => channel.manifest.id === id);
+  setBoardPorts({ queueRow: supervision.queueRow, agentRow: supervision.agentRow });
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),

@@ -1,13 +1,12 @@
-import type { Redis } from 'ioredis';
 import { connect, createProducer } from '../../queues';
-import { connectStore, createLimits, createRelay, loadSecrets, storeBlobs, systemClock, type Config, type Log, type Services, type Shutdown } from '../kernel';
+import { connectStore, createLimits, createRelay, loadSecrets, storeBlobs, systemClock, type Config, type Log, type OpenRelay, type Services, type Shutdown } from '../kernel';
 import type { Stores } from './stores';
 
 /** Prefix of everything BullMQ keeps in Redis. */
 export const jobPrefix = '{trunkline}';
 
 /** Opens the connections and makes what every command gets. */
-export async function openServices({ config, log, shutdown }: { config: Config; log: Log; shutdown: Shutdown }, stores: Stores, publicUrl: string): Promise<Services & { redis: Redis }> {
+export async function openServices({ config, log, shutdown }: { config: Config; log: Log; shutdown: Shutdown }, stores: Stores, publicUrl: string): Promise<Services & { relay: OpenRelay }> {
   const secrets = await loadSecrets(config.dataDir);
   await connectStore(stores.mongoUrl);
   shutdown.add('store connection', async () => (await import('mongoose')).default.disconnect());

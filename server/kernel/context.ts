@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import type { Log } from './logger';
 import type { Limits } from './rate-limit';
-import type { Relay } from './relay';
+import type { Relay } from './relay.types';
 import type { Secrets } from './secrets';
 
 /** What one process has, made once in app.ts. */

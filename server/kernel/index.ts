@@ -13,7 +13,8 @@ export { connectStore, duplicateKey, houseSchema, insertPromised, isDuplicate, p
 export { happened, withOutbox, type Outbox, type PendingEvent } from './outbox';
 export { badInput, problem, problemDocument, ProblemError } from './problem';
 export { createLimits, type Allowance, type Limits } from './rate-limit';
-export { createRelay, type Relay, type Source } from './relay';
+export { createRelay, type OpenRelay } from './relay';
+export type { Relay, Source } from './relay.types';
 export { listen } from './relay-listen';
 export { sweepPending } from './relay-sweep';
 export { route, type Call, type ContextFor, type RawRoutes, type Route } from './route';

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { PendingEvent } from './outbox';
-import type { Relay } from './relay';
+import type { Relay } from './relay.types';
 
 interface Carrier {
   _id: string;

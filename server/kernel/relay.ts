@@ -6,14 +6,8 @@ import { Events, lastEventNumber, type DomainEvent } from './event.model';
 import type { Log } from './logger';
 import { duplicateKey, isDuplicate } from './mongo';
 import type { PendingEvent } from './outbox';
+import type { Relay, Source } from './relay.types';
 import type { Subscriber } from './subscriber';
-
-/** The document that carries pending events. */
-export interface Source {
-  collection: string;
-  companyId: string;
-  id: string;
-}
 
 interface Entry {
   source: Source;
@@ -22,14 +16,10 @@ interface Entry {
   done(): void;
 }
 
-/** Takes events from the documents that carry them to everybody who wants to know. */
-export interface Relay {
-  /** Resolves when the event stands in `events` and everybody has been told; never rejects: what fails is found by the sweep. */
-  publish(source: Source, events: readonly PendingEvent[] | undefined, live?: unknown): Promise<void>;
+/** The relay as the composition root sees it. */
+export interface OpenRelay extends Relay {
   /** Tells who is interested and how to make a context; called once by app.ts. */
   open(wiring: { subscribers: Subscriber[]; contextOf(companyId: string): Ctx }): void;
-  /** Waits for everything under way, pending flags included. */
-  settle(): Promise<void>;
 }
 
 /** Redis channel on which every node hears of events. */
@@ -38,11 +28,11 @@ export const eventChannel = 'trunkline:events';
 const numberKey = (companyId: string): string => `{t:${companyId}}:events:n`;
 const countUp = "if redis.call('EXISTS',KEYS[1])==1 then return redis.call('INCRBY',KEYS[1],ARGV[1]) else return false end";
 
-export function createRelay({ redis, jobs, log }: { redis: Redis; jobs: Producer; log: Log }): Relay {
+export function createRelay({ redis, jobs, log }: { redis: Redis; jobs: Producer; log: Log }): OpenRelay {
   return new BatchingRelay(redis, jobs, log);
 }
 
-class BatchingRelay implements Relay {
+class BatchingRelay implements OpenRelay {
   private subscribers: Subscriber[] = [];
   private contextOf: ((companyId: string) => Ctx) | undefined;
   private waiting = new Map<string, Entry[]>();

@@ -1,7 +1,7 @@
 import type { Broadcast, BroadcastData, DomainEventName } from '../../protocol';
 import type { Ctx, DomainEvent } from '../kernel';
-import { agentRow, queueRow } from '../supervision';
 import { liveMessage, messageById, presentMessage, presentSummary, ticketById, type TicketDoc } from '../tickets';
+import { boardPorts } from './ports';
 import { accountRoom, allRoom, boardRoom, companyRoom, queueRoom, ticketRoom } from './rooms';
 
 /** One thing to tell: to whom and what. `data` is read only when somebody listens. */
@@ -48,11 +48,11 @@ async function messageData(ctx: Ctx, event: DomainEvent, live: unknown): Promise
 const messageChanged: Decide = (ctx, event) => ({ tell: [telling('message.changed', [ticketRoom(ctx.companyId, field(event, 'ticketId'))], () => messageData(ctx, event, undefined))], desks: [] });
 
 const boardQueue = (ctx: Ctx, queueId: string): Telling => telling('board.queue', [boardRoom(ctx.companyId)], async () => {
-  const queue = await queueRow(ctx, queueId);
+  const queue = await boardPorts().queueRow(ctx, queueId);
   return queue ? { queue } : null;
 });
 const boardAgent = (ctx: Ctx, agentId: string): Telling => telling('board.agent', [boardRoom(ctx.companyId)], async () => {
-  const agent = await agentRow(ctx, agentId);
+  const agent = await boardPorts().agentRow(ctx, agentId);
   return agent ? { agent } : null;
 });
 

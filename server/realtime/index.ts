@@ -35,4 +35,5 @@ async function disconnected(io: Server, { ctx, socket, actor }: { ctx: Ctx; sock
 
 export { broadcasts } from './broadcasts';
 export { createIo, serveAgents } from './io';
+export { setBoardPorts } from './ports';
 export { teller } from './tell';
