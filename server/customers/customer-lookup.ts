@@ -1,8 +1,7 @@
 import type { ContactPoint, CustomerSummary } from '../../protocol';
 import { problem, type Ctx } from '../kernel';
-import { normalAddress } from './address';
 import { canonical as canonicalOf, memberIds } from './canonical';
-import { holderOf, pointsOfAddress, pointsOfCustomers, type ContactKind } from './contact-point.model';
+import { pointsOfCustomers } from './contact-point.model';
 import { CustomerModel, findCustomer, type CustomerDoc } from './customer.model';
 import { presentSummary } from './customer.presenter';
 import { groupByCustomer } from './find-customers';
@@ -33,12 +32,4 @@ export async function customersById(ctx: Ctx, ids: readonly string[]): Promise<M
 export async function contactPointsOf(ctx: Ctx, id: string): Promise<ContactPoint[]> {
   const points = await pointsOfCustomers(ctx, await members(ctx, id));
   return points.map(({ _id, kind, value, verified }) => ({ id: _id, kind, value, verified }));
-}
-
-/** Whose an address is taken to be, and all records of that person; null when nobody has it. */
-export async function contactPointOf(ctx: Ctx, kind: ContactKind, value: string): Promise<{ id: string; customerId: string; memberIds: string[]; verified: boolean } | null> {
-  const point = holderOf(await pointsOfAddress(ctx, { kind, value: await normalAddress(ctx, kind, value) }));
-  if (!point) return null;
-  const ids = await members(ctx, point.customerId);
-  return { id: point._id, customerId: ids[0] ?? point.customerId, memberIds: ids, verified: point.verified };
 }

@@ -14,7 +14,7 @@ export { checkFields, mergeFields } from './check-fields';
 export type { ContactKind } from './contact-point.model';
 export { customerAt } from './customer-at';
 export { csvOf } from './csv';
-export { canonical, contactPointOf, contactPointsOf, customersById, members } from './customer-lookup';
+export { canonical, contactPointsOf, customersById, members } from './customer-lookup';
 export type { CustomerDoc, FieldValue } from './customer.model';
 export { eraseCustomer } from './erase-customer';
 export { exportCustomers } from './export-customers';
