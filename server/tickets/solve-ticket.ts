@@ -13,8 +13,9 @@ export async function solveTicket(ctx: Ctx, actor: Actor, { id, disposition, sta
   const live = await liveInteraction(ctx.companyId, id);
   await checkDisposition(ctx, { ticket, disposition });
   const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
-  const after = await changeTicket(ctx, actor, { ticket, set: { status, ownerId, ...(disposition === null ? {} : { disposition }), ...(status === 'solved' ? { waitingSince: null } : {}) } });
+  // The work first: a message that comes in between finds none and waits anew, and a crash leaves no solved ticket that fills an agent's hands.
   if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.state === 'assigned' || live.acceptedAt ? 'handled' : 'withdrawn', disposition } });
+  const after = await changeTicket(ctx, actor, { ticket, set: { status, ownerId, ...(disposition === null ? {} : { disposition }), ...(status === 'solved' ? { waitingSince: null } : {}) } });
   if (status === 'solved' && ticket.status !== 'solved') await note(ctx, actor, { ticket: after, code: 'solved', params: { by: actor.name, disposition } });
   return after;
 }
