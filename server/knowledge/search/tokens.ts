@@ -28,6 +28,7 @@ const RUN = new RegExp(
 const HIRAGANA = /^[\p{sc=Hira}ー]+$/u;
 const HAS_HIRAGANA = /\p{sc=Hira}/u;
 const KANJI = /\p{sc=Han}/u;
+const PAIRED = /[\ud800-\udfff]/;
 const GRAM = 4;
 
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -54,6 +55,10 @@ const span = (run: Run, start: number, end: number): [number, number] =>
   run.exact ? [run.from + start, run.from + end] : [run.from, run.to];
 
 function slide(run: Run, size: number, each: (term: string, start: number, end: number) => void): void {
+  if (!PAIRED.test(run.text)) {
+    for (let i = 0; i + size <= run.text.length; i += 1) each(run.text.slice(i, i + size), i, i + size);
+    return;
+  }
   const units = [...run.text];
   let start = 0;
   for (let i = 0; i + size <= units.length; i += 1) {
