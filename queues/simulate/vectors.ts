@@ -110,6 +110,11 @@ export function plansOf(file: VectorFile): Planned[] {
   return [...(file.erlangC?.cases ?? []).map(erlang), ...(file.erlangA?.cases ?? []).map(erlang), ...(file.alis?.cases ?? []).map(alis), ...(file.pooling ? pooling(file.pooling) : [])];
 }
 
+/** Cases get streams of their own, so that their misses are independent. */
+function seedOf(id: string): number {
+  return [...id].reduce((a, letter) => (Math.imul(a, 31) + letter.charCodeAt(0)) | 0, 7);
+}
+
 /** How a file is simulated. */
 export interface VectorOptions {
   /** One or more Redis servers; each keeps a core busy. */
@@ -130,7 +135,7 @@ export async function simulateVectors(source: string | VectorFile, options: Vect
   const precision = options.precision ?? { runs: 20, arrivalsPerRun: 10_000, maxArrivals: 6_000_000 };
   const rows: VectorRow[] = [];
   for (const plan of plansOf(file).filter((p) => !options.only || options.only.includes(p.id))) {
-    const result = await experimentOn(options.redises, plan.experiment, { measures: plan.measures, precision, seed: options.seed ?? 20_261_121 });
+    const result = await experimentOn(options.redises, plan.experiment, { measures: plan.measures, precision, seed: (options.seed ?? 20_261_121) + seedOf(plan.id) });
     const mine = Object.entries(plan.exact).map(([measure, exact]): VectorRow => {
       const { value, half95 } = result.estimates[measure] ?? { value: NaN, half95: NaN };
       return { case: plan.id, measure, exact: exact.value, estimate: value, half95, arrivals: result.arrivals, ...(exact.half95 === undefined ? {} : { exact_half95: exact.half95 }) };
