@@ -16,6 +16,8 @@ export const variables = {
   REDIS_URL: optional.describe('Redis to use, such as redis://host:6379; without it Trunkline starts a private one.'),
   MONGO_URL: optional.describe('MongoDB to use, such as mongodb://host/trunkline; without it Trunkline starts its embedded store.'),
   SMTP_RELAY_URL: optional.describe('Mail server that delivers outgoing mail, such as smtps://user:password@host; without it mail is delivered to the demo mailbox only.'),
+  SMTP_CERT_FILE: optional.describe('Certificate (PEM) for STARTTLS on the mail listener; without it mail is taken unencrypted.'),
+  SMTP_KEY_FILE: optional.describe('Private key (PEM) that belongs to SMTP_CERT_FILE.'),
   MAIL_DOMAIN: z.string().min(1).default('trunkline.localhost').describe('Domain in addresses and Message-IDs Trunkline makes.'),
   ROLES: z.string().default(roleNames.join(',')).transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
     .pipe(z.array(z.enum(roleNames)).min(1)).describe('What this process does: web, realtime, worker, scheduler, separated by commas.'),
@@ -36,6 +38,8 @@ export interface Config {
   redisUrl: string | undefined;
   mongoUrl: string | undefined;
   smtpRelayUrl: string | undefined;
+  smtpCertFile: string | undefined;
+  smtpKeyFile: string | undefined;
   mailDomain: string;
   roles: Role[];
   demo: boolean;
@@ -51,7 +55,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const value = parsed.data;
   return {
     port: value.PORT, host: value.HOST, smtpPort: value.SMTP_PORT, dataDir: value.DATA_DIR, publicUrl: value.PUBLIC_URL?.replace(/\/$/, ''),
-    redisUrl: value.REDIS_URL, mongoUrl: value.MONGO_URL, smtpRelayUrl: value.SMTP_RELAY_URL, mailDomain: value.MAIL_DOMAIN,
+    redisUrl: value.REDIS_URL, mongoUrl: value.MONGO_URL, smtpRelayUrl: value.SMTP_RELAY_URL, smtpCertFile: value.SMTP_CERT_FILE, smtpKeyFile: value.SMTP_KEY_FILE, mailDomain: value.MAIL_DOMAIN,
     roles: value.ROLES, demo: value.TRUNKLINE_DEMO === '1', logLevel: value.LOG_LEVEL, trustProxy: value.TRUST_PROXY,
   };
 }

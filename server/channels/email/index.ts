@@ -1,5 +1,7 @@
 // The door of the e-mail channel.
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Config } from '../../kernel';
 import { defineChannel } from '../channel';
 import { receiveMail } from './receive-mail';
 import { sendMail } from './send-mail';
@@ -13,12 +15,18 @@ export const channel = defineChannel({
   settings: z.object({}),
   async start(hostOf) {
     const { config, log } = hostOf('').ctx;
-    const smtp = await startSmtp({ port: config.smtpPort, host: config.host, log, hostOf, demo: config.demo });
+    const smtp = await startSmtp({ port: config.smtpPort, host: config.host, log, hostOf, demo: config.demo, tls: await readTls(config) });
     return { stop: async () => { await smtp.stop(); closeTransport(); await stopSanitiser(); } };
   },
   receive: receiveMail,
   send: sendMail,
 });
+
+async function readTls({ smtpCertFile, smtpKeyFile }: Config): Promise<{ cert: string; key: string } | null> {
+  if (!smtpCertFile || !smtpKeyFile) return null;
+  const read = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => { throw new Error(`${file} of SMTP_CERT_FILE or SMTP_KEY_FILE cannot be read`); });
+  return { cert: await read(smtpCertFile), key: await read(smtpKeyFile) };
+}
 
 export { demoAddress, demoMails, isDemoAddress, type DemoMail } from './demo-mailbox';
 export { Mailboxes, mailboxesOf, type MailboxDoc } from './mailbox.model';

@@ -14,6 +14,8 @@ interface SmtpSettings {
   host: string;
   log: Log;
   hostOf(companyId: string): ChannelHost;
+  /** Certificate and key for STARTTLS, PEM; null: not offered, since a certificate nobody can verify makes careful senders give up. */
+  tls: { cert: string; key: string } | null;
   /** Whether mail for the demo mailbox is taken. */
   demo: boolean;
 }
@@ -21,7 +23,7 @@ interface SmtpSettings {
 /** Listens for mail. "250" is said after the raw mail is stored on disk, once per mailbox it is for. */
 export async function startSmtp(settings: SmtpSettings): Promise<{ stop(): Promise<void> }> {
   const server = new SMTPServer({
-    size: largest, authOptional: true, disabledCommands: ['AUTH'], hideENHANCEDSTATUSCODES: false, logger: false, banner: 'Trunkline', disableReverseLookup: true, socketTimeout: 60_000, maxClients: 500,
+    size: largest, authOptional: true, disabledCommands: settings.tls ? ['AUTH'] : ['AUTH', 'STARTTLS'], ...settings.tls, hideENHANCEDSTATUSCODES: false, logger: false, banner: 'Trunkline', disableReverseLookup: true, socketTimeout: 60_000, maxClients: 500,
     onRcptTo: (address, session, callback) => void checkRecipient(settings, address, session).then(() => callback(), (error: Error) => callback(error)),
     onData: (stream, session, callback) => void take(settings, stream, session).then(() => callback(null), (error: Error) => callback(error)),
   });
