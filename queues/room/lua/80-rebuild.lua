@@ -49,6 +49,7 @@ shut.loadItems = function(a)
         call('ZADD', K .. 'h:' .. ag.id, 0, it.id)
         publish(ag)
       else
+        set(it, 'qd', it.f.at) -- its wait began elsewhere: nothing is learnt from it
         place(it, true)
       end
     end
