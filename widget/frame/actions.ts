@@ -43,7 +43,7 @@ export function createMoves({ api, keep, store, chat, consentAsked }: Parts) {
     agree(agreed: boolean) {
       keep.allow(agreed);
       if (agreed) keep.set('agreed', '1');
-      else chat.link.close();
+      else chat.close();
       store.set({ agreed });
       if (!agreed) close();
       else if (store.get().open) void refresh();

@@ -99,6 +99,11 @@ export class Chat {
     });
   }
 
+  close(): void {
+    this.link.close();
+    [this.typingTimer, this.lostTimer, this.gapTimer].forEach(clearTimeout);
+  }
+
   /** Another visitor is here now. */
   reset(): void {
     const { keep, store } = this.parts;
