@@ -1,14 +1,15 @@
 import { Secret, TOTP } from 'otpauth';
 import { accessEndpoints as api } from '../../protocol';
 import { AccountModel } from '../../server/access/account.model';
-import { authenticate, authenticateSocket, mount, sessionLives } from '../../server/access';
+import { addApiKey, authenticate, authenticateSocket, mount, sessionLives } from '../../server/access';
 import { changePassword } from '../../server/access/change-password';
 import { logIn } from '../../server/access/log-in';
 import { createHasher } from '../../server/access/password-hash';
 import { confirmSecondFactor, endSecondFactor, startSecondFactor } from '../../server/access/second-factor';
 import { SessionModel } from '../../server/access/session.model';
+import { throttle } from '../../server/access/throttle';
 import { nobody, type Actor, type Call } from '../../server/kernel';
-import { hire, openHouse, password, refusal, type House } from './house';
+import { hire, openHouse, password, refusal, serve, type House } from './house';
 
 const from = { address: '203.0.113.7', agentText: 'Firefox' };
 const minute = 60_000;
@@ -41,13 +42,19 @@ describe('logging in', () => {
     expect((await actorBy(token)).kind).toBe('nobody');
   });
 
-  it('is throttled by account, forgiven by a success, and by network address', async () => {
+  it('is throttled by account, and forgiven by a success', async () => {
     const { email } = await hire(house, ['agent']);
     for (let attempt = 0; attempt < 9; attempt += 1) expect(await refusal(enter(email, { password: 'wrong', address: '198.51.100.1' }))).toBe('wrong-credentials');
     await enter(email, { address: '198.51.100.1' });
     for (let attempt = 0; attempt < 10; attempt += 1) expect(await refusal(enter(email, { password: 'wrong', address: `198.51.100.${attempt}` }))).toBe('wrong-credentials');
     expect(await refusal(enter(email))).toBe('too-many-requests');
-    await house.services.limits.take('log-in-from', 'unrelated', { points: 300, seconds: 300 });
+  });
+
+  it('is throttled by network address, whoever is tried', async () => {
+    const { email } = await hire(house, ['agent']);
+    await Promise.all(Array.from({ length: 300 }, () => throttle(house.ctx, 'log-in-from', '2001:db8:0:1::1')));
+    expect(await refusal(enter(email, { address: '2001:db8:0:1::2' }))).toBe('too-many-requests');
+    await enter(email, { address: '2001:db8:0:2::1' });
   });
 
   it('makes a weaker hash anew', async () => {
@@ -194,5 +201,51 @@ describe('the second factor', () => {
     expect(await refusal(endSecondFactor(house.ctx, actor, { password: 'wrong' }))).toBe('wrong-credentials');
     await endSecondFactor(house.ctx, actor, { password });
     await enter(email);
+  });
+});
+
+describe('over HTTP', () => {
+  let server: Awaited<ReturnType<typeof serve>>;
+  beforeAll(async () => { server = await serve(house.services, [mount({ sendMail: () => Promise.resolve() })]); });
+  afterAll(() => server.close());
+  const send = async (method: string, path: string, { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {}) => {
+    const response = await fetch(`${server.url}${path}`, { method, headers: { 'content-type': 'application/json', ...headers }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    return { status: response.status, cookie: response.headers.get('set-cookie'), body: await response.json() as Record<string, never> & { code?: string; me?: { csrf: string } } };
+  };
+
+  it('a browser logs in, proves its changes, and logs out', async () => {
+    const { id, email } = await hire(house, ['administrator']);
+    const entered = await send('POST', '/session', { body: { email, password } });
+    expect(entered.status).toBe(200);
+    expect(entered.cookie).toMatch(/^tl_session=[\w-]+; .*HttpOnly/);
+    expect(entered.cookie).toMatch(/Secure/);
+    expect(entered.cookie).toMatch(/SameSite=Lax/);
+    expect(entered.cookie).toMatch(/Path=\//);
+    const cookie = entered.cookie?.split(';')[0] ?? '';
+    const csrf = entered.body.me?.csrf ?? '';
+    expect((await send('GET', '/me', { headers: { cookie } })).body).toMatchObject({ account: { id }, scope: 'all', csrf, company: { name: 'Acme' } });
+    expect((await send('PATCH', '/me', { body: { name: 'Eve' }, headers: { cookie } })).body.code).toBe('csrf-missing');
+    expect((await send('PATCH', '/me', { body: { timeZone: 'x' }, headers: { cookie, 'x-csrf-token': csrf } })).body.code).toBe('bad-input');
+    expect((await send('PATCH', '/me', { body: { name: 'Ana', locale: 'pt' }, headers: { cookie, 'x-csrf-token': csrf } })).body).toMatchObject({ account: { name: 'Ana', locale: 'pt' } });
+    expect((await send('GET', '/accounts', { headers: { cookie } })).status).toBe(200);
+    const left = await send('DELETE', '/session', { headers: { cookie, 'x-csrf-token': csrf } });
+    expect(left.cookie).toMatch(/^tl_session=; .*Max-Age=0/);
+    expect((await send('GET', '/me', { headers: { cookie } })).body.code).toBe('not-logged-in');
+  });
+
+  it('nobody and the powerless are told so', async () => {
+    expect((await send('GET', '/accounts')).body.code).toBe('not-logged-in');
+    const { email } = await hire(house, ['agent']);
+    const cookie = (await send('POST', '/session', { body: { email, password } })).cookie?.split(';')[0] ?? '';
+    for (const path of ['/audit', '/api-keys']) expect((await send('GET', path, { headers: { cookie } })).body.code).toBe('not-allowed');
+  });
+
+  it('a machine comes by key, without cookie or proof, and has no self', async () => {
+    const { secret } = await addApiKey(house.ctx, house.system, { name: 'Robot', abilities: ['account.read', 'account.manage'] });
+    const headers = { authorization: `Bearer ${secret}` };
+    expect((await send('POST', '/teams', { body: { name: 'Robots' }, headers })).status).toBe(200);
+    expect((await send('GET', '/roles', { headers })).body['rows']).toHaveLength(5);
+    expect((await send('GET', '/me', { headers })).body.code).toBe('not-allowed');
+    expect((await send('GET', '/roles', { headers: { authorization: 'Bearer tlk_wrong' } })).body.code).toBe('not-logged-in');
   });
 });
