@@ -48,8 +48,8 @@ local function addToCover(pid, profile, sid, key)
   return true
 end
 
--- Defined with the agents: lists an agent anew in every set of their profile.
-local publish
+-- Defined with the agents: lists an agent in a set when they have room for its items.
+local listIn
 
 local known = {}
 local function setFor(key)
@@ -65,7 +65,11 @@ local function setFor(key)
   for i = 1, #profiles, 2 do
     if addToCover(profiles[i], profiles[i + 1], sid, key) then
       keepCover(profiles[i])
-      for _, id in ipairs(call('SMEMBERS', K .. 'pa:' .. profiles[i])) do publish(agent(id), true) end
+      local list = cover(profiles[i])
+      for _, id in ipairs(call('SMEMBERS', K .. 'pa:' .. profiles[i])) do
+        local ag = agent(id)
+        if ag.f.li == '1' then listIn(ag, list[#list], {}) end
+      end
     end
   end
   return sid

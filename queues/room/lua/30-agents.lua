@@ -21,25 +21,27 @@ local function rank(ag, sel, sum, fit)
   return fit == 'aside' and score + 4e15 or score
 end
 
+-- entry: set, selection, sum of levels, pull. `fits` remembers what was found per class of work; nil: take them off the list.
+listIn = function(ag, entry, fits)
+  local sid = entry[1]
+  if entry[4] then return end
+  local c, fit = class(sid), nil
+  if fits then
+    fit = fits[c.name]
+    if fit == nil then fit = roomFor(ag, c) or false; fits[c.name] = fit end
+  end
+  if fit then call('ZADD', K .. 'v:' .. sid, rank(ag, entry[2], entry[3], fit), ag.id)
+  else call('ZREM', K .. 'v:' .. sid, ag.id) end
+end
+
 -- Brings the lists in line with the agent. Nothing is read or written when nothing about them changed.
-publish = function(ag, force)
+local function publish(ag)
   local on = ag.f.st == 'available' and num(ag, 'fl') < num(ag, 'cap')
   local listed = on and '1' or '0'
-  if listed == ag.f.li and not (on and (ag.touched or force)) then return end
+  if listed == ag.f.li and not (on and ag.touched) then return end
   ag.touched = false
-  local fits = {}
-  for _, entry in ipairs(cover(ag.f.p)) do
-    local sid = entry[1]
-    if not entry[4] then
-      local c, fit = class(sid), nil
-      if on then
-        fit = fits[c.name]
-        if fit == nil then fit = roomFor(ag, c) or false; fits[c.name] = fit end
-      end
-      if fit then call('ZADD', K .. 'v:' .. sid, rank(ag, entry[2], entry[3], fit), ag.id)
-      else call('ZREM', K .. 'v:' .. sid, ag.id) end
-    end
-  end
+  local fits = on and {} or nil
+  for _, entry in ipairs(cover(ag.f.p)) do listIn(ag, entry, fits) end
   set(ag, 'li', listed)
 end
 

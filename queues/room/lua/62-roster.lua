@@ -82,7 +82,10 @@ local function rematch()
   end
   local ids = call('ZRANGE', list, 0, -1)
   call('DEL', list)
-  for _, id in ipairs(ids) do publish(agent(id), true); fill(agent(id)) end
+  for _, id in ipairs(ids) do
+    agent(id).touched = true
+    fill(agent(id))
+  end
 end
 
 -- a: id order sel pull cd miss boost. A changed rule re-sorts what waits and looks for agents again.

@@ -22,7 +22,6 @@ shut.loadAgent = function(a)
   local ag = agent(a[5])
   if not ag then ops.setAgent({ unpack(a, 5) }); ag = agent(a[5]) end
   set(ag, 'st', a[2]); set(ag, 'rs', a[3]); set(ag, 'id', a[4]); set(ag, 'sc', a[4])
-  publish(ag, true)
 end
 
 shut.loadQueue = function(a)
@@ -47,7 +46,6 @@ shut.loadItems = function(a)
         set(it, 's', asleep == '1' and 'Z' or 'A'); set(it, 'ag', ag.id)
         if asleep ~= '1' then load(ag, class(sid), 1) end
         call('ZADD', K .. 'h:' .. ag.id, 0, it.id)
-        publish(ag)
       else
         set(it, 'qd', it.f.at) -- its wait began elsewhere: nothing is learnt from it
         place(it, true)
