@@ -63,6 +63,10 @@ async function waitForOrphan(dataDir: string): Promise<void> {
   }
 }
 
+function ended(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 class Launcher {
   child: ChildProcess | undefined;
   port: number | undefined;
@@ -80,7 +84,8 @@ class Launcher {
     const { options } = this;
     await waitForOrphan(options.dataDir);
     const port = options.tcpPort === undefined ? [] : [String(this.port ?? options.tcpPort)];
-    const child = spawn(process.execPath, [program(), resolve(options.dataDir), this.socket, ...port], {
+    if (this.stopping) return;
+    const child = this.child = spawn(process.execPath, [program(), resolve(options.dataDir), this.socket, ...port], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, UV_THREADPOOL_SIZE: '8', NODE_OPTIONS: '', ...(options.ttlMs ? { DOCSTORE_TTL_MS: String(options.ttlMs) } : {}) },
     });
@@ -88,10 +93,9 @@ class Launcher {
     child.stderr.on('data', (data: Buffer) => data.toString().split('\n').filter(Boolean).forEach((line) => options.log?.(line)));
     const ready = await this.readyLine(child);
     if (!ready.ready) throw new Error(ready.error ?? 'the document store did not start');
-    this.child = child;
     this.port = ready.port;
-    child.once('exit', (code, signal) => this.died(`exit ${code ?? signal ?? ''}`));
-    if (child.exitCode !== null || child.signalCode !== null) this.died('exit');
+    if (ended(child)) this.died('exit');
+    else child.once('exit', (code, signal) => this.died(`exit ${code ?? signal ?? ''}`));
   }
 
   private readyLine(child: ChildProcess): Promise<Ready> {
@@ -108,15 +112,13 @@ class Launcher {
   }
 
   private died(reason: string): void {
-    if (this.stopping || this.child === undefined) return;
-    this.child = undefined;
-    void this.again(reason, 0);
+    if (!this.stopping) void this.again(reason, 0);
   }
 
   private async again(reason: string, attempt: number): Promise<void> {
     try {
       await this.start();
-      this.options.onRestart?.(reason);
+      if (!this.stopping) this.options.onRestart?.(reason);
     } catch (error) {
       this.options.log?.(`the document store did not come back: ${error instanceof Error ? error.message : String(error)}`);
       if (this.stopping) return;
@@ -128,10 +130,10 @@ class Launcher {
   async stop(): Promise<void> {
     this.stopping = true;
     const { child } = this;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((done) => child.once('exit', done));
+    if (child && !ended(child)) {
+      const gone = new Promise((done) => child.once('exit', done));
       child.stdin?.end();
-      await ended;
+      await gone;
     }
     if (this.privateFolder) rmSync(this.privateFolder, { recursive: true, force: true });
   }

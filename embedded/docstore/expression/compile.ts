@@ -112,7 +112,7 @@ function operation(name: string, operand: Value, compiling: Compiling): Run {
   return (frame) => run(args.map((arg) => arg(frame)));
 }
 
-const unsupported = new Set(['$function', '$accumulator', '$meta', '$toHashedIndexKey', '$rand', '$tsSecond', '$tsIncrement', '$bitAnd', '$bitOr',
+const unsupported = new Set(['$function', '$accumulator', '$meta', '$toHashedIndexKey', '$tsSecond', '$tsIncrement', '$bitAnd', '$bitOr',
   '$bitXor', '$bitNot', '$degreesToRadians', '$radiansToDegrees', '$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$asinh', '$acosh', '$atanh',
   '$sinh', '$cosh', '$tanh', '$median', '$percentile', '$dateFromParts', '$convert', '$binarySize', '$bsonSize', '$sampleRate']);
 

@@ -211,7 +211,7 @@ function replacing(name: string, all: boolean): [string, Form] {
 /** Operators that decide themselves which of their arguments they evaluate, or take them by name. */
 export const forms = new Map<string, Form>([
   ['$literal', (operand) => () => operand], ['$const', (operand) => () => operand],
-  ['$expr', (operand, compile, compiling) => compile(operand, compiling)],
+  ['$rand', () => () => Math.random()],
   ['$cond', cond], ['$ifNull', ifNull], ['$switch', switchCase], ['$and', logic(true)], ['$or', logic(false)], ['$let', letIn], ['$map', map],
   ['$filter', filter], ['$reduce', reduce], ['$getField', getField], ['$setField', setField('$setField')], ['$unsetField', setField('$unsetField')],
   ['$sortArray', (operand, compile, compiling) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
@@ -42,11 +42,12 @@ export class Environment {
   /** Called when a batch was undone: what is held in memory must be read again. */
   onAbort: () => void = () => undefined;
 
+  /** Opens the store in a folder; read only, also while another process serves it, or a backup file. */
   constructor(dir: string, readOnly = false) {
-    const file = join(dir, 'store.mdb');
+    const file = readOnly && existsSync(dir) && statSync(dir).isFile() ? dir : join(dir, 'store.mdb');
     if (!readOnly) mkdirSync(dir, { recursive: true, mode: 0o700 });
     else if (!existsSync(file)) throw new StoreError(96, `there is no store in ${dir}`);
-    this.root = open<Buffer, Buffer>({ path: file, keyEncoding: 'binary', encoding: 'binary', maxDbs: 4, maxReaders: 64, separateFlushed: true, readOnly });
+    this.root = open<Buffer, Buffer>({ path: file, noSubdir: true, keyEncoding: 'binary', encoding: 'binary', maxDbs: 4, maxReaders: 64, separateFlushed: true, readOnly });
     this.documents = this.root.openDB<Buffer, Buffer>({ name: 'documents', keyEncoding: 'binary', encoding: 'binary' });
     this.entries = this.root.openDB<Buffer, Buffer>({ name: 'entries', keyEncoding: 'binary', encoding: 'binary' });
     this.catalog = this.root.openDB<Buffer, Buffer>({ name: 'catalog', keyEncoding: 'binary', encoding: 'binary' });
@@ -130,6 +131,11 @@ export class Environment {
     return new Promise((resolve, reject) => {
       (this.root as unknown as Native).env.sync((error) => (error ? reject(error) : resolve()));
     });
+  }
+
+  /** How many keys there are in a range. */
+  count(from: Bytes, range: RangeOf): number {
+    return from.getKeysCount({ start: range.start, end: range.end });
   }
 
   /** Copies a consistent snapshot, compacted, while reads and writes go on. */

@@ -4,7 +4,7 @@ import type { Running } from './support';
 
 const { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } = mongo;
 type Document = mongo.Document;
-type Doc = Document;
+type Doc = { _id: Document[string]; [field: string]: Document[string] };
 let at: Running;
 let c: mongo.Collection<Doc>;
 beforeAll(async () => { at = await running(); });
