@@ -4,7 +4,7 @@ import { cx } from '../lib/cx';
 
 type Look = 'primary' | 'plain' | 'quiet' | 'danger';
 const looks: Record<Look, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong aria-disabled:bg-hover aria-disabled:text-muted',
   plain: 'bg-surface text-ink ring-1 ring-inset ring-line-strong hover:bg-hover',
   quiet: 'text-soft hover:bg-hover hover:text-ink',
   danger: 'bg-bad text-on-bad hover:bg-bad-strong',
@@ -22,7 +22,7 @@ export function Button({ look = 'plain', small = false, asChild = false, classNa
   const Tag = asChild ? Slot.Root : 'button';
   return (
     <Tag {...(asChild ? {} : { type: 'button' as const })} {...rest}
-      className={cx('inline-flex shrink-0 items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap transition-colors duration-(--quick) select-none disabled:opacity-50 aria-disabled:opacity-50',
+      className={cx('inline-flex shrink-0 items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap transition-colors duration-(--quick) select-none disabled:opacity-50',
         small ? 'h-7 px-2 text-sm' : 'h-8 px-3 text-md', looks[look], className)} />
   );
 }

@@ -60,7 +60,7 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
       <legend className="mb-1 text-sm font-medium text-soft">{label}</legend>
       <div className="flex w-fit flex-wrap gap-px rounded-md bg-sunken p-[2px] ring-1 ring-inset ring-line">
         {options.map((option) => (
-          <label key={option.value} className="flex h-7 items-center rounded-sm px-3 text-sm text-soft has-checked:bg-surface has-checked:text-ink has-checked:shadow-float has-focus-visible:outline-2 has-focus-visible:outline-accent">
+          <label key={option.value} className="flex h-7 items-center rounded-sm px-3 text-sm text-soft has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:ring-1 has-checked:ring-line-strong has-focus-visible:outline-2 has-focus-visible:outline-accent">
             <input type="radio" name={name} className="sr-only" checked={option.value === value} onChange={() => onChange(option.value)} />
             {option.label}
           </label>

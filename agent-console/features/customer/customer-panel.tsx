@@ -65,9 +65,9 @@ function Panel({ customer, ticket }: { customer: Customer; ticket: Ticket }) {
   return (
     <>
       <header className="flex items-start gap-3 px-4 pt-4 pb-3">
-        <Avatar name={customer.name || ticket.customer.contact} size={36} />
+        <Avatar name={customer.name || ticket.customer.address} size={36} />
         <div className="min-w-0 flex-1">
-          <p dir="auto" className="truncate text-lg font-semibold">{customer.name || ticket.customer.contact || t('customer.unknown')}</p>
+          <p dir="auto" className="truncate text-lg font-semibold">{customer.name || ticket.customer.address || t('customer.unknown')}</p>
           <p className="truncate text-sm text-muted">{customer.organisation || t('customer.tickets', { count: customer.tickets })}</p>
         </div>
         <Link href={`/customers/${customer.id}`} aria-label={t('customer.open')} title={t('customer.open')} className="flex size-8 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"><ExternalLink size={14} /></Link>

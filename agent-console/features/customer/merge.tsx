@@ -31,7 +31,7 @@ export function MergeDialog({ customer, onClose }: { customer: Customer; onClose
       <ul className="mt-3">
         {rows.map((row) => (
           <li key={row.id} className="flex min-h-10 items-center gap-3 border-b border-line text-md">
-            <span className="min-w-0 flex-1 truncate"><bdi>{row.name || row.contact}</bdi> <span className="text-muted"><bdi>{row.contact}</bdi></span></span>
+            <span className="min-w-0 flex-1 truncate"><bdi>{row.name || row.address}</bdi> <span className="text-muted"><bdi>{row.address}</bdi></span></span>
             <Button small disabled={merge.isPending} onClick={() => merge.mutate(row.id)}>{t('merge.go')}</Button>
           </li>
         ))}

@@ -5,9 +5,12 @@ import { customerEndpoints } from '../../../protocol/customers';
 import { call } from '../../api/call';
 import { keys } from '../../api/keys';
 import { useChannels } from '../../api/shared';
+import { cx } from '../../lib/cx';
 import { ChannelIcon } from '../../ui/marks';
 import { Loaded } from '../../ui/states';
 import { Ago } from '../../ui/time';
+
+const isOpen = (status: string): boolean => ['new', 'open', 'on-hold'].includes(status);
 
 /** Everything with this customer over all channels, newest first. */
 export function CustomerTimeline({ id, except }: { id: string; except?: string }) {
@@ -26,7 +29,7 @@ export function CustomerTimeline({ id, except }: { id: string; except?: string }
                 <Link href={entry.ticketId ? `/inbox/all/${entry.ticketId}` : '#'} className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm hover:bg-hover">
                   <ChannelIcon name={channels?.find((one) => one.id === entry.channel)?.icon ?? entry.channel} label={t(`timeline.kind.${entry.kind}`)} size={14} className="text-muted" />
                   <span className="min-w-0 flex-1 truncate"><bdi>{entry.title}</bdi></span>
-                  <span className="shrink-0 text-xs text-muted">{entry.status && has(`status.${entry.status}`) ? t(`status.${entry.status}`) : null} <Ago at={entry.at} /></span>
+                  <span className={cx('shrink-0 text-xs', isOpen(entry.status) ? 'text-accent' : 'text-muted')}>{isOpen(entry.status) && has(`status.${entry.status}`) ? t(`status.${entry.status}`) : <Ago at={entry.at} />}</span>
                 </Link>
               </li>
             ))}

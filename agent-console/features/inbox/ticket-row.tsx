@@ -32,7 +32,7 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
   const compact = usePreferences((state) => state.density) === 'compact';
   const channel = useChannel(ticket.channel);
   const typing = useTyping(ticket.id);
-  const who = ticket.customer.name || ticket.customer.contact || t('customer.unknown');
+  const who = ticket.customer.name || ticket.customer.address || t('customer.unknown');
   const moment = <Ago at={ticket.waitingSince ?? ticket.lastMessageAt} className="shrink-0 text-xs text-muted" />;
   return (
     <div id={`row-${ticket.id}`} role="option" aria-selected={open} aria-posinset={place} aria-setsize={total} data-testid="ticket-row" data-ticket={ticket.id} onClick={() => onOpen(ticket.id)}

@@ -53,8 +53,8 @@ function Languages({ texts, at, choose, add }: LanguagesProps) {
   const { t } = useTranslation();
   const nameOf = useLanguageName();
   return (
-    <div role="tablist" aria-label={t('knowledge.languages')} className="flex flex-wrap items-center gap-1 border-b border-line">
-      {texts.map((text, index) => <button key={text.locale} type="button" role="tab" aria-selected={index === at} className={cx('-mb-px h-9 border-b-2 px-2 text-md', index === at ? 'border-accent font-medium text-accent' : 'border-transparent text-muted hover:text-ink')} onClick={() => choose(index)}>{nameOf(text.locale)}</button>)}
+    <div className="flex flex-wrap items-center gap-1 border-b border-line">
+      <div role="tablist" aria-label={t('knowledge.languages')} className="flex flex-wrap gap-1">{texts.map((text, index) => <button key={text.locale} type="button" role="tab" aria-selected={index === at} className={cx('-mb-px h-9 border-b-2 px-2 text-md', index === at ? 'border-accent font-medium text-accent' : 'border-transparent text-muted hover:text-ink')} onClick={() => choose(index)}>{nameOf(text.locale)}</button>)}</div>
       <Menu label={t('knowledge.add-language')} trigger={<Button small look="quiet"><Plus size={14} aria-hidden />{t('knowledge.add-language')}</Button>}>
         {offered.filter((tag) => !texts.some((text) => text.locale === tag)).map((tag) => <MenuItem key={tag} onSelect={() => add(tag)}>{nameOf(tag)}</MenuItem>)}
       </Menu>
@@ -75,7 +75,10 @@ export function ArticleEditor({ article }: { article: Article | null }) {
   const shown = may ? pane : 'read';
   return (
     <form className="mx-auto grid max-w-[1040px] gap-4 px-4 py-6 sm:px-8" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-      <h1 className="text-xl font-semibold"><bdi>{text.title || t('knowledge.untitled')}</bdi></h1>
+      <header className="flex items-start gap-4">
+        <h1 className="min-w-0 flex-1 text-xl font-semibold"><bdi>{text.title || t('knowledge.untitled')}</bdi></h1>
+        {may ? <Button look="primary" type="submit" disabled={save.isPending || !form.texts.some((one) => one.title.trim())}>{t('save')}</Button> : null}
+      </header>
       {article ? <p className="-mt-3 text-sm text-muted">{t('knowledge.facts', { version: article.version, views: article.views, helpful: article.helpful, unhelpful: article.unhelpful })}</p> : null}
       {may ? (
         <div className="flex flex-wrap items-end gap-4">
@@ -83,8 +86,6 @@ export function ArticleEditor({ article }: { article: Article | null }) {
           <Select label={t('knowledge.audience')} value={form.audience} onChange={(event) => setForm({ ...form, audience: event.target.value as Form['audience'] })}>{audiences.map((one) => <option key={one} value={one}>{t(`audience.${one}`)}</option>)}</Select>
           <div className="w-44"><TextField label={t('knowledge.category')} value={form.category} onChange={(event) => setForm({ ...form, category: event.target.value })} /></div>
           <Segments label={t('knowledge.show')} value={pane} onChange={setPane} options={(['write', 'both', 'read'] as const).map((value) => ({ value, label: t(`knowledge.${value}`) }))} />
-          <span className="flex-1" />
-          <Button look="primary" type="submit" disabled={save.isPending || !form.texts.some((one) => one.title.trim())}>{t('save')}</Button>
         </div>
       ) : null}
       <Languages texts={form.texts} at={at} choose={setAt} add={(locale) => { setForm({ ...form, texts: [...form.texts, blank(locale)] }); setAt(form.texts.length); setPane('both'); }} />

@@ -18,12 +18,13 @@ const tone: Record<Risk, string> = { fine: '', 'at-risk': 'text-warn', breached:
 interface CellProps { label: string; risk?: Risk; open: () => void; children: ReactNode; className?: string }
 
 /** A figure that opens its formula and items. */
-function Cell({ label, risk = 'fine', open, children, className }: CellProps) {
+function Cell({ label, risk, open, children, className }: CellProps) {
   return (
     <td className="p-0 align-middle">
-      <button type="button" aria-label={label} onClick={open} className={cx('flex min-h-14 w-full items-center gap-2 rounded-md px-2 text-start transition-colors duration-(--quick) hover:bg-hover xl:min-h-20', tone[risk], className)}>
-        {risk === 'fine' ? null : <span aria-hidden className="text-sm xl:text-lg">{risk === 'breached' ? '■' : '◆'}</span>}
+      <button type="button" title={label} onClick={open} className={cx('flex min-h-14 w-full items-center gap-2 rounded-md px-2 text-start transition-colors duration-(--quick) hover:bg-hover xl:min-h-20', risk && tone[risk], className)}>
+        {risk === undefined ? null : <span aria-hidden className="w-3 text-sm xl:w-5 xl:text-lg">{{ fine: '', 'at-risk': '◆', breached: '■' }[risk]}</span>}
         {children}
+        <span className="sr-only">{label}</span>
       </button>
     </td>
   );
@@ -47,7 +48,7 @@ function Level({ queue, risk }: { queue: BoardQueue; risk: Risk }) {
   if (queue.withinTarget === null) return <span className={cx(big, 'text-muted')}>–</span>;
   return (
     <>
-      <span className={big}>{percent(queue.withinTarget, manner)}</span>
+      <span className={cx(big, 'min-w-[3.2ch]')}>{percent(queue.withinTarget, manner)}</span>
       <span aria-hidden className="relative hidden h-2 min-w-16 flex-1 rounded-full bg-hover md:block xl:h-3">
         <span className={cx('absolute inset-y-0 start-0 rounded-full forced-color-adjust-none', fill)} style={{ width: `${queue.withinTarget * 100}%` }} />
         {queue.target === null ? null : <span className="absolute -inset-y-1 w-[2px] bg-ink" style={{ insetInlineStart: `${queue.target * 100}%` }} />}

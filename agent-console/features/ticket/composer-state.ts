@@ -37,7 +37,7 @@ export function useReplyChannels(ticket: Ticket) {
   const channels = useChannels().data ?? [];
   const own = channels.find((channel) => channel.id === ticket.channel);
   const mail = channels.find((channel) => channel.composer.reply && channel.composer.subject && channel.media === 'text' && channel.id !== own?.id);
-  const hasAddress = ticket.customer.contact.includes('@') || ticket.participants.some((person) => person.address.includes('@'));
+  const hasAddress = ticket.customer.address.includes('@') || ticket.participants.some((person) => person.address.includes('@'));
   return [...(own?.composer.reply ? [own] : []), ...(mail && hasAddress && mail.pace === 'deferred' ? [mail] : [])];
 }
 

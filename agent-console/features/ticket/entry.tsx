@@ -56,7 +56,7 @@ export const Entry = memo(function Entry({ message, ticket }: { message: Message
     <article data-testid="message" data-kind={message.kind} data-seq={message.seq} aria-label={t(`message.by.${message.kind}`, { name: message.author.name })}
       className={cx('rounded-lg px-3 py-2 [contain-intrinsic-size:auto_90px] [content-visibility:auto]', looks[message.kind])}>
       <header className="mb-1 flex flex-wrap items-center gap-x-2 text-sm">
-        <span dir="auto" className="font-semibold">{message.author.name || ticket.customer.contact}</span>
+        <span dir="auto" className="font-semibold">{message.author.name || ticket.customer.address}</span>
         {note ? <span className="font-semibold text-note-ink">{t('note')}</span> : <ChannelIcon name={channel?.icon ?? message.channel} label={channel?.name} size={14} className="text-muted" />}
         {message.automatic ? <Chip><Bot size={12} aria-hidden />{t('message.automatic')}</Chip> : null}
         {message.kind === 'agent' && message.cc.length > 0 ? <span className="truncate text-xs text-muted">{t('message.cc', { names: people(message.cc) })}</span> : null}

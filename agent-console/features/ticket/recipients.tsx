@@ -9,7 +9,7 @@ interface RecipientsProps { ticket: Ticket; channel: ChannelManifest | undefined
 export function Recipients({ ticket, channel, channels, onChannel, cc, onCc }: RecipientsProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(cc !== '');
-  const name = ticket.customer.name || ticket.customer.contact;
+  const name = ticket.customer.name || ticket.customer.address;
   return (
     <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 text-sm text-muted">
       <span className="truncate">{t('composer.to', { name })}</span>
