@@ -14,7 +14,9 @@ const MAX_OPEN = 2000;
 
 class TextWriter {
   private readonly lines: string[] = [];
-  private line = '';
+  /** Pieces of the current line: joined once, because appending and looking at one long string is quadratic. */
+  private line: string[] = [];
+  private visible = false;
   private blank = 0;
   private pendingSpace = false;
   depth = 0;
@@ -22,10 +24,9 @@ class TextWriter {
 
   text(value: string): void {
     if (this.pre > 0) {
-      const rows = value.split('\n');
-      rows.forEach((row, i) => {
+      value.split('\n').forEach((row, i) => {
         if (i > 0) this.newLine();
-        this.line += row;
+        this.append(row);
       });
       return;
     }
@@ -34,23 +35,29 @@ class TextWriter {
       this.pendingSpace ||= folded === ' ';
       return;
     }
-    const lead = this.pendingSpace || folded.startsWith(' ');
-    this.line += (lead && this.line !== '' && !this.line.endsWith(' ') ? ' ' : '') + folded.trim();
+    if (this.visible && (this.pendingSpace || folded.startsWith(' '))) this.line.push(' ');
+    this.append(folded.trim());
     this.pendingSpace = folded.endsWith(' ');
+  }
+
+  private append(text: string): void {
+    this.line.push(text);
+    this.visible ||= text.trim() !== '';
   }
 
   newLine(): void {
     this.pendingSpace = false;
-    const text = this.line.trimEnd();
+    const text = this.line.join('').trimEnd();
     this.blank = text === '' ? this.blank + 1 : 0;
     if (this.blank <= 2 && (text !== '' || this.lines.length > 0)) this.lines.push(this.depth > 0 ? `${'>'.repeat(Math.min(this.depth, 20))}${text === '' ? '' : ` ${text}`}` : text);
-    this.line = '';
+    this.line = [];
+    this.visible = false;
   }
 
   /** Ends the line if anything stands in it; `spaced` leaves an empty line as well. */
   breakBlock(spaced: boolean): void {
-    if (this.line.trim() !== '') this.newLine();
-    this.line = '';
+    if (this.visible) this.newLine();
+    this.line = [];
     this.pendingSpace = false;
     if (spaced && this.lines.length > 0 && this.blank === 0) this.newLine();
   }

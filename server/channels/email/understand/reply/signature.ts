@@ -37,7 +37,7 @@ function namesSender(text: string, sender: MailAddress | null): boolean {
   const words = text.toLowerCase().match(/\p{L}{2,}/gu) ?? [];
   const known = new Set(`${sender.name} ${sender.address.split('@')[0] ?? ''}`.toLowerCase().match(/\p{L}{2,}/gu) ?? []);
   const role = ['customer', 'support', 'info', 'mail', 'contact', 'service'];
-  return words.length > 0 && words.length <= 5 && words.every((word) => word.length < 3 || known.has(word) || [...known].some((k) => k.includes(word) && word.length > 3)) && words.some((word) => !role.includes(word));
+  return words.length > 0 && words.length <= 5 && words.every((word) => word.length < 3 || known.has(word) || [...known].some((k) => k.includes(word) && word.length > 3)) && words.some((word) => word.length >= 3 && !role.includes(word));
 }
 
 /** The last lines of the mail, one block: from the good-bye or the name to the end. */

@@ -35,7 +35,8 @@ function cleanStyle(style) {
 module.exports = {
   MAIL_PROFILE: {
     ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ATTRIBUTES, ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false, ALLOW_UNKNOWN_PROTOCOLS: false,
-    ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|jpe?g|gif|webp);)/i, SANITIZE_DOM: true, KEEP_CONTENT: true,
+    // Holds for every attribute: a known protocol, or a value that is no address at all. Links and pictures are judged apart.
+    ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|jpe?g|gif|webp);|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i, SANITIZE_DOM: true, KEEP_CONTENT: true,
     FORBID_CONTENTS: ['script', 'style', 'title', 'head', 'iframe', 'noscript', 'object', 'embed', 'svg', 'math', 'template', 'select', 'textarea', 'video', 'audio', 'noembed', 'noframes', 'xmp', 'plaintext'],
   },
   LINK: /^(?:https?:\/\/|mailto:|tel:)/i,

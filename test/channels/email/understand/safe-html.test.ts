@@ -1,0 +1,48 @@
+import { sanitiseMailHtml, stopSanitiser, withRemoteImages } from '../../../../server/channels/email/understand';
+import { HEAD } from './mails';
+import { understandMail } from '../../../../server/channels/email/understand';
+
+afterAll(() => stopSanitiser());
+
+describe('sanitised HTML', () => {
+  test.each([
+    '<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '<svg onload=alert(1)>', '<svg><animate attributeName=href values=javascript:alert(1)>', '<iframe src=javascript:alert(1)>', '<a href="java&#10;script:alert(1)">x</a>',
+    '<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>', '<form action=https://evil.example><input name=a></form>', '<base href=https://evil.example>', '<link rel=stylesheet href=https://evil.example/a.css>', '<meta http-equiv=refresh content="0;url=https://evil.example">',
+    '<style>@import "https://evil.example"</style>', '<div style="background:url(https://evil.example/a.png)">x</div>', '<table background="https://evil.example/a.png"><tr><td>x', '<object data=javascript:alert(1)>', '<img srcset="https://evil.example/a.png 2x">', '<video poster=https://evil.example/a.png>', '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<a href="data:text/html,<script>alert(1)</script>">x</a>', '<img src="data:image/svg+xml,<svg onload=alert(1)>">', '<div style="position:fixed;top:0">x</div>', '<input autofocus onfocus=alert(1)>', '<img src="//evil.example/a.png">',
+  ])('%s', async (html) => {
+    const safe = await sanitiseMailHtml(html);
+    expect(safe.replace(/ data-remote-src="[^"]*"/g, '')).not.toMatch(/<(?:script|svg|math|iframe|object|form|input|base|link|meta|style|video|template)|\son\w+=|javascript:|evil\.example|url\(|position/i);
+  });
+
+  test('keeps what a mail is made of, and the links lead out', async () => {
+    const safe = await sanitiseMailHtml('<h1>Hi</h1><p style="color: red; margin: 4px; behavior: url(x)">a <b>b</b></p><table width="100"><tr><td bgcolor="#fff">c</td></tr></table><a href="https://example.org/?a=1&b=2">l</a>');
+    expect(safe).toContain('<p style="color: red; margin: 4px">a <b>b</b></p>');
+    expect(safe).toContain('<td bgcolor="#fff">c</td>');
+    expect(safe).toContain('<a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noopener noreferrer nofollow">l</a>');
+  });
+
+  test('remote pictures wait until a person asks for them; those of the mail itself stay', async () => {
+    const safe = await sanitiseMailHtml('<img src="https://example.org/a.png?x=1&y=2" width="5"><img src="cid:pic@1"><img alt=\' data-remote-src="https://evil.example"\'>');
+    expect(safe).toContain('<img width="5" data-remote-src="https://example.org/a.png?x=1&amp;y=2">');
+    expect(safe).toContain('<img src="cid:pic@1">');
+    expect(withRemoteImages(safe)).toContain('<img width="5" src="https://example.org/a.png?x=1&amp;y=2">');
+    expect(withRemoteImages(safe)).not.toContain('src="https://evil.example"');
+  });
+
+  test('HTML that takes too long comes back as its text, and the next mail is served', async () => {
+    const started = performance.now();
+    const safe = await sanitiseMailHtml(`<p>kept &lt;b&gt;</p>${'<div><table><tr><td>'.repeat(40_000)}`);
+    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(safe).toContain('kept &lt;b&gt;');
+    expect(safe).not.toContain('<script');
+    expect(await sanitiseMailHtml('<p>next</p>')).toBe('<p>next</p>');
+  });
+
+  test('is made on request only, and only of HTML', async () => {
+    const html = Buffer.from(`${HEAD}Content-Type: text/html\n\n<p onclick=x>a</p>`);
+    expect((await understandMail(html)).safeHtml).toBeUndefined();
+    expect((await understandMail(html, { safeHtml: true })).safeHtml).toBe('<p>a</p>');
+    expect((await understandMail(Buffer.from(`${HEAD}\nx`), { safeHtml: true })).safeHtml).toBeUndefined();
+  });
+});
