@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createSearchIndex, type SearchDocument } from '../../../server/knowledge/search';
 
-const doc = (id: string, title: string, body: string, more: Partial<SearchDocument> = {}): SearchDocument => ({ id, title, body, ...more });
+const doc = (id: string, [title, body]: readonly [string, string], more: Partial<SearchDocument> = {}): SearchDocument => ({ id, title, body, ...more });
 
 const ARTICLES: readonly (readonly [string, string, string, string])[] = [
   ['en-reset', 'en', 'Resetting your password', 'Open the account page, choose Security and follow the link in the mail we send you.'],
@@ -25,7 +25,7 @@ const ARTICLES: readonly (readonly [string, string, string, string])[] = [
 
 function filled(): ReturnType<typeof createSearchIndex> {
   const index = createSearchIndex();
-  for (const [id, language, title, body] of ARTICLES) index.put(doc(id, title, body, { language }));
+  for (const [id, language, title, body] of ARTICLES) index.put(doc(id, [title, body], { language }));
   return index;
 }
 
@@ -57,8 +57,8 @@ describe('search in every script', () => {
 describe('what is found', () => {
   it('finds a change at once, and nothing that was taken out', () => {
     const index = createSearchIndex();
-    index.put(doc('a', 'Scanner jam', 'Open the lid.'));
-    index.put(doc('a', 'Router restart', 'Hold the button.'));
+    index.put(doc('a', ['Scanner jam', 'Open the lid.']));
+    index.put(doc('a', ['Router restart', 'Hold the button.']));
     expect(index.size).toBe(1);
     expect(index.search({ q: 'scanner' }).hits).toEqual([]);
     expect(index.search({ q: 'router' }).hits.map((hit) => hit.id)).toEqual(['a']);
@@ -70,9 +70,9 @@ describe('what is found', () => {
 
   it('applies visibility before the cut: a hundred hidden texts do not push out the visible one', () => {
     const index = createSearchIndex();
-    for (let i = 0; i < 100; i += 1) index.put(doc(`draft${i}`, 'Battery swelling', 'battery battery', { audience: 'internal', state: 'draft' }));
-    index.put(doc('open', 'Care of devices', 'Do not heat the battery.', { audience: 'public', state: 'validated' }));
-    index.put(doc('nobody', 'Battery', 'battery'));
+    for (let i = 0; i < 100; i += 1) index.put(doc(`draft${i}`, ['Battery swelling', 'battery battery'], { audience: 'internal', state: 'draft' }));
+    index.put(doc('open', ['Care of devices', 'Do not heat the battery.'], { audience: 'public', state: 'validated' }));
+    index.put(doc('nobody', ['Battery', 'battery']));
     const { hits } = index.search({ q: 'battery', limit: 3, filters: { audiences: ['public'], states: ['validated'] } });
     expect(hits.map((hit) => hit.id)).toEqual(['open']);
     expect(index.search({ q: 'battery', filters: { audiences: [] } }).hits).toEqual([]);
@@ -80,9 +80,9 @@ describe('what is found', () => {
 
   it('lets texts about no product fit every product', () => {
     const index = createSearchIndex();
-    index.put(doc('x1', 'Update', 'install the update', { products: ['x'], versions: ['1'] }));
-    index.put(doc('y', 'Update', 'install the update', { products: ['y'] }));
-    index.put(doc('all', 'Update', 'install the update'));
+    index.put(doc('x1', ['Update', 'install the update'], { products: ['x'], versions: ['1'] }));
+    index.put(doc('y', ['Update', 'install the update'], { products: ['y'] }));
+    index.put(doc('all', ['Update', 'install the update']));
     const ids = (filters: object): string[] => index.search({ q: 'update', filters }).hits.map((hit) => hit.id).sort();
     expect(ids({ products: ['x'] })).toEqual(['all', 'x1']);
     expect(ids({ products: ['x'], versions: ['2'] })).toEqual(['all']);
@@ -91,8 +91,8 @@ describe('what is found', () => {
 
   it('falls back to other languages with a notice, only when the own language has no answer', () => {
     const index = createSearchIndex();
-    index.put(doc('en', 'VPN tunnel drops', 'Restart the VPN client.', { language: 'en-GB' }));
-    index.put(doc('de', 'Drucker', 'Der Drucker druckt nicht.', { language: 'de' }));
+    index.put(doc('en', ['VPN tunnel drops', 'Restart the VPN client.'], { language: 'en-GB' }));
+    index.put(doc('de', ['Drucker', 'Der Drucker druckt nicht.'], { language: 'de' }));
     expect(index.search({ q: 'VPN', filters: { language: 'de-AT' } })).toMatchObject({ fallback: true, hits: [{ id: 'en', language: 'en-GB' }] });
     expect(index.search({ q: 'Drucker', filters: { language: 'de-AT' } })).toMatchObject({ fallback: false, hits: [{ id: 'de' }] });
     expect(index.search({ q: 'zzz', filters: { language: 'de' } })).toEqual({ hits: [], fallback: false, corrected: [] });
@@ -108,9 +108,9 @@ describe('what is found', () => {
 
   it('knows a company\'s synonyms in both directions', () => {
     const index = createSearchIndex({ synonyms: [['sign in', 'log on'], ['手机', '行动电话']] });
-    index.put(doc('a', 'How to log on', 'Use your badge.', { language: 'en' }));
-    index.put(doc('b', 'Something else', 'Entirely.', { language: 'en' }));
-    index.put(doc('c', '行动电话设置', '打开。', { language: 'zh' }));
+    index.put(doc('a', ['How to log on', 'Use your badge.'], { language: 'en' }));
+    index.put(doc('b', ['Something else', 'Entirely.'], { language: 'en' }));
+    index.put(doc('c', ['行动电话设置', '打开。'], { language: 'zh' }));
     expect(index.search({ q: 'I cannot sign in', lang: 'en' }).hits[0]?.id).toBe('a');
     expect(index.search({ q: '手机', lang: 'zh' }).hits[0]?.id).toBe('c');
     expect(index.search({ q: 'design info', lang: 'en' }).hits.map((hit) => hit.id)).not.toContain('a');
@@ -118,9 +118,9 @@ describe('what is found', () => {
 
   it('counts title and keywords more than the body', () => {
     const index = createSearchIndex();
-    index.put(doc('body', 'Devices', 'About the toner and other things of the office.'));
-    index.put(doc('title', 'Toner', 'About things of the office and other devices.'));
-    index.put(doc('keyword', 'Devices', 'About things of the office and other machines.', { keywords: ['cartridge'] }));
+    index.put(doc('body', ['Devices', 'About the toner and other things of the office.']));
+    index.put(doc('title', ['Toner', 'About things of the office and other devices.']));
+    index.put(doc('keyword', ['Devices', 'About things of the office and other machines.'], { keywords: ['cartridge'] }));
     expect(index.search({ q: 'toner' }).hits.map((hit) => hit.id)).toEqual(['title', 'body']);
     expect(index.search({ q: 'cartridge' }).hits[0]?.id).toBe('keyword');
   });
@@ -128,7 +128,7 @@ describe('what is found', () => {
   it('shows the sentence that answers, with the words that matched', () => {
     const index = createSearchIndex();
     const body = 'Intro comes first.\nThe ＴＯＮＥＲ must be shaken. Then close the lid.';
-    index.put(doc('a', 'Printing', body, { language: 'en' }));
+    index.put(doc('a', ['Printing', body], { language: 'en' }));
     const [passage] = index.search({ q: 'shake the toner', lang: 'en' }).hits[0]?.passages ?? [];
     expect(passage?.text).toBe('The ＴＯＮＥＲ must be shaken.');
     expect(passage?.ranges.map(([from, to]) => passage.text.slice(from, to))).toEqual(['ＴＯＮＥＲ', 'shaken']);
@@ -149,11 +149,11 @@ describe('what is found', () => {
 });
 
 describe('rebuilding', () => {
-  const many = (count: number): SearchDocument[] => Array.from({ length: count }, (_, i) => doc(`n${i}`, `Note ${i}`, `number ${i} of the collection ${'word '.repeat(40)}`));
+  const many = (count: number): SearchDocument[] => Array.from({ length: count }, (_, i) => doc(`n${i}`, [`Note ${i}`, `number ${i} of the collection ${'word '.repeat(40)}`]));
 
   it('swaps at the end, keeps what changed meanwhile, and never computes for long without letting others in', async () => {
     const index = createSearchIndex();
-    index.put(doc('old', 'Old text', 'vanishes'));
+    index.put(doc('old', ['Old text', 'vanishes']));
     let longest = 0;
     let last = process.cpuUsage();
     let seenOld = 0;
@@ -165,7 +165,7 @@ describe('rebuilding', () => {
     }, 1);
     const building = index.rebuild(many(1500));
     await new Promise((resolve) => setTimeout(resolve, 20));
-    index.put(doc('fresh', 'Fresh text', 'arrived'));
+    index.put(doc('fresh', ['Fresh text', 'arrived']));
     index.remove('n7');
     expect(index.search({ q: 'arrived' }).hits.length).toBe(1);
     await building;
@@ -180,9 +180,9 @@ describe('rebuilding', () => {
 
   it('keeps the old state when the source fails, and goes on afterwards', async () => {
     const index = createSearchIndex();
-    index.put(doc('old', 'Old text', 'stays'));
+    index.put(doc('old', ['Old text', 'stays']));
     const broken = async function* (): AsyncGenerator<SearchDocument> {
-      yield doc('half', 'Half', 'half');
+      yield doc('half', ['Half', 'half']);
       throw new Error('cursor lost');
     };
     await expect(index.rebuild(broken())).rejects.toThrow('cursor lost');
@@ -204,7 +204,7 @@ describe('rebuilding', () => {
         state.delete(id);
         if (remove) index.remove(id);
         else {
-          const made = doc(id, text[0] ?? '', text.join(' '));
+          const made = doc(id, [text[0] ?? '', text.join(' ')]);
           state.set(id, made);
           index.put(made);
         }
