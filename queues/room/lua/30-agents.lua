@@ -1,10 +1,10 @@
 -- Capacity and the lists of agents who could take something now.
 -- Firm work must fit beside firm work; interruptible work must fit beside everything. What cannot be kept running is put aside.
-local function roomFor(ag, c)
+function R.roomFor(ag, c)
   local max = ag.f['m:' .. c.ch]
-  if max ~= '' and num(ag, 'c:' .. c.ch) + 1 > tonumber(max) then return nil end
-  local firm, cap = num(ag, 'fl'), num(ag, 'cap')
-  local all = firm + num(ag, 'sl') + c.w
+  if max ~= '' and R.num(ag, 'c:' .. c.ch) + 1 > tonumber(max) then return nil end
+  local firm, cap = R.num(ag, 'fl'), R.num(ag, 'cap')
+  local all = firm + R.num(ag, 'sl') + c.w
   if c.soft then
     if all > cap then return nil end
     return 'fits'
@@ -13,69 +13,69 @@ local function roomFor(ag, c)
   return all > cap and 'aside' or 'fits'
 end
 
-local function rank(ag, sel, sum, fit)
-  local score = num(ag, 'id')
+function R.rank(ag, sel, sum, fit)
+  local score = R.num(ag, 'id')
   if sel == 'most-skilled' then score = score - sum * 1e13
-  elseif sel == 'least-occupied' then score = score + math.floor((num(ag, 'fl') + num(ag, 'sl')) * 100 / math.max(1, num(ag, 'cap'))) * 1e13
-  elseif sel == 'round-robin' then score = num(ag, 'tn') end
+  elseif sel == 'least-occupied' then score = score + math.floor((R.num(ag, 'fl') + R.num(ag, 'sl')) * 100 / math.max(1, R.num(ag, 'cap'))) * 1e13
+  elseif sel == 'round-robin' then score = R.num(ag, 'tn') end
   return fit == 'aside' and score + 4e15 or score
 end
 
 -- entry: set, selection, sum of levels, pull. `fits` remembers what was found per class of work; nil: take them off the list.
-listIn = function(ag, entry, fits)
+R.listIn = function(ag, entry, fits)
   local sid = entry[1]
   if entry[4] then return end
-  local c, fit = class(sid), nil
+  local c, fit = R.class(sid), nil
   if fits then
     fit = fits[c.name]
-    if fit == nil then fit = roomFor(ag, c) or false; fits[c.name] = fit end
+    if fit == nil then fit = R.roomFor(ag, c) or false; fits[c.name] = fit end
   end
-  if fit then call('ZADD', K .. 'v:' .. sid, rank(ag, entry[2], entry[3], fit), ag.id)
-  else call('ZREM', K .. 'v:' .. sid, ag.id) end
+  if fit then call('ZADD', R.K .. 'v:' .. sid, R.rank(ag, entry[2], entry[3], fit), ag.id)
+  else call('ZREM', R.K .. 'v:' .. sid, ag.id) end
 end
 
 -- Brings the lists in line with the agent. Nothing is read or written when nothing about them changed.
-local function publish(ag)
-  local on = ag.f.st == 'available' and num(ag, 'fl') < num(ag, 'cap')
+function R.publish(ag)
+  local on = ag.f.st == 'available' and R.num(ag, 'fl') < R.num(ag, 'cap')
   local listed = on and '1' or '0'
   if listed == ag.f.li and not (on and ag.touched) then return end
   ag.touched = false
   local fits = on and {} or nil
-  for _, entry in ipairs(cover(ag.f.p)) do listIn(ag, entry, fits) end
-  set(ag, 'li', listed)
+  for _, entry in ipairs(R.cover(ag.f.p)) do R.listIn(ag, entry, fits) end
+  R.set(ag, 'li', listed)
 end
 
-local function load(ag, c, sign)
+function R.load(ag, c, sign)
   local field = c.soft and 'sl' or 'fl'
-  set(ag, field, num(ag, field) + sign * c.w)
-  set(ag, 'c:' .. c.ch, num(ag, 'c:' .. c.ch) + sign)
+  R.set(ag, field, R.num(ag, field) + sign * c.w)
+  R.set(ag, 'c:' .. c.ch, R.num(ag, 'c:' .. c.ch) + sign)
   ag.touched = true
 end
 
-local function over(ag)
-  if num(ag, 'fl') > num(ag, 'cap') then return true end
+function R.over(ag)
+  if R.num(ag, 'fl') > R.num(ag, 'cap') then return true end
   for field, value in pairs(ag.f) do
-    if field:sub(1, 2) == 'm:' and num(ag, 'c:' .. field:sub(3)) > tonumber(value) then return true end
+    if field:sub(1, 2) == 'm:' and R.num(ag, 'c:' .. field:sub(3)) > tonumber(value) then return true end
   end
   return false
 end
 
-local function excluded(it, agentId) return it.f.x == '1' and call('SISMEMBER', K .. 'x:' .. it.id, agentId) == 1 end
-local function exclude(it, ag, untilMs)
-  if untilMs <= now then return end
-  call('SADD', K .. 'x:' .. it.id, ag.id)
-  call('SADD', K .. 'ax:' .. ag.id, it.id)
-  call('ZADD', K .. 'tm', untilMs, 'x' .. ag.id .. '|' .. it.id)
-  set(it, 'x', '1')
-  set(ag, 'x', '1')
+function R.excluded(it, agentId) return it.f.x == '1' and call('SISMEMBER', R.K .. 'x:' .. it.id, agentId) == 1 end
+function R.exclude(it, ag, untilMs)
+  if untilMs <= R.now then return end
+  call('SADD', R.K .. 'x:' .. it.id, ag.id)
+  call('SADD', R.K .. 'ax:' .. ag.id, it.id)
+  call('ZADD', R.K .. 'tm', untilMs, 'x' .. ag.id .. '|' .. it.id)
+  R.set(it, 'x', '1')
+  R.set(ag, 'x', '1')
 end
-local function forget(it)
+function R.forget(it)
   if it.f.x == '1' then
-    for _, id in ipairs(call('SMEMBERS', K .. 'x:' .. it.id)) do
-      call('SREM', K .. 'ax:' .. id, it.id)
-      call('ZREM', K .. 'tm', 'x' .. id .. '|' .. it.id)
+    for _, id in ipairs(call('SMEMBERS', R.K .. 'x:' .. it.id)) do
+      call('SREM', R.K .. 'ax:' .. id, it.id)
+      call('ZREM', R.K .. 'tm', 'x' .. id .. '|' .. it.id)
     end
-    call('DEL', K .. 'x:' .. it.id)
+    call('DEL', R.K .. 'x:' .. it.id)
   end
-  drop(it)
+  R.drop(it)
 end

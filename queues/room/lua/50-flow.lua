@@ -1,167 +1,167 @@
 -- How items and agents move: placing an item, filling an agent, agents who go, things that fall due.
-local function scoreOf(it, q)
+function R.scoreOf(it, q)
   local score
-  if q.order == 'due' and it.f.du ~= '' then score = num(it, 'du')
-  elseif q.order == 'priority' then score = num(it, 'at') - num(it, 'pm') * 60000
-  elseif q.order == 'static' then score = num(it, 'at') - num(it, 'sp') * 1e11
-  else score = num(it, 'at') end
+  if q.order == 'due' and it.f.du ~= '' then score = R.num(it, 'du')
+  elseif q.order == 'priority' then score = R.num(it, 'at') - R.num(it, 'pm') * 60000
+  elseif q.order == 'static' then score = R.num(it, 'at') - R.num(it, 'sp') * 1e11
+  else score = R.num(it, 'at') end
   return score - q.boost * 60000
 end
 
 -- Ring by now, its set, and the moment of the next one (nil: none).
-local function ringOf(it)
+function R.ringOf(it)
   local only = it.f.rs:match('^0@([^;]+);$')
   if only then return 0, only, nil end
   local r, sid, nextAt = 0, nil, nil
   local i = 0
   for after, s in it.f.rs:gmatch('(%d+)@([^;]+);') do
-    local opens = num(it, 'at') + tonumber(after)
-    if i == 0 or opens <= now then r, sid = i, s elseif not nextAt then nextAt = opens end
+    local opens = R.num(it, 'at') + tonumber(after)
+    if i == 0 or opens <= R.now then r, sid = i, s elseif not nextAt then nextAt = opens end
     i = i + 1
   end
   return r, sid, nextAt
 end
 
-local function enqueue(it, q, timerAt)
-  set(it, 's', 'W')
-  set(it, 'k', format('%.17g', scoreOf(it, q)))
+function R.enqueue(it, q, timerAt)
+  R.set(it, 's', 'W')
+  R.set(it, 'k', R.format('%.17g', R.scoreOf(it, q)))
   if it.f.kp ~= '' then
-    local ag = agent(it.f.kp)
-    call('ZADD', K .. 'kp:' .. ag.id, it.f.k, it.id)
-    set(ag, 'kp', num(ag, 'kp') + 1)
+    local ag = R.agent(it.f.kp)
+    call('ZADD', R.K .. 'kp:' .. ag.id, it.f.k, it.id)
+    R.set(ag, 'kp', R.num(ag, 'kp') + 1)
   else
-    addWaiting(it, q)
+    R.addWaiting(it, q)
   end
-  if timerAt then call('ZADD', K .. 'tm', timerAt, 'r' .. it.id); set(it, 'tr', '1') end
+  if timerAt then call('ZADD', R.K .. 'tm', timerAt, 'r' .. it.id); R.set(it, 'tr', '1') end
   if it.f.qd == '' then
-    set(it, 'qd', now)
-    set(it, 'ew', q.interval and call('ZCARD', K .. 'w:' .. it.f.sid) * q.interval or -1)
+    R.set(it, 'qd', R.now)
+    R.set(it, 'ew', q.interval and call('ZCARD', R.K .. 'w:' .. it.f.sid) * q.interval or -1)
   end
-  emit('queued', it.id, it.f.v, num(it, 'rg'), it.f.kp, now)
+  R.emit('queued', it.id, it.f.v, R.num(it, 'rg'), it.f.kp, R.now)
 end
 
 -- Whether it is still to be kept for its preferred agent; a reason when not any more.
-local function keeper(it)
+function R.keeper(it)
   local id = it.f.pa
   if id == '' then return nil end
-  local ag, why = agent(id), nil
-  if num(it, 'pu') <= now then why = 'time'
+  local ag, why = R.agent(id), nil
+  if R.num(it, 'pu') <= R.now then why = 'time'
   elseif not ag or (ag.f.st ~= 'available' and ag.f.st ~= 'wrap-up') then why = 'agent-gone'
-  elseif excluded(it, id) then why = 'cool-down' end
+  elseif R.excluded(it, id) then why = 'cool-down' end
   if not why then return ag end
-  set(it, 'pa', '')
-  emit('released', it.id, it.f.v, id, why, now)
+  R.set(it, 'pa', '')
+  R.emit('released', it.id, it.f.v, id, why, R.now)
   return nil
 end
 
 -- Offers an item to somebody at once, or lets it wait. `quiet`: only wait (while rebuilding).
-local function place(it, quiet)
-  local q = queue(it.f.q)
-  local r, sid, nextAt = ringOf(it)
-  setUnless(it, 'rg', r, 0); set(it, 'sid', sid)
-  local ag = keeper(it)
+function R.place(it, quiet)
+  local q = R.queue(it.f.q)
+  local r, sid, nextAt = R.ringOf(it)
+  R.setUnless(it, 'rg', r, 0); R.set(it, 'sid', sid)
+  local ag = R.keeper(it)
   if ag then
-    if not quiet and not q.pull and ag.f.st == 'available' and roomFor(ag, class(sid)) then
-      offer(it, ag, true)
-      return publish(ag)
+    if not quiet and not q.pull and ag.f.st == 'available' and R.roomFor(ag, R.class(sid)) then
+      R.offer(it, ag, true)
+      return R.publish(ag)
     end
-    set(it, 'kp', ag.id)
-    return enqueue(it, q, num(it, 'pu'))
+    R.set(it, 'kp', ag.id)
+    return R.enqueue(it, q, R.num(it, 'pu'))
   end
   if not quiet and not q.pull then
-    ag = findAgent(it)
-    if ag then offer(it, ag); return publish(ag) end
+    ag = R.findAgent(it)
+    if ag then R.offer(it, ag); return R.publish(ag) end
   end
-  enqueue(it, q, nextAt)
+  R.enqueue(it, q, nextAt)
 end
 
 -- Chats whose customers are back come before new work, and may exceed the maximum by one.
-local function wake(it, ag)
-  load(ag, class(it.f.sid), 1)
-  set(it, 's', 'A')
-  emit('woken', it.id, it.f.v, ag.id, over(ag) and 1 or 0, now)
+function R.wake(it, ag)
+  R.load(ag, R.class(it.f.sid), 1)
+  R.set(it, 's', 'A')
+  R.emit('woken', it.id, it.f.v, ag.id, R.over(ag) and 1 or 0, R.now)
 end
-local function fill(ag)
-  while num(ag, 'wk') > 0 and not over(ag) do
-    local it = item(call('ZRANGE', K .. 'wk:' .. ag.id, 0, 0)[1])
-    call('ZREM', K .. 'wk:' .. ag.id, it.id)
-    set(ag, 'wk', num(ag, 'wk') - 1)
-    wake(it, ag)
+function R.fill(ag)
+  while R.num(ag, 'wk') > 0 and not R.over(ag) do
+    local it = R.item(call('ZRANGE', R.K .. 'wk:' .. ag.id, 0, 0)[1])
+    call('ZREM', R.K .. 'wk:' .. ag.id, it.id)
+    R.set(ag, 'wk', R.num(ag, 'wk') - 1)
+    R.wake(it, ag)
   end
   while ag.f.st == 'available' do
-    local it = findWork(ag)
+    local it = R.findWork(ag)
     if not it then break end
-    offer(it, ag)
+    R.offer(it, ag)
   end
-  publish(ag)
+  R.publish(ag)
 end
 
 -- An agent who is not there any more: what was offered to them or kept for them goes on at once.
-local function gone(ag)
-  publish(ag)
-  for _, id in ipairs(call('ZRANGE', K .. 'h:' .. ag.id, 0, -1)) do
-    local it = item(id)
+function R.gone(ag)
+  R.publish(ag)
+  for _, id in ipairs(call('ZRANGE', R.K .. 'h:' .. ag.id, 0, -1)) do
+    local it = R.item(id)
     if it.f.s == 'O' then
-      emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'agent-gone', now)
-      release(it)
-      place(it)
+      R.emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'agent-gone', R.now)
+      R.release(it)
+      R.place(it)
     end
   end
-  for _, id in ipairs(call('ZRANGE', K .. 'kp:' .. ag.id, 0, -1)) do
-    local it = item(id)
-    unqueue(it)
-    place(it)
+  for _, id in ipairs(call('ZRANGE', R.K .. 'kp:' .. ag.id, 0, -1)) do
+    local it = R.item(id)
+    R.unqueue(it)
+    R.place(it)
   end
-  fill(ag)
+  R.fill(ag)
 end
 
-local function become(ag, state, reason)
-  roster = roster + 1
-  set(ag, 'st', state); set(ag, 'rs', reason or ''); set(ag, 'sc', now)
+function R.become(ag, state, reason)
+  R.roster = R.roster + 1
+  R.set(ag, 'st', state); R.set(ag, 'rs', reason or ''); R.set(ag, 'sc', R.now)
   ag.touched = true
-  emit('state', ag.id, state, roster, now)
+  R.emit('state', ag.id, state, R.roster, R.now)
 end
 
-local function ranOut(it)
-  local ag, id, q = agent(it.f.ag), it.f.of, queue(it.f.q)
-  release(it)
-  set(ag, 'ms', num(ag, 'ms') + 1)
-  local silent = num(ag, 'ms') >= q.miss and ag.f.st == 'available'
-  exclude(it, ag, now + q.cd)
-  emit('expired', it.id, it.f.v, id, ag.id, now + q.cd, silent and 1 or 0, now)
-  if silent then become(ag, 'not-responding') end
-  publish(ag)
-  place(it)
-  if silent then gone(ag) else fill(ag) end
+function R.ranOut(it)
+  local ag, id, q = R.agent(it.f.ag), it.f.of, R.queue(it.f.q)
+  R.release(it)
+  R.set(ag, 'ms', R.num(ag, 'ms') + 1)
+  local silent = R.num(ag, 'ms') >= q.miss and ag.f.st == 'available'
+  R.exclude(it, ag, R.now + q.cd)
+  R.emit('expired', it.id, it.f.v, id, ag.id, R.now + q.cd, silent and 1 or 0, R.now)
+  if silent then R.become(ag, 'not-responding') end
+  R.publish(ag)
+  R.place(it)
+  if silent then R.gone(ag) else R.fill(ag) end
 end
 
-local function due(member)
+function R.due(member)
   local kind, rest = member:sub(1, 1), member:sub(2)
-  if kind == 'o' then return ranOut(item(rest)) end
+  if kind == 'o' then return R.ranOut(R.item(rest)) end
   if kind == 'r' then
-    local it = item(rest)
-    local ring = num(it, 'rg')
-    unqueue(it)
-    local r = ringOf(it)
-    if r ~= ring then emit('relaxed', it.id, it.f.v, r, now) end
-    return place(it)
+    local it = R.item(rest)
+    local ring = R.num(it, 'rg')
+    R.unqueue(it)
+    local r = R.ringOf(it)
+    if r ~= ring then R.emit('relaxed', it.id, it.f.v, r, R.now) end
+    return R.place(it)
   end
   local agentId, itemId = rest:match('^([^|]*)|(.*)$')
-  call('SREM', K .. 'x:' .. itemId, agentId)
-  call('SREM', K .. 'ax:' .. agentId, itemId)
-  local ag = agent(agentId)
+  call('SREM', R.K .. 'x:' .. itemId, agentId)
+  call('SREM', R.K .. 'ax:' .. agentId, itemId)
+  local ag = R.agent(agentId)
   if ag then
-    if call('SCARD', K .. 'ax:' .. agentId) == 0 then set(ag, 'x', '0') end
-    fill(ag)
+    if call('SCARD', R.K .. 'ax:' .. agentId) == 0 then R.set(ag, 'x', '0') end
+    R.fill(ag)
   end
 end
 
-local function settle()
-  for _, member in ipairs(call('ZRANGE', K .. 'tm', '-inf', now, 'BYSCORE', 'LIMIT', 0, 100)) do
-    local at = call('ZSCORE', K .. 'tm', member)
-    if at and tonumber(at) <= now then
-      call('ZREM', K .. 'tm', member)
-      due(member)
+function R.settle()
+  for _, member in ipairs(call('ZRANGE', R.K .. 'tm', '-inf', R.now, 'BYSCORE', 'LIMIT', 0, 100)) do
+    local at = call('ZSCORE', R.K .. 'tm', member)
+    if at and tonumber(at) <= R.now then
+      call('ZREM', R.K .. 'tm', member)
+      R.due(member)
     end
   end
 end

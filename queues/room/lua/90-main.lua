@@ -2,14 +2,14 @@
 local op, code, detail = ARGV[1], nil, nil
 local args = {}
 for i = 3, #ARGV do args[i - 2] = ARGV[i] end
-if shut[op] then
-  code, detail = shut[op](args)
-  flush()
-elseif not open then
+if R.shut[op] then
+  code, detail = R.shut[op](args)
+  R.flush()
+elseif not R.open then
   code, detail = 'starting', 'closed'
 else
-  settle()
-  if ops[op] then code, detail = ops[op](args) end
-  flush()
+  R.settle()
+  if R.ops[op] then code, detail = R.ops[op](args) end
+  R.flush()
 end
-return { code or '', detail or '', decisions }
+return { code or '', detail or '', R.decisions }

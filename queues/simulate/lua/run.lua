@@ -51,7 +51,7 @@ for t = 1, tonumber(ARGV[3]) do
 end
 
 -- What is under way: per item its moment of arrival, service time and template; how many wait; the events to come.
-local kept = call('GET', K .. 'sim')
+local kept = call('GET', R.K .. 'sim')
 local live, waiting = {}, 0
 if kept then
   local state = cmsgpack.unpack(kept)
@@ -66,45 +66,45 @@ end
 
 local DONE, LEAVE, ACCEPT = 1, 2, 3
 local function follow()
-  for i = 1, #decisions do
-    local d = decisions[i]
+  for i = 1, #R.decisions do
+    local d = R.decisions[i]
     local one = live[d[2]]
     if d[1] == 'queued' then
       waiting = waiting + 1
       one.w = true
     elseif d[1] == 'offer' then
       if one.w then waiting = waiting - 1; one.w = false end
-      if answer[one.t] >= 0 then push({ now + answer[one.t], ACCEPT, d[4], d[5] }) end
+      if answer[one.t] >= 0 then push({ R.now + answer[one.t], ACCEPT, d[4], d[5] }) end
     elseif d[1] == 'assigned' then
       if one.w then waiting = waiting - 1; one.w = false end
       one.started = true
-      report(one.n, place_of[d[4]], now - one.at)
-      push({ now + one.s / speed[d[4]], DONE, d[2], d[4] })
+      report(one.n, place_of[d[4]], R.now - one.at)
+      push({ R.now + one.s / speed[d[4]], DONE, d[2], d[4] })
     elseif d[1] == 'released' or d[1] == 'relaxed' then
       if one.w then waiting = waiting - 1; one.w = false end
     end
   end
-  decisions = {}
+  R.decisions = {}
 end
 local function forgetItem(id)
   live[id] = nil
-  local e = items[id]
-  if e and e.new then items[id] = nil end
+  local e = R.items[id]
+  if e and e.new then R.items[id] = nil end
 end
 local function handle(event)
   local kind, id = event[2], event[3]
   if kind == DONE then
-    ops.done({ id, event[4], '0' })
+    R.ops.done({ id, event[4], '0' })
     forgetItem(id)
   elseif kind == LEAVE then
     local one = live[id]
     if not one or one.started then return end
-    if ops.leave({ id, 'left' }) then return end
+    if R.ops.leave({ id, 'left' }) then return end
     if one.w then waiting = waiting - 1 end
-    report(one.n, 0, now - one.at)
+    report(one.n, 0, R.now - one.at)
     forgetItem(id)
   else
-    ops.accept({ id, event[4] })
+    R.ops.accept({ id, event[4] })
   end
   follow()
 end
@@ -112,10 +112,10 @@ local function advance(untilMs)
   while true do
     local nextAt = size > 0 and heap[1][1] or math.huge
     if timed then
-      local due = call('ZRANGE', K .. 'tm', 0, 0, 'WITHSCORES')[2]
-      if due and tonumber(due) <= nextAt and tonumber(due) <= untilMs then
-        now = math.max(now, tonumber(due))
-        settle()
+      local nextDue = call('ZRANGE', R.K .. 'tm', 0, 0, 'WITHSCORES')[2]
+      if nextDue and tonumber(nextDue) <= nextAt and tonumber(nextDue) <= untilMs then
+        R.now = math.max(R.now, tonumber(nextDue))
+        R.settle()
         follow()
         nextAt = -1
       end
@@ -123,7 +123,7 @@ local function advance(untilMs)
     if nextAt > untilMs or nextAt == math.huge then break end
     if nextAt >= 0 then
       local event = pop()
-      now = event[1]
+      R.now = event[1]
       handle(event)
     end
   end
@@ -132,27 +132,27 @@ end
 while at <= #ARGV do
   local n, moment, t = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   advance(moment)
-  now = moment
+  R.now = moment
   local id = 's' .. n
   local fields = templates[t]
   fields[1] = id; fields[6] = ARGV[at + 1]
-  if fields.due then fields[9] = format('%.17g', now + fields.due) end
-  live[id] = { n = n, at = now, s = tonumber(ARGV[at + 3]), t = t }
-  ops.arrive(fields)
+  if fields.due then fields[9] = R.format('%.17g', R.now + fields.due) end
+  live[id] = { n = n, at = R.now, s = tonumber(ARGV[at + 3]), t = t }
+  R.ops.arrive(fields)
   follow()
   local patience = tonumber(ARGV[at + 4])
   if places >= 0 and waiting > places then
-    ops.leave({ id, 'full' })
-    decisions = {}
+    R.ops.leave({ id, 'full' })
+    R.decisions = {}
     waiting = waiting - 1
     report(n, -1, 0)
     forgetItem(id)
   elseif patience >= 0 and not live[id].started then
-    push({ now + patience, LEAVE, id })
+    push({ R.now + patience, LEAVE, id })
   end
   at = at + 5
 end
 if ARGV[2] == 'end' then advance(math.huge) end
-flush()
-call('SET', K .. 'sim', cmsgpack.pack({ live = live, waiting = waiting, heap = heap }))
+R.flush()
+call('SET', R.K .. 'sim', cmsgpack.pack({ live = live, waiting = waiting, heap = heap }))
 return out
