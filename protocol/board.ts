@@ -20,12 +20,14 @@ export const boardQueue = z.object({
 });
 export type BoardQueue = z.output<typeof boardQueue>;
 
+/** The live board. */
 export const board = z.object({
   at: moment('When these figures were true'),
   queues: z.array(boardQueue),
   agents: z.array(agent),
   formulas: z.record(z.string(), z.string()).describe('How each figure is computed, by field name'),
 });
+/** The live board. */
 export type Board = z.output<typeof board>;
 
 /** A work item behind a figure. */
@@ -40,24 +42,26 @@ const dailyRow = z.object({
   name: z.string().describe('Its name'), channel: z.string().describe('Channel id'), arrived: count('Arrived'), accepted: count('Accepted'), handled: count('Ended'), abandoned: count('Abandoned'),
   declined: count('Offers declined'), expired: count('Offers expired'), replies: count('Replies sent'), waitSeconds: seconds('Sum of waits until accepted'), handleSeconds: seconds('Sum of handling times'),
 });
+/** Counts of one day. */
 export type DailyRow = z.output<typeof dailyRow>;
 
 /** One entry of a routing trace. */
 export const traceEntry = z.object({
   at: moment('When'), kind: z.string().describe('arrived, offered, accepted, declined, expired, relaxed, requeued, assigned, left, ended'),
-  agent: z.object({ id: z.string(), name: z.string() }).nullable().describe('Whom it concerns'), text: z.string().describe('In words'),
-  passedOver: z.array(z.object({ name: z.string(), why: z.string() })).describe('Who was considered and why each was passed over'),
+  agent: z.object({ id: z.string().describe('Account'), name: z.string().describe('Name') }).nullable().describe('Whom it concerns'), text: z.string().describe('In words'),
+  passedOver: z.array(z.object({ name: z.string().describe('Agent'), why: z.string().describe('Why not them') })).describe('Who was considered and why each was passed over'),
 });
 export type TraceEntry = z.output<typeof traceEntry>;
 
+/** Endpoints of board, work items, counts, traces and events. */
 export const boardEndpoints = {
   board: endpoint({ name: 'board.read', method: 'GET', path: '/board', summary: 'The live board', audience: 'account', response: board }),
   items: endpoint({ name: 'work-item.list', method: 'GET', path: '/work-items', summary: 'The items behind a figure', audience: 'account',
     query: z.strictObject({ ...paging, queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended', 'live']).default('live').describe('live: all but ended') }), response: page(workItemRow) }),
   daily: endpoint({ name: 'daily.list', method: 'GET', path: '/daily', summary: 'Daily counts per queue and agent, made from events', audience: 'account',
-    query: z.strictObject({ from: z.iso.date().describe('First day'), to: z.iso.date().describe('Last day') }), response: z.object({ rows: z.array(dailyRow) }) }),
+    query: z.strictObject({ from: z.iso.date().describe('First day'), to: z.iso.date().describe('Last day') }), response: z.object({ rows: z.array(dailyRow).describe('Rows by day') }) }),
   trace: endpoint({ name: 'trace.read', method: 'GET', path: '/work-items/:id/trace', summary: 'Why a work item went where it went', audience: 'account', params: z.strictObject({ id: id('Work item') }), response: z.object({ rows: z.array(traceEntry) }) }),
   events: endpoint({ name: 'event.list', method: 'GET', path: '/events', summary: 'Everything that happened, in order, from a cursor', audience: 'account',
     query: z.strictObject({ after: z.coerce.number().int().min(0).default(0).describe('The last event number already read'), limit: z.coerce.number().int().min(1).max(1000).default(200).describe('Rows') }),
-    response: z.object({ rows: z.array(z.object({ n: count('Event number'), id: z.string().describe('Event id'), name: z.string().describe('What happened'), at: moment('When'), by: z.object({ kind: z.string(), id: z.string().nullable() }), subject: z.string().describe('Id of what it happened to'), data: z.record(z.string(), z.unknown()) })), next: count('Cursor for the next call') }) }),
+    response: z.object({ rows: z.array(z.object({ n: count('Event number'), id: z.string().describe('Event id'), name: z.string().describe('What happened'), at: moment('When'), by: z.object({ kind: z.string().describe('account, customer, machine or system'), id: z.string().nullable().describe('Its id') }).describe('Who did it'), subject: z.string().describe('Id of what it happened to'), data: z.record(z.string(), z.unknown()).describe('What was recorded, by the event\'s name') })).describe('Events in order'), next: count('Cursor for the next call') }) }),
 };

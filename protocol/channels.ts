@@ -29,14 +29,17 @@ const callRecord = z.strictObject({
   outcome: z.enum(['answered', 'missed', 'voicemail', 'busy', 'failed']).describe('How it ended'), agentEmail: email('Who took it').exactOptional(), recordingUrl: z.url().max(2000).exactOptional().describe('Where the recording is'),
   queue: z.string().max(60).exactOptional().describe('Queue name, else the default of the voice channel'), attributes: z.record(z.string().max(60), z.string().max(500)).default({}).describe('What an IVR asked'),
 });
+/** A call as a telephone system reports it. */
 export type CallRecord = z.output<typeof callRecord>;
 
 const formPost = z.strictObject({ form: line(60, 'Form name'), submissionId: z.string().max(100).exactOptional().describe('The same one again changes nothing'), name: text(200, 'Name').exactOptional(), email: email('Address to answer to'),
   subject: text(300, 'Subject').exactOptional(), message: line(50_000, 'Message'), fields: z.record(z.string().max(60), z.string().max(5000)).default({}).describe('Further answers'), locale: locale('Language').exactOptional() });
+/** A web form as posted. */
 export type FormPost = z.output<typeof formPost>;
-const taken = z.object({ accepted: z.literal(true), duplicate: flag('It was here already') });
+const taken = z.object({ accepted: z.literal(true).describe('It is stored'), duplicate: flag('It was here already') });
 const byId = z.strictObject({ id: id('Which') });
 
+/** Endpoints of channels, mailboxes, widget settings, calls, forms and blocked senders. */
 export const channelEndpoints = {
   channels: endpoint({ name: 'channel.list', method: 'GET', path: '/channels', summary: 'Channels and what each can do', audience: 'account', response: z.object({ rows: z.array(channelManifest) }) }),
   mailboxes: endpoint({ name: 'mailbox.list', method: 'GET', path: '/mailboxes', summary: 'Mail addresses', audience: 'account', response: z.object({ rows: z.array(mailbox) }) }),
@@ -50,6 +53,6 @@ export const channelEndpoints = {
     response: widgetSettings.pick({ title: true, colour: true, locale: true, askFor: true, consent: true }).extend({ company: z.string().describe('Company name'), online: flag('Whether somebody is available now'), expectedWait: z.number().nullable().describe('Seconds') }) }),
   callRecord: endpoint({ name: 'call-record.post', method: 'POST', path: '/calls/records', summary: 'A telephone system reports a call; also served as /api/calls/records', audience: 'account', body: callRecord, response: taken }),
   form: endpoint({ name: 'form.post', method: 'POST', path: '/forms', summary: 'A web form as JSON; HTML forms post to /forms/:form', audience: 'public', body: formPost, response: taken }),
-  blocked: endpoint({ name: 'blocked.list', method: 'GET', path: '/blocked', summary: 'Blocked senders', audience: 'account', response: z.object({ rows: z.array(z.object({ value: z.string().describe('Address'), at: moment('Since when') })) }) }),
+  blocked: endpoint({ name: 'blocked.list', method: 'GET', path: '/blocked', summary: 'Blocked senders', audience: 'account', response: z.object({ rows: z.array(z.object({ value: z.string().describe('Address'), at: moment('Since when') })).describe('Blocked addresses') }) }),
   unblock: endpoint({ name: 'blocked.remove', method: 'DELETE', path: '/blocked/:value', summary: 'Accept messages of an address again', audience: 'account', params: z.strictObject({ value: line(254, 'Address') }), response: nothing }),
 };

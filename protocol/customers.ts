@@ -33,7 +33,7 @@ export type Customer = z.output<typeof customer>;
 
 /** A customer in a list. */
 export const customerSummary = customer.pick({ id: true, name: true, organisation: true, createdAt: true })
-  .extend({ contact: text(254, 'One address to recognise them by') });
+  .extend({ address: text(254, 'One address to recognise them by') });
 export type CustomerSummary = z.output<typeof customerSummary>;
 
 /** One entry of a customer's timeline over all channels, newest first. */
@@ -60,6 +60,7 @@ export type FieldDefinition = z.output<typeof fieldDefinition>;
 
 const byId = z.strictObject({ id: id('Customer') });
 
+/** Endpoints of customers and custom fields. */
 export const customerEndpoints = {
   list: endpoint({ name: 'customer.list', method: 'GET', path: '/customers', summary: 'Find customers by name or address', audience: 'account',
     query: z.strictObject({ ...paging, q: z.string().max(200).exactOptional().describe('Part of a name or address') }), response: page(customerSummary) }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 
+/** HTTP methods in use. */
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
 /**

@@ -13,44 +13,47 @@ export const articleText = z.strictObject({
 });
 export type ArticleText = z.output<typeof articleText>;
 
+/** An article with all its languages. */
 export const article = z.object({
   id: id('Article id'), slug: line(120, 'Part of its address'), category: z.string().max(80).describe('Category'), audience, confidence,
   texts: z.array(articleText).min(1), version: count('Goes up with every change'), ownerId: id('Author').nullable(), updatedAt: moment('Last change'),
   views: count('Times read'), helpful: count('Votes that it helped'), unhelpful: count('Votes that it did not'), can: z.array(z.string()).describe('What the reader may do'),
 });
+/** An article with all its languages. */
 export type Article = z.output<typeof article>;
 
 const range = z.tuple([z.int(), z.int()]).describe('First and last+1 character');
 /** One answer of a search. */
 export const searchHit = z.object({
   articleId: id('Article'), slug: z.string().describe('Address part'), title: z.string().describe('Title in the language found'), locale: z.string().describe('Language found'),
-  passage: z.object({ text: z.string().describe('The part that answers best'), marks: z.array(range).describe('Where the words asked for stand') }),
+  passage: z.object({ text: z.string().describe('The part that answers best'), marks: z.array(range).describe('Where the words asked for stand') }).describe('The best passage'),
   score: z.number().describe('Higher is better; comparable only within one answer'),
 });
 export type SearchHit = z.output<typeof searchHit>;
 
 /** An article as a customer reads it. */
-export const publicArticle = z.object({ id: id('Article'), slug: z.string(), title: z.string().describe('Title'), html: z.string().describe('Sanitised HTML'), locale: z.string().describe('Language shown'), otherLanguage: flag('Not available in the language asked for'), updatedAt: moment('Last change') });
+export const publicArticle = z.object({ id: id('Article'), slug: z.string().describe('Part of its address'), title: z.string().describe('Title'), html: z.string().describe('Sanitised HTML'), locale: z.string().describe('Language shown'), otherLanguage: flag('Not available in the language asked for'), updatedAt: moment('Last change') });
 export type PublicArticle = z.output<typeof publicArticle>;
 
 const byId = z.strictObject({ id: id('Article') });
 const q = z.string().trim().min(1).max(500).describe('The question in the asker\'s own words');
 
+/** Endpoints of articles and of the public help. */
 export const knowledgeEndpoints = {
   list: endpoint({ name: 'article.list', method: 'GET', path: '/articles', summary: 'Articles, last changed first', audience: 'account',
     query: z.strictObject({ ...paging, confidence: confidence.exactOptional(), q: z.string().max(200).exactOptional().describe('Words') }), response: page(article) }),
   read: endpoint({ name: 'article.read', method: 'GET', path: '/articles/:id', summary: 'One article with all languages', audience: 'account', params: byId, response: article }),
   add: endpoint({ name: 'article.add', method: 'POST', path: '/articles', summary: 'Write an article', audience: 'account',
-    body: z.strictObject({ category: z.string().max(80).default(''), audience: audience.default('public'), confidence: confidence.default('draft'), texts: z.array(articleText).min(1) }), response: article }),
+    body: z.strictObject({ category: z.string().max(80).default('').describe('Category'), audience: audience.default('public'), confidence: confidence.default('draft'), texts: z.array(articleText).min(1) }), response: article }),
   change: endpoint({ name: 'article.change', method: 'PATCH', path: '/articles/:id', summary: 'Change an article', audience: 'account', params: byId,
-    body: z.strictObject({ category: z.string().max(80).exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
+    body: z.strictObject({ category: z.string().max(80).describe('Category').exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
   suggest: endpoint({ name: 'article.suggest', method: 'GET', path: '/article-search', summary: 'Search for colleagues, internal articles included', audience: 'account',
     query: z.strictObject({ q, locale: locale('Language').exactOptional() }), response: z.object({ hits: z.array(searchHit) }) }),
   search: endpoint({ name: 'help.search', method: 'GET', path: '/help/search', summary: 'Search the public knowledge base', audience: 'public',
     query: z.strictObject({ q, locale: locale('Language').exactOptional(), limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
     response: z.object({ hits: z.array(searchHit), otherLanguage: flag('Nothing fitting in the language asked for, so these are in another') }) }),
   popular: endpoint({ name: 'help.popular', method: 'GET', path: '/help/popular', summary: 'The most read public articles', audience: 'public',
-    query: z.strictObject({ locale: locale('Language').exactOptional() }), response: z.object({ rows: z.array(z.object({ id: id('Article'), title: z.string() })) }) }),
+    query: z.strictObject({ locale: locale('Language').exactOptional() }), response: z.object({ rows: z.array(z.object({ id: id('Article'), title: z.string().describe('Title') })).describe('Most read first') }) }),
   show: endpoint({ name: 'help.article', method: 'GET', path: '/help/articles/:id', summary: 'A public article as HTML; counts as read', audience: 'public', params: byId,
     query: z.strictObject({ locale: locale('Language').exactOptional() }), response: publicArticle }),
   vote: endpoint({ name: 'help.vote', method: 'POST', path: '/help/articles/:id/votes', summary: 'Say whether an article helped', audience: 'public', params: byId,

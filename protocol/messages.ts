@@ -22,6 +22,11 @@ export type Delivery = z.output<typeof delivery>;
 
 const person = z.object({ address: z.string().max(254).describe('Mail address or phone number'), name: z.string().max(200).describe('Name, may be empty') });
 
+/** Which way a call went. */
+export const callDirection = z.enum(['in', 'out']).describe('in: the customer called; out: we called');
+/** How a call ended. */
+export const callOutcome = z.enum(['answered', 'missed', 'voicemail', 'busy', 'failed']).describe('How it ended');
+
 /** One entry of a ticket's timeline. */
 export const message = z.object({
   id: id('Message id'),
@@ -30,7 +35,7 @@ export const message = z.object({
   clientId: z.string().describe('Chosen by whoever made it; unique per ticket'),
   kind: z.enum(['customer', 'agent', 'note', 'call', 'system']).describe('customer: from outside; agent: to the customer; note: for colleagues only; call: a call record; system: something Trunkline did'),
   channel: z.string().describe('Channel id'),
-  author: z.object({ id: z.string().nullable().describe('Account or customer id'), name: z.string().describe('Name to show') }),
+  author: z.object({ id: z.string().nullable().describe('Account or customer id'), name: z.string().describe('Name to show') }).describe('Who wrote it'),
   subject: text(998, 'Subject line, empty when the channel has none'),
   text: text(1_000_000, 'Plain text'),
   html: z.string().nullable().describe('Sanitised HTML, null when there is only text'),
@@ -38,9 +43,9 @@ export const message = z.object({
   to: z.array(person).describe('Recipients'),
   cc: z.array(person).describe('Copies'),
   attachments: z.array(attachment),
-  call: z.object({ direction: z.enum(['in', 'out']), from: z.string(), to: z.string(), seconds: count('Talk time'), outcome: z.enum(['answered', 'missed', 'voicemail', 'busy', 'failed']), recordingUrl: z.string().nullable() })
+  call: z.object({ direction: callDirection, from: z.string().describe('Number that called'), to: z.string().describe('Number called'), seconds: count('Talk time in seconds'), outcome: callOutcome, recordingUrl: z.string().nullable().describe('Where the recording is') })
     .nullable().describe('Call details when kind is call'),
-  system: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])) }).nullable().describe('What happened, when kind is system; the reader\'s language is made of code and params'),
+  system: z.object({ code: z.string().describe('What happened'), params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).describe('Parts of the sentence') }).nullable().describe('What happened, when kind is system; the reader\'s language is made of code and params'),
   automatic: flag('Written by a machine: vacation note, bounce, acknowledgement'),
   delivery: delivery.nullable(),
   at: moment('When it was written'),

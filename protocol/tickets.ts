@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { customerSummary, fieldValues } from './customers';
 import { endpoint } from './endpoint';
 import { clientId, count, email, flag, id, line, moment, nothing, page, paging, text } from './fields';
-import { attachment, message, messageInput } from './messages';
+import { attachment, callDirection, callOutcome, message, messageInput } from './messages';
 
 export const ticketStatus = z.enum(['new', 'open', 'pending', 'on-hold', 'solved', 'closed'])
   .describe('new: nobody worked on it; open: our turn; pending: the customer\'s turn; on-hold: a third party\'s; solved: answered; closed: archived');
@@ -20,8 +20,8 @@ export const ticketSummary = z.object({
   channel: z.string().describe('Channel of the last customer message'),
   queueId: id('Queue'),
   ownerId: id('Account that owns it').nullable(),
-  customer: customerSummary.pick({ id: true, name: true, contact: true }),
-  tags: z.array(z.string()),
+  customer: customerSummary.pick({ id: true, name: true, address: true }),
+  tags: z.array(z.string()).describe('Tags'),
   preview: text(200, 'Beginning of the last message'),
   lastSeq: count('Place of the last message'),
   lastMessageAt: moment('When the last message came'),
@@ -37,10 +37,10 @@ export type TicketSummary = z.output<typeof ticketSummary>;
 
 /** A ticket as its page shows it. */
 export const ticket = ticketSummary.extend({
-  participants: z.array(z.object({ address: z.string(), name: z.string() })).describe('Everybody in the exchange besides the customer'),
+  participants: z.array(z.object({ address: z.string().describe('Mail address'), name: z.string().describe('Name') })).describe('Everybody in the exchange besides the customer'),
   fields: fieldValues,
   disposition: z.string().nullable().describe('Outcome code of the last interaction'),
-  workItem: z.object({ id: id('Work item id'), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']), agentId: id('Agent').nullable(), why: text(300, 'Why this agent') }).nullable()
+  workItem: z.object({ id: id('Work item id'), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']).describe('Where it is'), agentId: id('Agent').nullable(), why: text(300, 'Why this agent') }).nullable()
     .describe('The interaction in progress'),
   can: z.array(z.string()).describe('What the reader may do with this ticket'),
 });
@@ -55,6 +55,7 @@ const filter = {
   q: z.string().max(200).exactOptional().describe('Number, address, or words of subject and messages'),
 };
 
+/** Endpoints of tickets, messages and uploads. */
 export const ticketEndpoints = {
   list: endpoint({ name: 'ticket.list', method: 'GET', path: '/tickets', summary: 'Tickets, last active first', audience: 'account', query: z.strictObject({ ...paging, ...filter }), response: page(ticketSummary) }),
   counts: endpoint({ name: 'ticket.counts', method: 'GET', path: '/ticket-counts', summary: 'How many open tickets each view holds', audience: 'account',
@@ -68,7 +69,7 @@ export const ticketEndpoints = {
     body: z.strictObject({ clientId, channel: z.enum(['email', 'voice']).describe('email: the text is mailed; voice: the call is logged'),
       to: z.union([email('Mail address'), z.string().regex(/^\+?[0-9 ()/.-]{5,30}$/).describe('Phone number')]).describe('Whom it concerns'), name: text(200, 'Their name').exactOptional(),
       queueId: id('Queue'), subject: line(998, 'Subject'), text: text(500_000, 'Text of the mail or note about the call'), html: text(1_000_000, 'HTML').exactOptional(),
-      call: z.strictObject({ direction: z.enum(['in', 'out']), seconds: count('Talk time'), outcome: z.enum(['answered', 'missed', 'voicemail', 'busy', 'failed']) }).exactOptional() }), response: ticket }),
+      call: z.strictObject({ direction: callDirection, seconds: count('Talk time in seconds'), outcome: callOutcome }).describe('The call, when channel is voice').exactOptional() }), response: ticket }),
   send: endpoint({ name: 'message.send', method: 'POST', path: '/tickets/:id/messages', summary: 'Reply to the customer, or leave a note', audience: 'account', params: byId, body: messageInput, response: message }),
   undo: endpoint({ name: 'message.undo', method: 'DELETE', path: '/tickets/:id/messages/:messageId', summary: 'Take back a message that has not left yet', audience: 'account',
     params: z.strictObject({ id: id('Ticket'), messageId: id('Message') }), response: nothing }),

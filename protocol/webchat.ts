@@ -21,11 +21,12 @@ export type ChatState = z.output<typeof chatState>;
 
 const topic = z.string().max(200).describe('What it is about');
 
+/** Endpoints of the widget. */
 export const webchatEndpoints = {
   open: endpoint({ name: 'widget-session.open', method: 'POST', path: '/widget/sessions', summary: 'Start or resume a widget session; the token goes into the Authorization header or the socket\'s auth, never into an address', audience: 'public',
     body: z.strictObject({ token: z.string().max(2000).exactOptional().describe('Token of an earlier session, to resume it'), identity: z.string().max(8000).exactOptional().describe('JWT signed by the host site'),
       name: text(200, 'Name').exactOptional(), email: email('Address').exactOptional(), locale: locale('Language').exactOptional(), page: z.string().max(2000).exactOptional().describe('Address of the page') }),
-    response: z.object({ token: z.string().describe('Session token'), visitorId: z.string().describe('Visitor id'), name: z.string(), verified: flag('Identity was signed') }) }),
+    response: z.object({ token: z.string().describe('Session token'), visitorId: z.string().describe('Visitor id'), name: z.string().describe('Name as known'), verified: flag('Identity was signed') }) }),
   messages: endpoint({ name: 'widget-message.list', method: 'GET', path: '/widget/messages', summary: 'Messages of my conversation after a place', audience: 'customer',
     query: z.strictObject({ afterSeq: z.coerce.number().int().min(0).default(0).describe('Only later ones') }), response: z.object({ rows: z.array(chatMessage), state: chatState }) }),
   upload: endpoint({ name: 'widget-attachment.upload', method: 'POST', path: '/widget/attachments', summary: 'Upload one file (multipart/form-data, part "file", up to 10 MB)', audience: 'customer', response: attachment }),

@@ -5,7 +5,9 @@ import { count, flag, id, line, moment, nothing, partialOf, text } from './field
 const level = z.int().min(1).max(5).describe('Level, 1 (basic) to 5 (expert)');
 const requirement = z.record(z.string().regex(/^[0-9a-f]{24}$/), level).describe('Skill id → minimum level');
 
+/** What an agent can do. */
 export const skill = z.object({ id: id('Skill id'), name: line(60, 'Name, e.g. French or Billing') });
+/** What an agent can do. */
 export type Skill = z.output<typeof skill>;
 
 const timed = z.record(z.string().max(40), z.int().min(5).max(3600)).describe('Seconds by channel id');
@@ -23,11 +25,13 @@ export const queueSettings = {
   autoAccept: flag('Offers are accepted at once'),
   offerSeconds: timed,
   coolDownSeconds: z.int().min(0).max(3600).describe('How long a declined item is not offered to the same agent again'),
-  wrapUp: z.strictObject({ mode: z.enum(['none', 'optional', 'mandatory', 'timed']).describe('After-contact work'), seconds: z.int().min(0).max(900).describe('Length when timed'), dispositionRequired: flag('An outcome must be chosen') }),
+  wrapUp: z.strictObject({ mode: z.enum(['none', 'optional', 'mandatory', 'timed']).describe('After-contact work'), seconds: z.int().min(0).max(900).describe('Length when timed'), dispositionRequired: flag('An outcome must be chosen') }).describe('Time after a contact'),
   targets: z.record(z.string().max(40), target).describe('Service level by channel id'),
   acknowledge: flag('Send an automatic acknowledgement for mails and forms'),
 };
+/** A queue. */
 export const queue = z.object({ id: id('Queue id'), ...queueSettings, agents: count('Agents who serve it') });
+/** A queue. */
 export type Queue = z.output<typeof queue>;
 
 export const agentState = z.enum(['offline', 'available', 'busy', 'wrap-up', 'away', 'not-responding']).describe('What the agent is doing');
@@ -48,7 +52,9 @@ export const agent = z.object({
 });
 export type Agent = z.output<typeof agent>;
 
+/** An outcome to choose from. */
 export const disposition = z.object({ code: z.string().regex(/^[a-z0-9-]{1,40}$/).describe('Outcome code'), label: line(60, 'Name for people') });
+/** An outcome to choose from. */
 export type Disposition = z.output<typeof disposition>;
 
 /** A work item shown to one agent until answered. */
@@ -73,22 +79,23 @@ export type Offer = z.output<typeof offer>;
 export const desk = z.object({
   state: agentState, reason: z.string().describe('Why away'), since: moment('Since when'), load: count('Capacity in use, of 100'),
   offers: z.array(offer).describe('Waiting for an answer'),
-  assigned: z.array(z.object({ workItemId: id('Work item'), ticketId: id('Ticket'), channel: z.string(), since: moment('Since when') })).describe('In progress'),
-  wrapUp: z.object({ ticketId: id('Ticket'), until: moment('When it ends by itself').nullable(), extended: flag('Already extended once'), dispositionRequired: flag('An outcome is needed') }).nullable(),
+  assigned: z.array(z.object({ workItemId: id('Work item'), ticketId: id('Ticket'), channel: z.string().describe('Channel id'), since: moment('Since when') })).describe('In progress'),
+  wrapUp: z.object({ ticketId: id('Ticket'), until: moment('When it ends by itself').nullable(), extended: flag('Already extended once'), dispositionRequired: flag('An outcome is needed') }).nullable().describe('After-contact work in progress'),
   awayReasons: z.array(z.string()).describe('Reasons to choose from'),
 });
 export type Desk = z.output<typeof desk>;
 
 const byId = z.strictObject({ id: id('Which') });
 
+/** Endpoints of queues, skills, agents, desks and work items. */
 export const workforceEndpoints = {
-  queues: endpoint({ name: 'queue.list', method: 'GET', path: '/queues', summary: 'Queues', audience: 'account', response: z.object({ rows: z.array(queue) }) }),
+  queues: endpoint({ name: 'queue.list', method: 'GET', path: '/queues', summary: 'Queues', audience: 'account', response: z.object({ rows: z.array(queue).describe('Queues by name') }) }),
   addQueue: endpoint({ name: 'queue.add', method: 'POST', path: '/queues', summary: 'Add a queue; what is left out gets its default', audience: 'account',
     body: partialOf(queueSettings).extend({ name: queueSettings.name }), response: queue }),
   changeQueue: endpoint({ name: 'queue.change', method: 'PATCH', path: '/queues/:id', summary: 'Change a queue', audience: 'account', params: byId, body: partialOf(queueSettings), response: queue }),
   removeQueue: endpoint({ name: 'queue.remove', method: 'DELETE', path: '/queues/:id', summary: 'Remove a queue nothing uses', audience: 'account', params: byId, response: nothing }),
-  skills: endpoint({ name: 'skill.list', method: 'GET', path: '/skills', summary: 'Skills', audience: 'account', response: z.object({ rows: z.array(skill) }) }),
-  addSkill: endpoint({ name: 'skill.add', method: 'POST', path: '/skills', summary: 'Add a skill', audience: 'account', body: z.strictObject({ name: skill.shape.name }), response: skill }),
+  skills: endpoint({ name: 'skill.list', method: 'GET', path: '/skills', summary: 'Skills', audience: 'account', response: z.object({ rows: z.array(skill).describe('Skills by name') }) }),
+  addSkill: endpoint({ name: 'skill.add', method: 'POST', path: '/skills', summary: 'Add a skill', audience: 'account', body: z.strictObject({ name: line(60, 'Name') }), response: skill }),
   removeSkill: endpoint({ name: 'skill.remove', method: 'DELETE', path: '/skills/:id', summary: 'Remove a skill nothing requires', audience: 'account', params: byId, response: nothing }),
   agents: endpoint({ name: 'agent.list', method: 'GET', path: '/agents', summary: 'Agents with skills, queues and state', audience: 'account', response: z.object({ rows: z.array(agent) }) }),
   changeAgent: endpoint({ name: 'agent.change', method: 'PATCH', path: '/agents/:id', summary: 'Change what an agent serves and can', audience: 'account', params: byId,
@@ -102,7 +109,7 @@ export const workforceEndpoints = {
   requeue: endpoint({ name: 'work.requeue', method: 'POST', path: '/work-items/:id/requeue', summary: 'Put an item back to its queue or another, with its seniority', audience: 'account', params: byId,
     body: z.strictObject({ queueId: id('Queue').exactOptional() }), response: nothing }),
   reassign: endpoint({ name: 'work.reassign', method: 'POST', path: '/work-items/:id/assign', summary: 'Give an item to a chosen agent', audience: 'account', params: byId, body: z.strictObject({ agentId: id('Agent') }), response: nothing }),
-  dispositions: endpoint({ name: 'disposition.list', method: 'GET', path: '/dispositions', summary: 'Outcomes to choose from', audience: 'account', response: z.object({ rows: z.array(disposition) }) }),
-  putDispositions: endpoint({ name: 'disposition.put', method: 'PUT', path: '/dispositions', summary: 'Set the list of outcomes', audience: 'account', body: z.strictObject({ rows: z.array(disposition).max(100) }), response: z.object({ rows: z.array(disposition) }) }),
+  dispositions: endpoint({ name: 'disposition.list', method: 'GET', path: '/dispositions', summary: 'Outcomes to choose from', audience: 'account', response: z.object({ rows: z.array(disposition).describe('Outcomes, in order') }) }),
+  putDispositions: endpoint({ name: 'disposition.put', method: 'PUT', path: '/dispositions', summary: 'Set the list of outcomes', audience: 'account', body: z.strictObject({ rows: z.array(disposition).max(100).describe('All outcomes, in order') }), response: z.object({ rows: z.array(disposition).describe('Outcomes, in order') }) }),
 };
 

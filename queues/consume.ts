@@ -2,8 +2,10 @@ import { Worker, type Job } from 'bullmq';
 import { catalog, specOf, type JobName, type JobPayload } from './catalog';
 import { connectPatiently, type RedisAddress } from './redis';
 
+/** A handler for every job; a missing one does not compile. */
 export type JobHandlers = { [N in JobName]: (payload: JobPayload<N>, job: { id: string; attempt: number; last: boolean }) => Promise<void> };
 
+/** Where and for whom the workers work. */
 export interface ConsumerOptions {
   redis: RedisAddress;
   prefix: string;

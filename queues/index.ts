@@ -9,3 +9,4 @@ export type { AssignedBy, Decision, Outcome, RefusalCode } from './room/decision
 export type { AgentSelection, QueueOrder, QueueRule } from './room/queue-rule';
 export type { AgentProfile, AgentSeat, AgentState, StoredState } from './roster/agent';
 export type { Preferred, Requirement, Ring, WorkItem } from './work-item';
+export { simulateVectors } from './simulate/vectors';

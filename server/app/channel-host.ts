@@ -3,6 +3,7 @@ import type { Channel, ChannelHost, Outbound, Party } from '../channels/channel'
 import { companyById } from '../access';
 import { isBlocked } from '../customers';
 import { contextOf, readSetting, type Ctx, type Services } from '../kernel';
+import { sayTyping } from '../realtime';
 import { acceptIntake, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, receiveMessage, ticketById, type MessageDoc, type SendResult, type TicketDoc } from '../tickets';
 import { agentsOf, liveInteraction, roomOf } from '../workforce';
 
@@ -30,7 +31,7 @@ export function hostOf(services: Services, channel: Channel, companyId: string):
 }
 
 async function takeSignal(ctx: Ctx, signal: Parameters<ChannelHost['signal']>[0]): Promise<void> {
-  if (signal.kind === 'typing') await ctx.redis.publish('trunkline:typing', JSON.stringify({ companyId: ctx.companyId, ticketId: signal.ticketId, on: signal.on ?? false }));
+  if (signal.kind === 'typing') await sayTyping(ctx.redis, { companyId: ctx.companyId, ticketId: signal.ticketId, on: signal.on ?? false, agentName: null });
   if (signal.kind === 'ended') await endByCustomer(ctx, signal.ticketId);
   const ticket = signal.kind === 'rated' ? await ticketById(ctx.companyId, signal.ticketId) : null;
   if (ticket) await note(ctx, { kind: 'system', id: null, name: 'customer' }, { ticket, code: 'rated', params: { score: signal.score ?? 0, comment: signal.comment ?? '' } });

@@ -1,6 +1,7 @@
 import type { Server } from 'socket.io';
 import type { Channel } from '../channels/channel';
-import { contextOf, subscriber, type Ctx, type DomainEvent, type Services, type Subscriber } from '../kernel';
+import { subscriber, type Ctx, type DomainEvent, type Services, type Subscriber } from '../kernel';
+import type { Typing } from '../realtime';
 import { liveMessage, messageById, presentMessage, ticketById, type TicketDoc } from '../tickets';
 import { chatStateOf, hostOf, partyOf } from './channel-host';
 import { companyIds } from './domains';
@@ -8,7 +9,7 @@ import { companyIds } from './domains';
 /** What live customers are told. */
 export interface CustomerSide {
   teller: Subscriber;
-  agentTypes(ctx: Ctx, typing: { ticketId: string; on: boolean; name: string }): Promise<void>;
+  agentTypes(ctx: Ctx, typing: Typing): Promise<void>;
 }
 
 /** Lets channels with sockets serve their customers, and tells these what happens on their tickets. */
@@ -33,9 +34,9 @@ export function serveCustomers(io: Server, services: Services, channels: Channel
   };
   return {
     teller: subscriber({ name: 'tell-customers', on: ['message.added', 'work.arrived', 'work.accepted', 'work.requeued', 'work.ended', 'ticket.changed'], kind: 'everywhere', run }),
-    async agentTypes(ctx, { ticketId, on, name }) {
+    async agentTypes(ctx, { ticketId, on, agentName }) {
       const ticket = await ticketById(ctx.companyId, ticketId);
-      if (ticket) tell(contextOf(services, ctx.companyId), ticket, { typing: { on, name } });
+      if (ticket) tell(ctx, ticket, { typing: { on, name: agentName ?? '' } });
     },
   };
 }

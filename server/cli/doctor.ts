@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { existsSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { runningStores } from '../app/running';
+import { runningStores } from '../app';
 import { ConfigError, loadConfig, type Config } from '../kernel';
 
 interface Finding {

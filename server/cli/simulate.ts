@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, cpus } from 'node:os';
 import { join } from 'node:path';
 import { startRedis, type PrivateRedis } from '../../embedded/redis';
-import { connect } from '../../queues';
-import { simulateVectors } from '../../queues/simulate/vectors';
+import { connect, simulateVectors } from '../../queues';
 
 const valueOf = (args: string[], name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
 

@@ -1,6 +1,4 @@
-import { runningStores } from '../app/running';
-import { openServices } from '../app/services';
-import { openStores } from '../app/stores';
+import { openServices, openStores, runningStores } from '../app';
 import { createLogger, loadConfig, Shutdown, type Services } from '../kernel';
 
 /** Runs something with the stores of the running server, or with stores of its own when none runs. */

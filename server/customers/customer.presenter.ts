@@ -20,7 +20,7 @@ export async function presentCustomer(ctx: Ctx, actor: Actor, { customer, ports 
 const readable: readonly ContactPointDoc['kind'][] = ['email', 'phone', 'external', 'visitor'];
 
 /** The address people would recognise a customer by, empty without any. */
-export function contactOf(points: ContactPointDoc[]): string {
+export function addressOf(points: ContactPointDoc[]): string {
   for (const kind of readable) {
     const point = points.find((each) => each.kind === kind && each.verified) ?? points.find((each) => each.kind === kind);
     if (point) return point.value;
@@ -30,5 +30,5 @@ export function contactOf(points: ContactPointDoc[]): string {
 
 /** A customer as lists show it. */
 export const presentSummary = (customer: CustomerDoc, points: ContactPointDoc[]): CustomerSummary => ({
-  id: customer._id, name: customer.name, organisation: customer.organisation, createdAt: customer.createdAt.toISOString(), contact: contactOf(points),
+  id: customer._id, name: customer.name, organisation: customer.organisation, createdAt: customer.createdAt.toISOString(), address: addressOf(points),
 });

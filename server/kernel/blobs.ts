@@ -33,6 +33,7 @@ chunkSchema.index({ companyId: 1, blobId: 1, at: 1 }, { unique: true });
 const BlobModel = model<BlobInfo>('Blob', blobSchema);
 const ChunkModel = model<Chunk>('BlobChunk', chunkSchema);
 
+/** A blob to be stored; content may be a stream. */
 export interface NewBlob {
   companyId: string;
   owner: { kind: string; id: string };

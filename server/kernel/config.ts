@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const roleNames = ['web', 'realtime', 'worker', 'scheduler'] as const;
+/** What a process may do. */
 export type Role = (typeof roleNames)[number];
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -29,6 +30,7 @@ export const variables = {
 
 const schema = z.object(variables);
 
+/** The configuration as the program uses it. */
 export interface Config {
   port: number;
   host: string;

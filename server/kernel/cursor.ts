@@ -6,6 +6,7 @@ export interface Place {
   id: string;
 }
 
+/** A place as a cursor for a client. */
 export const writeCursor = ({ at, id }: Place): string => Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
 
 /** Reads what writeCursor made; throws bad-input on anything else. */

@@ -27,6 +27,7 @@ schema.index({ companyId: 1, n: 1 }, { unique: true });
 schema.index({ companyId: 1, subject: 1, n: 1 });
 schema.index({ companyId: 1, name: 1, at: 1 });
 
+/** The append-only collection of events. */
 export const Events = model<DomainEvent>('Event', schema);
 
 // Two nodes number events at once, so a later number can become visible first. A gap younger than this is waited for.

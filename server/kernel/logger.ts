@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino';
 
+/** A structured logger. */
 export type Log = Logger;
 
 /** Structured logs on standard output. Bodies, addresses and secrets never belong into a log line; what looks like one is cut out. */

@@ -10,11 +10,13 @@ export interface Limits {
   forget(name: string, key: string, allowance: Allowance): Promise<void>;
 }
 
+/** So many uses in so many seconds. */
 export interface Allowance {
   points: number;
   seconds: number;
 }
 
+/** Limits counted in Redis. */
 export function createLimits(redis: Redis): Limits {
   const limiters = new Map<string, RateLimiterRedis>();
   const limiterOf = (name: string, { points, seconds }: Allowance) => {

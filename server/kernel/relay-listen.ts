@@ -29,7 +29,7 @@ export async function listen(listening: Listening): Promise<{ close(): Promise<v
   const checked = new Map<string, number>();
   // What happened before this node listened is in what it reads when it starts.
   for (const companyId of await companies()) checked.set(companyId, await lastEventNumber(companyId));
-  redis.on('message', (_channel, text) => { for (const heard of JSON.parse(text) as Heard[]) void take(heard); });
+  redis.on('message', (channel, text) => { if (channel === eventChannel) for (const heard of JSON.parse(text) as Heard[]) void take(heard); });
   await redis.subscribe(eventChannel);
   const catchUp = async (): Promise<void> => {
     for (const companyId of await companies()) {

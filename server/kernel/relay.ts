@@ -28,6 +28,7 @@ export const eventChannel = 'trunkline:events';
 const numberKey = (companyId: string): string => `{t:${companyId}}:events:n`;
 const countUp = "if redis.call('EXISTS',KEYS[1])==1 then return redis.call('INCRBY',KEYS[1],ARGV[1]) else return false end";
 
+/** A relay over one Redis connection. */
 export function createRelay({ redis, jobs, log }: { redis: Redis; jobs: Producer; log: Log }): OpenRelay {
   return new BatchingRelay(redis, jobs, log);
 }

@@ -29,5 +29,6 @@ schema.index({ companyId: 1, updatedAt: -1, _id: -1 });
 schema.index({ companyId: 1, views: -1 });
 withOutbox(schema as never);
 
+/** The collection of articles. */
 export const Articles = model<ArticleDoc>('Article', schema);
 export const articleById = (companyId: string, id: string): Promise<ArticleDoc | null> => Articles.findOne({ companyId, _id: id }).lean<ArticleDoc>();

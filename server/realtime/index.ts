@@ -4,14 +4,14 @@ import { scopeOf, type Actor, type Ctx, type SocketHandler } from '../kernel';
 import { agentById, noteConnection } from '../workforce';
 import { helloHandler } from './hello';
 import type { AgentLife, SocketData } from './io';
-import { presenceHandlers, tellPresence, type TypingListener } from './presence';
+import { presenceHandlers, tellPresence } from './presence';
 import { accountRoom, allRoom, companyRoom, queueRoom } from './rooms';
 
 /** What happens on the consoles' namespace: the domains' handlers and realtime's own. */
-export function agentLife(io: Server, handlers: SocketHandler[], onTyping: TypingListener): AgentLife {
+export function agentLife(io: Server, handlers: SocketHandler[]): AgentLife {
   const roomsOf = (id: string): ReadonlySet<string> => io.of('/agent').adapter.sids.get(id) ?? new Set();
   return {
-    handlers: [helloHandler(roomsOf), ...presenceHandlers(io, onTyping), ...handlers],
+    handlers: [helloHandler(roomsOf), ...presenceHandlers(io), ...handlers],
     connected: (ctx, socket, actor) => connected(ctx, socket, actor),
     disconnected: (ctx, socket, actor) => disconnected(io, { ctx, socket, actor }),
   };
@@ -37,3 +37,4 @@ export { broadcasts } from './broadcasts';
 export { createIo, serveAgents } from './io';
 export { setBoardPorts } from './ports';
 export { teller } from './tell';
+export { hearTyping, sayTyping, type Typing } from './typing';

@@ -11,6 +11,7 @@ export interface BoardPorts {
 
 let given: BoardPorts | undefined;
 
+/** Gives realtime what it needs from supervision. */
 export function setBoardPorts(ports: BoardPorts): void {
   given = ports;
 }

@@ -4,13 +4,12 @@ import { onAgent, problem, type Ctx, type SocketHandler } from '../kernel';
 import { reachOf, ticketById, within } from '../tickets';
 import type { SocketData } from './io';
 import { boardRoom, ticketRoom } from './rooms';
+import { sayTyping } from './typing';
 
 interface Watching extends SocketData {
   typingOn?: string | null;
 }
 
-/** Told to the customer's side when an agent types on a ticket. */
-export type TypingListener = (ctx: Ctx, typing: { ticketId: string; on: boolean; name: string }) => void;
 
 /** Who has a ticket open, over all nodes. */
 export async function viewersOf(io: Server, companyId: string, ticketId: string): Promise<Viewer[]> {
@@ -31,7 +30,7 @@ export async function tellPresence(io: Server, companyId: string, ticketId: stri
 }
 
 /** Watching tickets and the board, typing. */
-export function presenceHandlers(io: Server, onTyping: TypingListener): SocketHandler[] {
+export function presenceHandlers(io: Server): SocketHandler[] {
   const dataOf = (connectionId: string): Watching | undefined => io.of('/agent').sockets.get(connectionId)?.data as Watching | undefined;
   return [
     onAgent('ticket.watch', 'ticket.read', async ({ ctx, actor, connection }, { ticketId }) => {
@@ -48,8 +47,10 @@ export function presenceHandlers(io: Server, onTyping: TypingListener): SocketHa
     }),
     onAgent('typing', 'ticket.reply', async ({ ctx, actor, connection }, { ticketId, on }) => {
       const data = dataOf(connection.id);
+      // Who has not opened it does not type on it; opening has asked whether they may.
+      if (!io.of('/agent').adapter.sids.get(connection.id)?.has(ticketRoom(ctx.companyId, ticketId))) throw problem('not-found');
       if (data) data.typingOn = on ? ticketId : null;
-      onTyping(ctx, { ticketId, on, name: actor.name });
+      await sayTyping(ctx.redis, { companyId: ctx.companyId, ticketId, on, agentName: actor.name });
       await tellPresence(io, ctx.companyId, ticketId);
       return {};
     }),

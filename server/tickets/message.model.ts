@@ -44,8 +44,10 @@ schema.index({ companyId: 1, 'attachments.blobId': 1 }, { sparse: true });
 schema.index({ 'delivery.state': 1, sendAt: 1 }, { sparse: true });
 withOutbox(schema as never);
 
+/** The collection of messages. */
 export const Messages = model<MessageDoc>('Message', schema);
 
+/** A message of the company; null when there is none. */
 export const messageById = (companyId: string, id: string): Promise<MessageDoc | null> => Messages.findOne({ companyId, _id: id }).lean<MessageDoc>();
 
 /** Messages of a ticket after a place, in order. */

@@ -10,7 +10,7 @@ export interface TicketSeed {
   channel: string;
   queueId: string;
   ownerId: string | null;
-  customer: { id: string; name: string; contact: string };
+  customer: { id: string; name: string; address: string };
   participants: TicketDoc['participants'];
   spam: boolean;
   attributes: Record<string, string>;
@@ -26,8 +26,8 @@ export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promi
   const event = happened('ticket.opened', { ticketId: id, customerId: seed.customer.id, queueId: seed.queueId, channel: seed.channel }, { by: actor, subject: id, at: now.getTime() });
   const ticket: TicketDoc = {
     _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: 'normal', channel: seed.channel, queueId: seed.queueId, ownerId: seed.ownerId,
-    customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.contact, participants: seed.participants, tags: [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
-    unread: false, spam: seed.spam, trashedAt: null, disposition: null, sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.contact), createdAt: now, solvedAt: null, version: 1, pending: [event],
+    customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
+    unread: false, spam: seed.spam, trashedAt: null, disposition: null, sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address), createdAt: now, solvedAt: null, version: 1, pending: [event],
   };
   try {
     await Tickets.create(ticket);

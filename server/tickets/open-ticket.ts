@@ -28,7 +28,7 @@ export async function openTicket(ctx: Ctx, actor: Actor, input: OpenInput): Prom
   const customer = await identifyCustomer(ctx, actor, { kind, value: input.to, name: input.name ?? '', verified: false });
   const ticket = await newTicket(ctx, actor, {
     sourceKey: `opened:${actor.id ?? ''}:${input.clientId}`, subject: input.subject, channel: input.channel, queueId: input.queueId, ownerId: actor.kind === 'account' ? actor.id : null,
-    customer: { id: customer._id, name: customer.name, contact: input.to }, participants: [], spam: false, attributes: {},
+    customer: { id: customer._id, name: customer.name, address: input.to }, participants: [], spam: false, attributes: {},
   });
   if (input.channel === 'voice') await logCall(ctx, actor, { ticket, input });
   else await sendMessage(ctx, actor, { ticketId: ticket._id, input: { clientId: input.clientId, kind: 'agent', text: input.text, ...(input.html === undefined ? {} : { html: input.html }), to: [input.to] } });

@@ -40,7 +40,7 @@ async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer }: { inboun
   const handler = inbound.handledBy ? await accountByEmail(ctx, inbound.handledBy) : null;
   return newTicket(ctx, actor, {
     sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId: await queueFor(ctx, inbound), ownerId: handler?.id ?? null,
-    customer: { id: customer._id, name: customer.name, contact: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
+    customer: { id: customer._id, name: customer.name, address: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
   });
 }
 

@@ -15,6 +15,7 @@ export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unkno
   if (message.kind === 'customer' && !message.automatic) await Tickets.updateOne({ ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } });
 }
 
+/** The message a publisher handed along with its event; null after a restart. */
 export const liveMessage = (live: unknown): MessageDoc | null =>
   typeof live === 'object' && live !== null && 'message' in live ? revived(live.message as MessageDoc) : null;
 

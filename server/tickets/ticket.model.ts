@@ -55,8 +55,10 @@ schema.index({ companyId: 1, terms: 1 });
 schema.index({ trashedAt: 1 }, { sparse: true });
 withOutbox(schema as never);
 
+/** The collection of tickets. */
 export const Tickets = model<TicketDoc>('Ticket', schema);
 
+/** A ticket of the company; null when there is none. */
 export const ticketById = (companyId: string, id: string): Promise<TicketDoc | null> => Tickets.findOne({ companyId, _id: id }).lean<TicketDoc>();
 export const ticketByNumber = (companyId: string, number: number): Promise<TicketDoc | null> => Tickets.findOne({ companyId, number }).lean<TicketDoc>();
 

@@ -23,6 +23,7 @@ export function reachFilter(reach: Reach | null): Record<string, unknown> {
   return reach === null ? {} : { $or: [{ ownerId: reach.ownerId }, { queueId: { $in: reach.queueIds } }] };
 }
 
+/** Whether a ticket lies within the reach. */
 export const within = (reach: Reach | null, ticket: Pick<TicketDoc, 'ownerId' | 'queueId'>): boolean =>
   reach === null || (ticket.ownerId !== null && ticket.ownerId === reach.ownerId) || reach.queueIds.includes(ticket.queueId);
 

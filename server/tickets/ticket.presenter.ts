@@ -5,10 +5,11 @@ import type { MessageDoc } from './message.model';
 import type { TicketDoc } from './ticket.model';
 import { abilitiesOn } from './ticket.policy';
 
+/** A ticket as lists show it. */
 export function presentSummary(ticket: TicketDoc): TicketSummary {
   return {
     id: ticket._id, number: ticket.number, subject: ticket.subject, status: ticket.status, priority: ticket.priority, channel: ticket.channel, queueId: ticket.queueId, ownerId: ticket.ownerId,
-    customer: { id: ticket.customerId, name: ticket.customerName, contact: ticket.customerContact }, tags: ticket.tags, preview: ticket.preview, lastSeq: ticket.lastSeq, lastMessageAt: ticket.lastMessageAt.toISOString(),
+    customer: { id: ticket.customerId, name: ticket.customerName, address: ticket.customerContact }, tags: ticket.tags, preview: ticket.preview, lastSeq: ticket.lastSeq, lastMessageAt: ticket.lastMessageAt.toISOString(),
     waitingSince: ticket.waitingSince?.toISOString() ?? null, dueAt: ticket.dueAt?.toISOString() ?? null, unread: ticket.unread, spam: ticket.spam, trashedAt: ticket.trashedAt?.toISOString() ?? null, createdAt: ticket.createdAt.toISOString(), version: ticket.version,
   };
 }
@@ -21,6 +22,7 @@ export async function presentTicket(ctx: Ctx, actor: Actor, ticket: TicketDoc): 
 
 const presentWork = (interaction: InteractionDoc): NonNullable<Ticket['workItem']> => ({ id: interaction._id, state: interaction.state, agentId: interaction.agentId, why: interaction.why });
 
+/** A message as it crosses the wire. */
 export function presentMessage(message: MessageDoc): Message {
   return {
     id: message._id, ticketId: message.ticketId, seq: message.seq, clientId: message.clientId, kind: message.kind, channel: message.channel, author: { id: message.authorId, name: message.authorName }, subject: message.subject, text: message.text,

@@ -44,5 +44,7 @@ withOutbox(schema as never);
 
 export const Agents = model<AgentDoc>('Agent', schema);
 
+/** A company's agents by name. */
 export const agentsOf = (companyId: string): Promise<AgentDoc[]> => Agents.find({ companyId }).sort({ name: 1 }).lean<AgentDoc[]>();
+/** An agent of the company; null for an account that takes no work. */
 export const agentById = (companyId: string, id: string): Promise<AgentDoc | null> => Agents.findOne({ companyId, _id: id }).lean<AgentDoc>();

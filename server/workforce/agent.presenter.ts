@@ -13,6 +13,7 @@ export function presentAgent(agent: AgentDoc, seat: AgentSeat | null): Agent {
   };
 }
 
+/** A queue as it crosses the wire. */
 export function presentQueue(queue: QueueDoc, agents: number): Queue {
   const { _id, companyId: _company, nameKey: _key, pending: _pending, ...settings } = queue;
   return { id: _id, ...settings, agents };

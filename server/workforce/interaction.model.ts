@@ -58,8 +58,10 @@ schema.index({ companyId: 1, state: 1, arrivedAt: 1 });
 schema.index({ companyId: 1, agentId: 1, state: 1 });
 withOutbox(schema as never);
 
+/** The collection of interactions. */
 export const Interactions = model<InteractionDoc>('Interaction', schema);
 
+/** An interaction of the company; null when there is none. */
 export const interactionById = (companyId: string, id: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId, _id: id }).lean<InteractionDoc>();
 /** The episode of a ticket that has not ended, if any. */
 export const liveInteraction = (companyId: string, ticketId: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId, ticketId, endedAt: null }).lean<InteractionDoc>();

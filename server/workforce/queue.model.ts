@@ -22,6 +22,9 @@ export const queueDefaults: Omit<Queue, 'id' | 'agents' | 'name'> = {
   targets: { voice: { percent: 80, withinSeconds: 20 }, webchat: { percent: 80, withinSeconds: 40 }, email: { percent: 90, withinSeconds: 14_400 }, webform: { percent: 90, withinSeconds: 14_400 } },
 };
 
+/** A company's queues by name. */
 export const queuesOf = (companyId: string): Promise<QueueDoc[]> => Queues.find({ companyId }).sort({ nameKey: 1 }).lean<QueueDoc[]>();
+/** A queue of the company; null when there is none. */
 export const queueById = (companyId: string, id: string): Promise<QueueDoc | null> => Queues.findOne({ companyId, _id: id }).lean<QueueDoc>();
+/** A queue by its name, whatever its case; null when there is none. */
 export const queueByName = (companyId: string, name: string): Promise<QueueDoc | null> => Queues.findOne({ companyId, nameKey: name.trim().toLowerCase() }).lean<QueueDoc>();

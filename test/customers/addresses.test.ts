@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { countryFor, normalPhone } from '../../server/customers/address';
 import { faultOf, mergeFields } from '../../server/customers/check-fields';
 import { csvOf } from '../../server/customers/csv';
-import { contactOf } from '../../server/customers/customer.presenter';
+import { addressOf } from '../../server/customers/customer.presenter';
 import { searchTerms, termsFilter } from '../../server/customers/terms';
 
 describe('a telephone number', () => {
@@ -77,7 +77,7 @@ describe('CSV', () => {
 
 it('a customer is recognised by mail address before number before anything else, proven first', () => {
   const point = (kind: 'email' | 'phone' | 'visitor', value: string, verified = false) => ({ _id: value, companyId: 'c', customerId: 'x', kind, value, verified, first: true, createdAt: new Date() });
-  expect(contactOf([point('visitor', 'v'), point('phone', '+1'), point('email', 'a'), point('email', 'b', true)])).toBe('b');
-  expect(contactOf([point('visitor', 'v'), point('phone', '+1')])).toBe('+1');
-  expect(contactOf([])).toBe('');
+  expect(addressOf([point('visitor', 'v'), point('phone', '+1'), point('email', 'a'), point('email', 'b', true)])).toBe('b');
+  expect(addressOf([point('visitor', 'v'), point('phone', '+1')])).toBe('+1');
+  expect(addressOf([])).toBe('');
 });

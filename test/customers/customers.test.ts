@@ -83,7 +83,7 @@ describe('a merge', () => {
     expect(await customerAt(house.ctx, 'visitor', 'v-merge')).toBe(mail._id);
     for (const each of [mail, phone, chat]) expect(new Set(await members(house.ctx, each._id))).toEqual(new Set([mail._id, phone._id, chat._id]));
     expect((await members(house.ctx, chat._id))[0]).toBe(mail._id);
-    expect((await customersById(house.ctx, [chat._id, noId])).get(chat._id)).toMatchObject({ id: mail._id, name: 'Mia', contact: 'merge@example.com' });
+    expect((await customersById(house.ctx, [chat._id, noId])).get(chat._id)).toMatchObject({ id: mail._id, name: 'Mia', address: 'merge@example.com' });
     expect((await findCustomers(house.ctx, { q: '910000001', limit: 10 })).rows.map(({ id }) => id)).toEqual([mail._id]);
     expect(await refusal(mergeCustomers(house.ctx, house.system, { id: chat._id, otherId: mail._id }))).toBe('bad-input');
     await unmergeCustomer(house.ctx, house.system, { id: phone._id });
@@ -209,7 +209,7 @@ it('the routes answer what the reader may do, over merges and timeline', async (
   expect(await call(api.change, { params: { id: one._id }, body: { name: 'R' } })).toMatchObject({ name: 'R' });
   expect(await call(api.addContactPoint, { params: { id: one._id }, body: { kind: 'external', value: 'crm-1' } })).toMatchObject({ contactPoints: [{}, {}, { value: 'crm-1' }] });
   expect(await call(api.unmerge, { params: { id: two._id } })).toMatchObject({ id: two._id });
-  expect(await call(api.list, { query: { q: 'crm-1', limit: 5 } })).toMatchObject({ rows: [{ id: one._id, contact: 'routes@example.com' }], next: null });
+  expect(await call(api.list, { query: { q: 'crm-1', limit: 5 } })).toMatchObject({ rows: [{ id: one._id, address: 'routes@example.com' }], next: null });
   expect(await call(channelEndpoints.blocked, {})).toMatchObject({ rows: expect.any(Array) });
   expect(await refusal(call(api.read, { params: { id: noId } }))).toBe('not-found');
 });

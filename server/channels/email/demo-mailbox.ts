@@ -21,6 +21,7 @@ const DemoMails = model<DemoMail>('DemoMail', schema);
 
 /** The address of a demo customer. */
 export const demoAddress = (name: string): string => `${name}@${domain}`;
+/** Whether an address belongs to a demo customer. */
 export const isDemoAddress = (address: string): boolean => address.toLowerCase().endsWith(`@${domain}`);
 
 /** Keeps a mail for the demo mailbox page. */

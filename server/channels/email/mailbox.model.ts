@@ -18,8 +18,10 @@ schema.index({ companyId: 1, address: 1 }, { unique: true });
 // A mail names only an address: two companies cannot both own it.
 schema.index({ address: 1 }, { unique: true });
 
+/** The collection of mailboxes. */
 export const Mailboxes = model<MailboxDoc>('Mailbox', schema);
 
+/** A company's mailboxes by address. */
 export const mailboxesOf = (companyId: string): Promise<MailboxDoc[]> => Mailboxes.find({ companyId }).sort({ address: 1 }).lean<MailboxDoc[]>();
 
 /** The mailbox behind a recipient, with or without a +detail; null for an address that is not ours. */

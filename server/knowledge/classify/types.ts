@@ -4,6 +4,7 @@ export interface LabelledText {
   label: string;
 }
 
+/** How to train. */
 export interface TrainOptions {
   /** Rounds over the rows (10 unless told). */
   epochs?: number;
@@ -17,6 +18,7 @@ export interface Reason {
   weight: number;
 }
 
+/** What the classifier says of a text. */
 export interface Prediction {
   /** The most likely label; 'oos' when the text has nothing in common with the training texts or most resembles out-of-scope ones. */
   label: string;

@@ -28,6 +28,7 @@ export interface SearchFilters {
   language?: string;
 }
 
+/** What is asked. */
 export interface SearchQuery {
   q: string;
   /** Language the question is written in; decides stemming and stop words. Defaults to filters.language, then to a guess. */
@@ -46,6 +47,7 @@ export interface Passage {
   ranges: readonly (readonly [number, number])[];
 }
 
+/** One answer. */
 export interface SearchHit {
   id: string;
   /** Between 0 and 1, comparable only within one result. */
@@ -54,6 +56,7 @@ export interface SearchHit {
   passages: readonly Passage[];
 }
 
+/** All answers to a question, best first. */
 export interface SearchResult {
   hits: readonly SearchHit[];
   /** True when the reader's language had no answer and other languages were searched: show a notice. */
@@ -68,6 +71,7 @@ export interface Embedder {
   embed(texts: readonly string[]): Promise<Float32Array[]>;
 }
 
+/** What an index is made with. */
 export interface SearchIndexOptions {
   /** Groups of phrases that mean the same in this company. */
   synonyms?: readonly (readonly string[])[];
