@@ -8,9 +8,10 @@ import { build, running, temporaryFolder } from './support';
 const ROUNDS = process.env['SOAK'] ? 50 : 5;
 
 /** Inserts and updates from many sides until the store dies; answers what was acknowledged. */
-async function hammer(url: string, round: number): Promise<{ inserted: string[]; updated: Map<string, number> }> {
+async function hammer({ url, pid }: { url: string; pid: number }, round: number): Promise<{ inserted: string[]; updated: Map<string, number> }> {
   const client = await mongo.MongoClient.connect(url, { serverSelectionTimeoutMS: 500 });
   const c = client.db('crash').collection<{ _id: string; n: number; tags?: string[] }>('c');
+  const enough = 30 + Math.floor(Math.random() * 300);
   const inserted: string[] = [];
   const updated = new Map<string, number>();
   const worker = async (id: number): Promise<void> => {
@@ -18,6 +19,7 @@ async function hammer(url: string, round: number): Promise<{ inserted: string[];
       const key = `${round}-${id}-${i}`;
       await c.insertOne({ _id: key, n: i, tags: [`t${i % 7}`, `w${id}`] }, { writeConcern: { j: id % 5 === 0 } });
       inserted.push(key);
+      if (inserted.length === enough) process.kill(pid, 'SIGKILL');
       await c.updateOne({ _id: key }, { $inc: { n: 1000 }, $push: { tags: 'more' } });
       updated.set(key, i + 1000);
       if (i % 4 === 3) await c.deleteOne({ _id: `none-${i}` });
@@ -39,10 +41,7 @@ describe('safety', () => {
       const client = await mongo.MongoClient.connect(store.url);
       await client.db('crash').collection('c').createIndexes([{ key: { n: 1 } }, { key: { tags: 1, n: -1 } }]);
       await client.close();
-      const pid = store.pid;
-      const died = hammer(store.url, round);
-      setTimeout(() => process.kill(pid, 'SIGKILL'), 150 + Math.random() * 250);
-      const { inserted, updated } = await died;
+      const { inserted, updated } = await hammer({ url: store.url, pid: store.pid }, round);
       await store.stop();
       const again = await startDocstore({ dataDir: folder.path });
       const check = await mongo.MongoClient.connect(again.url);
