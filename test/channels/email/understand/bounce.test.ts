@@ -4,14 +4,14 @@ import { dsn, plain, read } from './mails';
 
 describe('delivery reports (RFC 3464)', () => {
   test('who was refused, why, and which mail came back', async () => {
-    const { bounce, autoReply } = await read(dsn('gone@example.net', '5.1.1', '550 5.1.1 <gone@example.net>: Recipient address rejected: User unknown in local recipient table'));
+    const { bounce, autoReply } = await read(dsn('gone@example.net', ['5.1.1', '550 5.1.1 <gone@example.net>: Recipient address rejected: User unknown in local recipient table']));
     expect(autoReply).toBe(false);
     expect(bounce).toMatchObject({ type: 'hard', originalMessageId: 'sent-7@example.com', recipients: [{ address: 'gone@example.net', status: '5.1.1', type: 'hard' }] });
   });
 
   test('a delay is soft, a delivery is no bounce', async () => {
-    expect((await read(dsn('slow@example.net', '4.4.1', '451 4.4.1 no answer from host', 'delayed'))).bounce).toMatchObject({ type: 'soft', recipients: [{ type: 'soft' }] });
-    expect((await read(dsn('ok@example.net', '2.0.0', '250 2.0.0 ok', 'delivered'))).bounce).toBeNull();
+    expect((await read(dsn('slow@example.net', ['4.4.1', '451 4.4.1 no answer from host'], 'delayed'))).bounce).toMatchObject({ type: 'soft', recipients: [{ type: 'soft' }] });
+    expect((await read(dsn('ok@example.net', ['2.0.0', '250 2.0.0 ok'], 'delivered'))).bounce).toBeNull();
   });
 
   test('an abuse report is none', async () => {

@@ -5,7 +5,7 @@ import { HEAD, OFFICE, dsn } from './mails';
 
 const LIMIT_MS = 2000;
 const SEEDS = [
-  OFFICE, dsn('gone@example.net', '5.1.1', '550 5.1.1 User unknown'), `${HEAD}Content-Type: text/html\n\n<div>Yes.<blockquote type="cite">On 2 March 2026, A <a@b.c> wrote:<br>No?</blockquote></div>`,
+  OFFICE, dsn('gone@example.net', ['5.1.1', '550 5.1.1 User unknown']), `${HEAD}Content-Type: text/html\n\n<div>Yes.<blockquote type="cite">On 2 March 2026, A <a@b.c> wrote:<br>No?</blockquote></div>`,
   `${HEAD}\nYes.\n\nOn Mon, Mar 2, 2026 at 10:00 AM, Help <help@example.com> wrote:\n> No?\n\n-- \nAda`, 'Subject: =?utf-8?B?w7w=?= =?iso-2022-jp?B?GyRCJUYbKEI=?=\nContent-Type: text/plain; charset=utf-7\nContent-Transfer-Encoding: quoted-printable\n\n+APw- =C3=A4 =\n',
   `${HEAD}Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n${HEAD}\nx\n--b--\n--a--\n`,
 ].map((mail) => Buffer.from(mail));

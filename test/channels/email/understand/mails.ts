@@ -62,7 +62,7 @@ line 1
 `;
 
 /** A delivery report as Postfix writes it. */
-export function dsn(address: string, status: string, diagnostic: string, action = 'failed'): string {
+export function dsn(address: string, [status, diagnostic]: [string, string], action = 'failed'): string {
   return `From: MAILER-DAEMON@mx.example.com (Mail Delivery System)
 To: help@example.com
 Subject: Undelivered Mail Returned to Sender

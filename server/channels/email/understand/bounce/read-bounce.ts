@@ -61,7 +61,7 @@ function quotedHeaders(lines: readonly string[], from: number): string {
   return start < 0 ? '' : lines.slice(start, start + 200).map((line) => line.replace(/^ {1,8}(?=[A-Za-z-]{2,40}: )/, '')).join('\n');
 }
 
-function readReport(raw: Buffer, root: MailPart, leaves: readonly MailPart[], { bodies, from }: BounceContext): Report {
+function readReport(raw: Buffer, { root, leaves }: { root: MailPart; leaves: readonly MailPart[] }, { bodies, from }: BounceContext): Report {
   const text = (bodies.plain !== null && bodies.plain.trim() !== '' ? bodies.plain : bodies.html === null ? '' : htmlToText(bodies.html.slice(0, MAX_TEXT))).slice(0, MAX_TEXT);
   const all = text.split('\n').map((line) => line.replace(/\u00a0/g, ' '));
   const cut = originalStart(all);
@@ -158,7 +158,7 @@ export function readBounce(raw: Buffer, root: MailPart, context: BounceContext):
   const evidence = weighHeaders(root.fields, context);
   const marked = isMarked(root, leaves);
   if (!marked && evidence.daemon === 'no' && (!evidence.subject || evidence.reply)) return NOTHING;
-  const report = readReport(raw, root, leaves, context);
+  const report = readReport(raw, { root, leaves }, context);
   if (!isReport(report, evidence, marked)) return NOTHING;
   const machine = fromGroups(report);
   const recipients = machine.length > 0 ? machine : fromText(report);

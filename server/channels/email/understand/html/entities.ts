@@ -19,9 +19,9 @@ function numeric(code: number): string {
 /** Resolves character references; unknown names stay as they stand. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,9}));?/g, (all, decimal?: string, hex?: string, name?: string) => {
-    if (decimal !== undefined) return numeric(Number(decimal));
-    if (hex !== undefined) return numeric(parseInt(hex, 16));
-    return NAMED[name ?? ''] ?? all;
+  return text.replace(/&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,9});?/g, (all) => {
+    const name = all.slice(1).replace(/;$/, '');
+    if (/^#[xX]/.test(name)) return numeric(parseInt(name.slice(2), 16));
+    return name.startsWith('#') ? numeric(Number(name.slice(1))) : NAMED[name] ?? all;
   });
 }

@@ -7,7 +7,7 @@ const MAX_BLOCK = 8;
 const MAX_WIDTH = 80;
 
 const PHONE = /(?:^|[\s:(])\+?\(?\d{2,4}\)?(?:[\s./()-]{0,3}\d{2,5}){2,5}/;
-const CONTACT = /^(?:t|f|m|e|w|p|tel|tél|telefon|phone|ph|mobile|mobil|cell|fax|office|direct|email|e-mail|mail|web|website|skype|www|http)\b\s*[.:|/]/i;
+const REACH = /^(?:t|f|m|e|w|p|tel|tél|telefon|phone|ph|mobile|mobil|cell|fax|office|direct|email|e-mail|mail|web|website|skype|www|http)\b\s*[.:|/]/i;
 const LINK = /(?:https?:\/\/|www\.)\S+|\b\S+@\S+\.\S+/i;
 const ROLE = /(?:\s@\s|\b(?:ceo|cto|cfo|coo|founder|co-founder|manager|director|engineer|developer|consultant|president|officer|support|sales|marketing|specialist|analyst|architect|administrator|assistant|coordinator|partner|head of|lead|professor|dr\.|phd|gmbh|inc\.?|ltd\.?|llc|corp\.?|ag|s\.?a\.?|b\.?v\.?|team|department|abteilung|geschäftsführer|leiter|vertrieb|directeur|responsable|gerente|leverage|university|institute)\b)/i;
 const NAME = /^[-–—~/*\s]{0,3}\p{Lu}[\p{L}'’.-]*(?:\s+(?:\p{Lu}[\p{L}'’.-]*|van|von|de|der|den|la|le|el|bin|al)){0,4}[.,]?$/u;
@@ -24,7 +24,7 @@ function isSignOff(text: string): boolean {
 function isDetail(text: string): boolean {
   const line = text.trim();
   if (line.length > MAX_WIDTH) return false;
-  return PHONE.test(line) || CONTACT.test(line) || (LINK.test(line) && line.split(/\s+/).length <= 4) || (ROLE.test(line) && line.split(/\s+/).length <= 9 && !/[.?]$/.test(line));
+  return PHONE.test(line) || REACH.test(line) || (LINK.test(line) && line.split(/\s+/).length <= 4) || (ROLE.test(line) && line.split(/\s+/).length <= 9 && !/[.?]$/.test(line));
 }
 
 function isName(text: string): boolean {
