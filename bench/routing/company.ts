@@ -12,11 +12,11 @@ const QUEUES: readonly QueueRule[] = (['fifo', 'priority', 'static', 'due', 'pri
   id: `q${i}`, order, select: i % 2 === 0 ? 'longest-idle' : 'most-skilled', pull: false, coolDownSeconds: 60,
 }));
 
-export function itemOf(n: number, now: number): WorkItem {
+export function itemOf(n: number, now: number, autoAccept = false): WorkItem {
   const skill = `s${(n * 7919) % SKILLS}`;
   return {
     id: `i${n}`, version: 1, queueId: `q${((n * 7919) % SKILLS) % 5}`, channel: 'voice', weight: 100, arrivedAt: now, priorityMinutes: n % 7, staticPriority: n % 3, dueAt: now + 60_000 + (n % 100) * 1000,
-    rings: [{ afterSeconds: 0, requirement: { [skill]: 2 } }, { afterSeconds: 86_400, requirement: { [skill]: 1 } }], offerSeconds: 600,
+    rings: [{ afterSeconds: 0, requirement: { [skill]: 2 } }, { afterSeconds: 86_400, requirement: { [skill]: 1 } }], offerSeconds: 600, autoAccept,
   };
 }
 
@@ -31,13 +31,13 @@ function agentsOf(cover: number): Awaited<ReturnType<RoomLoader['agents']>> {
   }));
 }
 
-function loaderOf(given: { waiting: number; cover: number; now: number }): RoomLoader {
+function loaderOf(given: { waiting: number; cover: number; now: number; autoAccept?: boolean }): RoomLoader {
   return {
     queues: async () => QUEUES,
     agents: async () => agentsOf(given.cover),
     items: async function* () {
       for (let n = 0; n < given.waiting + AGENTS; n += 1000) {
-        yield Array.from({ length: Math.min(1000, given.waiting + AGENTS - n) }, (_, i): StoredItem => ({ item: itemOf(n + i, given.now - 1000) }));
+        yield Array.from({ length: Math.min(1000, given.waiting + AGENTS - n) }, (_, i): StoredItem => ({ item: itemOf(n + i, given.now - 1000, given.autoAccept) }));
       }
     },
   };
@@ -57,7 +57,7 @@ export class Company {
   constructor(readonly redis: Redis, readonly companyId: string) {
     this.room = createWaitingRoom({ redis, companyId });
   }
-  async load(given: { waiting: number; cover: number }): Promise<void> {
+  async load(given: { waiting: number; cover: number; autoAccept?: boolean }): Promise<void> {
     const start = performance.now();
     const now = Date.now();
     this.follow(await this.room.rebuild(loaderOf({ ...given, now }), now));
@@ -74,6 +74,8 @@ export class Company {
       if (this.hands.get(d.agentId)?.offerId === d.offerId) this.hands.delete(d.agentId);
     }
     if (d.kind === 'assigned') {
+      const hand = this.hands.get(d.agentId);
+      if (hand) hand.accepted = true;
       if (this.owners.has(d.itemId)) this.doubled += 1;
       this.owners.set(d.itemId, d.agentId);
     }
@@ -95,13 +97,22 @@ export class Company {
     this.follow(outcome);
     if (outcome.ok) offered.accepted = true;
   }
+  /** The shortest match, as with BullMQ: end one item and be given the next, which counts as accepted (the item's `autoAccept`). */
+  async handOver(agentId: string): Promise<void> {
+    const hand = this.hands.get(agentId);
+    if (!hand) return;
+    this.follow(await this.room.done({ itemId: hand.itemId, agentId }, Date.now()));
+  }
   /** So many turns, so many at once; answers turns per second. */
-  async play(given: { turns: number; inFlight: number; arrivals: boolean }): Promise<number> {
+  async play(given: { turns: number; inFlight: number; arrivals: boolean; handOver?: boolean }): Promise<number> {
     const start = performance.now();
     let left = given.turns;
     const share = AGENTS / given.inFlight;
     await Promise.all(Array.from({ length: given.inFlight }, async (_, lane) => {
-      for (let k = 0; left-- > 0; k += 1) await this.turn(`a${Math.floor(lane * share + (k % share))}`, given.arrivals);
+      for (let k = 0; left-- > 0; k += 1) {
+        const agentId = `a${Math.floor(lane * share + (k % share))}`;
+        await (given.handOver ? this.handOver(agentId) : this.turn(agentId, given.arrivals));
+      }
     }));
     return given.turns / ((performance.now() - start) / 1000);
   }

@@ -46,13 +46,13 @@ function R.keptWork(ag, queueId)
   return nil, full
 end
 
--- Best waiting item over the covered sets that have any, by score and then id. Second answer: something waits but does not fit.
-function R.bestWaiting(ag, heads)
-  local rows = call('ZINTER', 2, heads, R.K .. 'cs:' .. ag.f.p, 'WEIGHTS', 1, 0, 'WITHSCORES')
-  local skip, fits, full = R.skipsOf(ag), {}, false
+-- Best waiting item among these rows of set and head score, by score and then id. Second answer: something waits but does not fit.
+function R.bestOf(ag, rows, fits)
+  local skip, full = R.skipsOf(ag), false
   local best, bestScore
   for i = 1, #rows, 2 do
-    if best and tonumber(rows[i + 1]) > bestScore then break end
+    local head = tonumber(rows[i + 1])
+    if best and head > bestScore then break end
     local c = R.class(rows[i])
     if fits[c.name] == nil then fits[c.name] = R.roomFor(ag, c) or false end
     if fits[c.name] then
@@ -61,6 +61,23 @@ function R.bestWaiting(ag, heads)
     else
       full = true
     end
+  end
+  return best, bestScore, full
+end
+
+-- The covered ones among the first heads usually settle it; if not, all covered sets that have any are looked at.
+function R.bestWaiting(ag, heads)
+  local cover, fits, few = R.K .. 'cs:' .. ag.f.p, {}, 12
+  local rows = call('ZRANGE', heads, 0, few - 1, 'WITHSCORES')
+  if #rows == 0 then return nil, false end
+  local ids, near = {}, {}
+  for i = 1, #rows, 2 do ids[#ids + 1] = rows[i] end
+  for i, yes in ipairs(call('SMISMEMBER', cover, unpack(ids))) do
+    if yes == 1 then near[#near + 1] = rows[2 * i - 1]; near[#near + 1] = rows[2 * i] end
+  end
+  local best, score, full = R.bestOf(ag, near, fits)
+  if #ids == few and not (best and score < tonumber(rows[#rows])) then
+    best, score, full = R.bestOf(ag, call('ZINTER', 2, heads, cover, 'WEIGHTS', 1, 0, 'WITHSCORES'), fits)
   end
   return best and R.item(best), full
 end

@@ -1,5 +1,4 @@
 -- Calls about items. Each answers nothing when done, or a refusal code and a detail.
-R.ops = {}
 
 function R.define(it, a)
   R.set(it, 'v', a[2]); R.set(it, 'q', a[3]); R.set(it, 'os', a[4]); R.set(it, 'at', a[6])
