@@ -75,7 +75,7 @@ export class Link {
     if (mine !== this.attempt || !this.wanted) return;
     if (token === null) return this.later(this.ports.token);
     const { origin, dial, told } = this.ports;
-    this.wire = new Wire({ origin, namespace: '/customer', auth: { token } }, {
+    this.wire = new Wire({ origin, namespace: '/customer', auth: { token }, patience: this.patience }, {
       dial,
       up: () => {
         this.up = true;

@@ -33,6 +33,8 @@ export class Outbox {
   private list: Pending[];
   private busy = false;
   private ready = false;
+  /** Ends the pause between two attempts. */
+  private hurry: () => void = () => undefined;
 
   constructor(private readonly ports: OutboxPorts) {
     this.list = read(ports.keep);
@@ -51,6 +53,7 @@ export class Outbox {
   /** The connection came (true) or went (false). */
   online(now: boolean): void {
     this.ready = now;
+    this.hurry();
     if (now) void this.flush();
   }
 
@@ -89,7 +92,7 @@ export class Outbox {
     let failures = 0;
     for (let one = next(); one; one = next()) {
       if (await this.settle(one)) failures = 0;
-      else await this.ports.pause(++failures);
+      else await Promise.race([this.ports.pause(++failures), new Promise<void>((resume) => { this.hurry = resume; })]);
     }
     this.busy = false;
   }

@@ -12,12 +12,13 @@ export interface WireEnd {
   origin: string;
   namespace: string;
   auth: object;
+  /** How long it may take until the server has let us in, ms. */
+  patience: number;
 }
 
 type Timer = ReturnType<typeof setTimeout>;
 type Asked = { resolve(answer: unknown): void; reject(reason: Error): void; timer: Timer };
 
-const CONNECT_PATIENCE = 10_000;
 // Packet types: of Engine.IO protocol 4, and, after its "4", of Socket.IO protocol 5.
 const [OPEN, PING, PONG, MESSAGE] = ['0', '2', '3', '4'] as const;
 const [CONNECT, DISCONNECT, EVENT, ACK, REFUSED] = ['0', '1', '2', '3', '4'] as const;
@@ -30,13 +31,15 @@ export class Wire {
   private readonly socket: WebSocket;
   private readonly asked = new Map<number, Asked>();
   private readonly prefix: string;
+  private rhythm = 0;
   private nextId = 0;
   private over = false;
-  private beat = CONNECT_PATIENCE;
+  private beat: number;
   private heart: Timer;
 
   constructor(private readonly end: WireEnd, private readonly ports: WirePorts) {
     this.prefix = `${end.namespace},`;
+    this.beat = end.patience;
     this.heart = setTimeout(() => this.close(), this.beat);
     this.socket = ports.dial(`${end.origin.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`);
     this.socket.onmessage = ({ data }: MessageEvent) => {
@@ -80,7 +83,7 @@ export class Wire {
     const type = text[0];
     if (type === OPEN) {
       const { pingInterval, pingTimeout } = JSON.parse(text.slice(1)) as { pingInterval: number; pingTimeout: number };
-      this.beat = pingInterval + pingTimeout;
+      this.rhythm = pingInterval + pingTimeout;
       this.socket.send(MESSAGE + CONNECT + this.prefix + JSON.stringify(this.end.auth));
     } else if (type === PING) this.socket.send(PONG);
     else if (type === MESSAGE) this.packet(text.slice(1));
@@ -93,8 +96,10 @@ export class Wire {
     const [digits = ''] = /^\d*/.exec(rest) ?? [];
     const data = JSON.parse(rest.slice(digits.length) || 'null') as unknown;
     const type = text[0];
-    if (type === CONNECT) this.ports.up();
-    else if (type === DISCONNECT) this.close();
+    if (type === CONNECT) {
+      this.beat = this.rhythm;
+      this.ports.up();
+    } else if (type === DISCONNECT) this.close();
     else if (type === REFUSED) this.close((data as { data?: { code?: string } } | null)?.data?.code ?? 'internal');
     else if (type === EVENT) this.ports.event(...(data as [string, unknown]));
     else if (type === ACK) this.answered(Number(digits), (data as unknown[])[0]);

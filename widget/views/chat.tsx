@@ -3,7 +3,8 @@ import { useApp, useStore } from '../frame/app';
 import { lastSeq } from '../frame/thread';
 import { waitText } from '../frame/tongue';
 import { Composer } from './composer';
-import { Bubble, Sending } from './message';
+import { Bubble, lineOf } from './message';
+import type { Line } from './message';
 import { Rating } from './rating';
 
 const NEAR = 80;
@@ -98,22 +99,29 @@ function useBottom(pending: number) {
   return log;
 }
 
-function Log() {
+/** Both sides' messages as one list, so that an entry stays the same one when it is confirmed. */
+function useLines(): Line[] {
   const { t } = useApp();
   const { rows, pending } = useStore((state) => state.thread);
   const readSeq = useStore((state) => state.chat.readSeq);
+  const offline = useStore((state) => state.offline);
+  const lastMine = pending.length === 0 ? rows.findLast((row) => row.from === 'me') : undefined;
+  const said = rows.map((row, n): Line => {
+    const former = rows[n - 1];
+    return { row, first: former?.from !== row.from || former.name !== row.name, note: row === lastMine ? t(row.seq <= readSeq ? 'seen' : 'sent') : '' };
+  });
+  return [...said, ...pending.map((one): Line => ({ row: lineOf(one), first: false, note: t(offline ? 'queued' : 'sending'), refused: one.refused }))];
+}
+
+function Log() {
+  const { t } = useApp();
+  const lines = useLines();
   const typing = useStore((state) => state.typing);
-  const log = useBottom(pending.length);
-  const lastMine = rows.findLast((row) => row.from === 'me');
+  const log = useBottom(useStore((state) => state.thread.pending.length));
   return (
     <div class="log" ref={log} tabIndex={0}>
       <div role="log" aria-live="polite" aria-relevant="additions" aria-label={t('conversation')}>
-        {rows.map((row, n) => {
-          const former = rows[n - 1];
-          const first = former?.from !== row.from || former.name !== row.name;
-          return <Bubble key={row.clientId || row.id} row={row} first={first} note={row === lastMine && pending.length === 0 ? t(row.seq <= readSeq ? 'seen' : 'sent') : ''} />;
-        })}
-        {pending.map((one) => <Sending key={one.clientId} one={one} />)}
+        {lines.map((line) => <Bubble key={line.row.clientId || line.row.id} {...line} />)}
       </div>
       {typing !== null && <p class="typing" dir="auto"><span class="dots" aria-hidden="true"><i /><i /><i /></span>{t('typing', { name: typing || t('someone') })}</p>}
     </div>

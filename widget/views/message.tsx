@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../protocol/webchat';
-import { useApp, useStore } from '../frame/app';
+import { useApp } from '../frame/app';
 import { rich, withLinks } from '../frame/rich';
 import type { Pending } from '../frame/thread';
 import { Files } from './files';
@@ -13,34 +13,38 @@ function moment(at: string | number, locale: string): string {
   return new Intl.DateTimeFormat(locale, today ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 }
 
-export function Bubble({ row, first, note }: { row: ChatMessage; first: boolean; note: string }) {
+/** One entry of the log, from either side. What one wrote keeps its place in the document when the server has it, so it is not announced again. */
+export interface Line {
+  row: Omit<ChatMessage, 'seq' | 'at'> & { seq: number | null; at: string | number };
+  /** Written by somebody else than the entry before. */
+  first: boolean;
+  /** How far one's own message has come, in a word; empty when it goes without saying. */
+  note: string;
+  refused?: string | undefined;
+}
+
+export const lineOf = (one: Pending): Line['row'] => ({ ...one, id: one.clientId, seq: null, from: 'me', name: '', html: null });
+
+export function Bubble({ row, first, note, refused }: Line) {
   const { t, locale, origin } = useApp();
-  const name = row.from === 'me' ? t('me') : row.name || t('someone');
-  const body = row.html ? <div class="prose">{rich(row.html, origin)}</div> : withLinks(row.text);
   if (row.from === 'system') return <p class="system" dir="auto" data-testid="tl-message" data-from="system">{row.text}</p>;
+  const name = row.from === 'me' ? t('me') : row.name || t('someone');
+  const date = new Date(row.at);
   return (
-    <div class={`message ${row.from}`} data-testid="tl-message" data-from={row.from} data-seq={row.seq}>
+    <div class={`message ${row.from}${refused ? ' refused' : row.seq === null ? ' pending' : ''}`} data-testid="tl-message" data-from={row.from} data-seq={row.seq} data-pending={row.seq === null ? '' : undefined}>
       <p class={row.from === 'me' || !first ? 'hidden' : 'who'} dir="auto">{name}</p>
-      {!onlyNames(row.text, row.attachments) && <div class="bubble" dir="auto">{body}</div>}
+      {!onlyNames(row.text, row.attachments) && <div class="bubble" dir="auto">{row.html ? <div class="prose">{rich(row.html, origin)}</div> : withLinks(row.text)}</div>}
       <Files files={row.attachments} />
-      <p class="when"><time dateTime={row.at} title={new Date(row.at).toLocaleString(locale)}>{moment(row.at, locale)}</time>{note && ` · ${note}`}</p>
+      {refused ? <Refused clientId={row.clientId} code={refused} /> : <p class="when"><time dateTime={date.toISOString()} title={date.toLocaleString(locale)}>{moment(row.at, locale)}</time>{note && ` · ${note}`}</p>}
     </div>
   );
 }
 
-/** On its way, or refused. It keeps its key when the server has it, so it is neither drawn nor announced again. */
-export function Sending({ one }: { one: Pending }) {
+function Refused({ clientId, code }: { clientId: string; code: string }) {
   const { t, chat, reason } = useApp();
-  const offline = useStore((state) => state.offline);
-  const { clientId, refused } = one;
   return (
-    <div class={refused ? 'message me refused' : 'message me pending'} data-testid="tl-message" data-from="me" data-pending>
-      <p class="hidden">{t('me')}</p>
-      {!onlyNames(one.text, one.attachments) && <div class="bubble" dir="auto">{withLinks(one.text)}</div>}
-      <Files files={one.attachments} />
-      {refused
-        ? <p class="when fault">{t('notSent')} {reason(refused)} <button type="button" class="small" onClick={() => chat.outbox.retry(clientId)}>{t('retry')}</button> <button type="button" class="small" onClick={() => chat.outbox.discard(clientId)}>{t('discard')}</button></p>
-        : <p class="when">{t(offline ? 'queued' : 'sending')}</p>}
-    </div>
+    <p class="when fault">
+      {t('notSent')} {reason(code)} <button type="button" class="small" onClick={() => chat.outbox.retry(clientId)}>{t('retry')}</button> <button type="button" class="small" onClick={() => chat.outbox.discard(clientId)}>{t('discard')}</button>
+    </p>
   );
 }
