@@ -4,7 +4,8 @@ import type { Running } from './support';
 
 const { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } = mongo;
 type Document = mongo.Document;
-type Doc = { _id: Document[string]; [field: string]: Document[string] };
+type Doc = Document;
+const one = { _id: 1 } as never;
 let at: Running;
 let c: mongo.Collection<Doc>;
 beforeAll(async () => { at = await running(); });
@@ -14,13 +15,13 @@ beforeEach(async () => {
   await c.drop();
 });
 
-const fill = (...docs: Document[]) => c.insertMany(docs.map((d, i) => ({ _id: i + 1, ...d })));
+const fill = (...docs: Document[]) => c.insertMany(docs.map((d, i) => ({ _id: i + 1, ...d })) as never);
 const ids = async (filter: Document, options = {}) => (await c.find(filter, options).toArray()).map((d) => d._id);
 const updated = async (doc: Document, update: Document | Document[], options: Document = {}) => {
   await c.deleteMany({});
-  await c.insertOne({ _id: 1, ...doc });
-  await c.updateOne((options['filter'] as Document | undefined) ?? { _id: 1 }, update, options);
-  const { _id, ...rest } = (await c.findOne({ _id: 1 }))!;
+  await c.insertOne({ _id: 1, ...doc } as never);
+  await c.updateOne((options['filter'] as Document | undefined) ?? one, update, options);
+  const { _id, ...rest } = (await c.findOne(one))!;
   return rest;
 };
 
@@ -30,21 +31,21 @@ describe('values', () => {
       _id: 1, int: new Int32(1), dbl: new Double(1), long: Long.fromString('9007199254740993'), dec: Decimal128.fromString('1.10'), d: new Date(5), b: new Binary(Buffer.from('x'), 4),
       o: new ObjectId(), t: new Timestamp({ t: 1, i: 2 }), r: /a/i, min: new MinKey(), max: new MaxKey(), nul: null, obj: { 10: 'a', 9: 'b', '': 1 }, arr: [[], {}], s: 'ü\u0000x',
     };
-    await c.insertOne(doc);
-    const raw = await c.findOne({ _id: 1 }, { promoteValues: false });
+    await c.insertOne(doc as never);
+    const raw = await c.findOne(one, { promoteValues: false });
     expect(raw).toMatchObject({ int: new Int32(1), dbl: new Double(1), dec: doc.dec, t: doc.t });
     expect(String(raw!['long'])).toBe('9007199254740993');
-    await c.updateOne({ _id: 1 }, { $set: { added: 1 } });
-    const again = await c.findOne({ _id: 1 }, { promoteValues: false });
+    await c.updateOne(one, { $set: { added: 1 } });
+    const again = await c.findOne(one, { promoteValues: false });
     expect(again).toMatchObject({ dbl: new Double(1), dec: doc.dec, b: doc.b, o: doc.o });
     expect(String(again!['long'])).toBe('9007199254740993');
   });
   it('_id comes first, is made when missing, and may not be an array', async () => {
     await at.db.command({ insert: 'c', documents: [{ a: 1, _id: 7 }, { b: 1 }] });
     expect((await c.find({}).toArray()).map((d) => Object.keys(d)[0])).toEqual(['_id', '_id']);
-    expect(await codeOf(c.insertOne({ _id: [1] }))).toBe(53);
-    expect(await codeOf(c.insertOne({ _id: { $a: 1 } }))).toBe(52);
-    await c.insertOne({ _id: { 'a.b': 1 } });
+    expect(await codeOf(c.insertOne({ _id: [1] } as never))).toBe(53);
+    expect(await codeOf(c.insertOne({ _id: { $a: 1 } } as never))).toBe(52);
+    await c.insertOne({ _id: { 'a.b': 1 } } as never);
     await at.db.command({ insert: 'c', documents: [{ _id: null, $top: 1, 'a.b': 2 }] });
     expect(await c.countDocuments({ _id: { $type: 'null' } })).toBe(1);
   });
@@ -95,13 +96,13 @@ describe('find', () => {
     expect(await ids({}, { sort: { a: 1 } })).toEqual([4, 3, 2, 1]);
     expect(await ids({}, { sort: { a: -1 } })).toEqual([3, 1, 2, 4]);
     expect(await ids({}, { sort: { b: -1 }, skip: 1, limit: 2 })).toEqual([2, 4]);
-    expect(await c.findOne({ _id: 1 }, { projection: { a: 1, _id: 0 } })).toEqual({ a: 2 });
-    expect(await c.findOne({ _id: 1 }, { projection: { a: 0 } })).toEqual({ _id: 1, b: [1, 9] });
-    expect(await c.findOne({ _id: 1 }, { projection: { b: { $slice: -1 } } })).toEqual({ _id: 1, a: 2, b: [9] });
+    expect(await c.findOne(one, { projection: { a: 1, _id: 0 } })).toEqual({ a: 2 });
+    expect(await c.findOne(one, { projection: { a: 0 } })).toEqual({ _id: 1, b: [1, 9] });
+    expect(await c.findOne(one, { projection: { b: { $slice: -1 } } })).toEqual({ _id: 1, a: 2, b: [9] });
     expect(await c.findOne({ b: 9 }, { projection: { 'b.$': 1 } })).toEqual({ _id: 1, b: [9] });
-    expect(await c.findOne({ _id: 1 }, { projection: { b: { $elemMatch: { $gt: 2 } } } })).toEqual({ _id: 1, b: [9] });
-    expect(await c.findOne({ _id: 1 }, { projection: { d: { $add: ['$a', 1] } } })).toEqual({ _id: 1, d: 3 });
-    expect(await codeOf(c.findOne({ _id: 1 }, { projection: { a: 1, b: 0 } }))).toBe(31254);
+    expect(await c.findOne(one, { projection: { b: { $elemMatch: { $gt: 2 } } } })).toEqual({ _id: 1, b: [9] });
+    expect(await c.findOne(one, { projection: { d: { $add: ['$a', 1] } } })).toEqual({ _id: 1, d: 3 });
+    expect(await codeOf(c.findOne(one, { projection: { a: 1, b: 0 } }))).toBe(31254);
     expect(await c.find({}, { batchSize: 1 }).toArray()).toHaveLength(4);
     expect(await c.countDocuments({}, { skip: 1, limit: 2 })).toBe(2);
     expect(await c.distinct('b')).toEqual([1, 9, 5, 2]);
@@ -158,7 +159,7 @@ describe('update', () => {
     expect(await updated({ x: 1, y: 2, t: { u: 1 } }, [{ $replaceRoot: { newRoot: '$t' } }, { $addFields: { foo: 1 } }])).toEqual({ u: 1, foo: 1 });
     expect(await updated({ x: 1, y: 2 }, [{ $project: { x: 1 } }, { $set: { z: { $add: ['$x', '$$k'] } } }], { let: { k: 5 } })).toEqual({ x: 1, z: 6 });
     expect(await updated({ x: 1 }, [{ $replaceWith: { $setField: { field: { $literal: '$a' }, value: 1, input: '$$ROOT' } } }])).toEqual({ x: 1, $a: 1 });
-    expect(await c.replaceOne({ _id: 1 }, { n: 1, 'a.b': 1 } as never)).toMatchObject({ matchedCount: 1, modifiedCount: 1 });
+    expect(await c.replaceOne(one, { n: 1, 'a.b': 1 } as never)).toMatchObject({ matchedCount: 1, modifiedCount: 1 });
     expect(await codeOf(at.db.command({ update: 'c', updates: [{ q: { _id: 1 }, u: { _id: 1, $a: 1 } }] }))).toBeUndefined();
     const reply = await at.db.command({ update: 'c', updates: [{ q: { _id: 1 }, u: { _id: 1, $a: 1 } }] });
     expect(reply['writeErrors'][0].code).toBe(52);
@@ -174,14 +175,14 @@ describe('update', () => {
   });
   it('bulk writes report each item', async () => {
     await fill({ a: 1 });
-    const error = await c.bulkWrite([{ insertOne: { document: { _id: 2 } } }, { insertOne: { document: { _id: 1 } } }, { insertOne: { document: { _id: 3 } } }], { ordered: false }).catch((e: unknown) => e);
+    const error = await c.bulkWrite([2, 1, 3].map((_id) => ({ insertOne: { document: { _id } as never } })), { ordered: false }).catch((e: unknown) => e);
     expect(error).toMatchObject({ code: 11000, result: { insertedCount: 2 }, writeErrors: [{ index: 1, code: 11000 }] });
-    const ordered = await c.insertMany([{ _id: 4 }, { _id: 4 }, { _id: 5 }]).catch((e: unknown) => e);
+    const ordered = await c.insertMany([{ _id: 4 }, { _id: 4 }, { _id: 5 }] as never).catch((e: unknown) => e);
     expect(ordered).toMatchObject({ code: 11000, insertedCount: 1 });
     expect(await ids({})).toEqual([1, 2, 3, 4]);
     expect(await c.deleteMany({ _id: { $gt: 1 } } as never)).toMatchObject({ deletedCount: 3 });
-    expect(await c.insertOne({ _id: 9 }, { writeConcern: { w: 0 } })).toMatchObject({ acknowledged: false });
-    expect(await c.insertOne({ _id: 10 }, { writeConcern: { j: true } })).toMatchObject({ acknowledged: true });
+    expect(await c.insertOne({ _id: 9 } as never, { writeConcern: { w: 0 } })).toMatchObject({ acknowledged: false });
+    expect(await c.insertOne({ _id: 10 } as never, { writeConcern: { j: true } })).toMatchObject({ acknowledged: true });
     expect(await c.countDocuments({})).toBe(3);
   });
   it('validators refuse with errInfo', async () => {
