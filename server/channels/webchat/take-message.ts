@@ -33,12 +33,13 @@ async function filesOf(host: ChannelHost, session: WidgetSession, ids: string[])
   const { ctx } = host;
   const infos = await Promise.all(ids.map((id) => ctx.blobs.info(ctx.companyId, id)));
   const own = uploadOwner(session);
-  const mine = (info: BlobInfo | null): info is BlobInfo => info !== null && info.owner.kind === own.kind && info.owner.id === own.id;
-  const fresh = infos.filter(mine);
+  const known = infos.filter((info) => info !== null);
+  const mine = (info: BlobInfo): boolean => info.owner.kind === own.kind && info.owner.id === own.id;
+  const fresh = known.filter(mine);
   if (fresh.length === infos.length) return fresh;
   const { rows } = await viewOf(host, session, 0);
   const seen = new Set(rows.flatMap((row) => row.attachments.map((each) => each.id)));
-  const usable = infos.filter((info): info is BlobInfo => info !== null && (mine(info) || seen.has(info._id)));
+  const usable = known.filter((info) => mine(info) || seen.has(info._id));
   if (usable.length < infos.length) throw badInput({ attachmentIds: 'names a file that is not there any more; upload it again' });
   return usable;
 }
