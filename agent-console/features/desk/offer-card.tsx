@@ -20,7 +20,7 @@ export function OfferCard({ offer, first, busy, onAccept, onDecline }: OfferCard
   const declineKeys = useAriaKeys('offer.decline');
   const now = useNow(1000);
   const whole = Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt);
-  const left = Math.max(0, Date.parse(offer.expiresAt) - now);
+  const left = Math.min(whole, Math.max(0, Date.parse(offer.expiresAt) - now));
   const key = (command: 'offer.accept' | 'offer.decline') => {
     const stroke = first ? keysOf(command, keymap)[0] : undefined;
     return stroke ? <Keys>{showStroke(stroke, isMac())}</Keys> : null;
@@ -42,8 +42,8 @@ export function OfferCard({ offer, first, busy, onAccept, onDecline }: OfferCard
         <p className="text-xs text-muted">{t('offer.waited')} <Since at={offer.arrivedAt} /></p>
       </div>
       <div className="grid gap-1 p-2">
-        <Button look="primary" small data-testid="offer-accept" disabled={busy} onClick={onAccept} className="justify-between" {...acceptKeys}>{t('offer.accept')}{key('offer.accept')}</Button>
-        <Button look="quiet" small data-testid="offer-decline" disabled={busy} onClick={onDecline} className="justify-between" {...declineKeys}>{t('offer.decline')}{key('offer.decline')}</Button>
+        <Button look="primary" small data-testid="offer-accept" disabled={busy} onClick={onAccept} className="justify-between!" {...acceptKeys}>{t('offer.accept')}{key('offer.accept')}</Button>
+        <Button look="quiet" small data-testid="offer-decline" disabled={busy} onClick={onDecline} className="justify-between!" {...declineKeys}>{t('offer.decline')}{key('offer.decline')}</Button>
       </div>
     </div>
   );

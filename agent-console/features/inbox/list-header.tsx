@@ -1,5 +1,5 @@
 import { ChevronDown, Download, Ellipsis, Search, SquarePen } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { useLocation } from 'wouter';
 import { ticketEndpoints } from '../../../protocol/tickets';
@@ -10,6 +10,7 @@ import { usePreferences } from '../../lib/preferences';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';
 import { Button, IconButton } from '../../ui/button';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu';
+import { SideTop } from '../../ui/side-pane';
 import { views } from './views';
 
 function SearchField({ filter }: { filter: TicketFilter }) {
@@ -45,9 +46,11 @@ export function ListHeader({ filter, onNew }: { filter: TicketFilter; onNew: () 
   const counts = useCounts().data;
   const queue = useQueues().data?.find((one) => one.id === filter.queueId);
   const { density, set } = usePreferences();
+  const top = useContext(SideTop);
   const { view, ...rest } = filter;
   return (
     <header className="grid gap-1 border-b border-line px-2 py-2">
+      <div className="empty:hidden sm:hidden">{top}</div>
       <div className="flex items-center gap-1">
         <Menu label={t('inbox.views')} trigger={<Button look="quiet" className="min-w-0 px-2 font-semibold"><span className="truncate">{queue?.name ?? t(`view.${view}`)}</span><ChevronDown size={14} aria-hidden className="text-muted" /></Button>}>
           {views.map((one) => <MenuItem key={one.view} checked={one.view === view && !queue} hint={one.counted ? counts?.[one.counted] : undefined} onSelect={() => go(`/inbox/${one.view}`)}>{t(`view.${one.view}`)}</MenuItem>)}

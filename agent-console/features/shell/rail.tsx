@@ -49,7 +49,7 @@ export function Rail({ onHelp, onPalette, onLogOut }: RailProps) {
       <img src="/mark.svg" alt="" width={24} height={24} className="mt-2 mb-3 hidden sm:block" />
       {places.filter(({ needs }) => !needs || may(needs)).map((place) => <RailLink key={place.href} place={place} dot={place.href === '/inbox' && (counts.data?.unread ?? 0) > 0} />)}
       <span className="hidden flex-1 sm:block" />
-      <IconButton label={t('help.title')} onClick={onHelp} className="hidden size-10 sm:inline-flex"><CircleHelp size={18} strokeWidth={1.75} /></IconButton>
+      <span className="hidden sm:block"><IconButton label={t('help.title')} onClick={onHelp}><CircleHelp size={18} strokeWidth={1.75} /></IconButton></span>
       <RailLink place={settings} dot={false} />
       <Menu align="start" label={account.name} trigger={<button type="button" aria-label={t('nav.me', { name: account.name })} className={look}><Avatar name={account.name} /></button>}>
         <MenuLabel>{account.name} · {company.name}</MenuLabel>

@@ -48,7 +48,7 @@ function Level({ queue, risk }: { queue: BoardQueue; risk: Risk }) {
   if (queue.withinTarget === null) return <span className={cx(big, 'text-muted')}>–</span>;
   return (
     <>
-      <span className={cx(big, 'min-w-[3.2ch]')}>{percent(queue.withinTarget, manner)}</span>
+      <span className={cx(big, 'min-w-[2.7em]')}>{percent(queue.withinTarget, manner)}</span>
       <span aria-hidden className="relative hidden h-2 min-w-16 flex-1 rounded-full bg-hover md:block xl:h-3">
         <span className={cx('absolute inset-y-0 start-0 rounded-full forced-color-adjust-none', fill)} style={{ width: `${queue.withinTarget * 100}%` }} />
         {queue.target === null ? null : <span className="absolute -inset-y-1 w-[2px] bg-ink" style={{ insetInlineStart: `${queue.target * 100}%` }} />}

@@ -9,7 +9,7 @@ import { useDispositions, useQueues } from '../../api/shared';
 import { keepTicket } from '../../api/tickets';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
-import { Segments, Select } from '../../ui/field';
+import { Select } from '../../ui/field';
 import { Popover } from '../../ui/popover';
 import { toast } from '../../ui/toast';
 
@@ -50,7 +50,7 @@ function SolveForm({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
         <option value="">{t(required ? 'solve.choose' : 'solve.none')}</option>
         {outcomes.map((one) => <option key={one.code} value={one.code}>{one.label}</option>)}
       </Select>
-      <Segments label={t('solve.after')} value={status} onChange={setStatus} options={(['solved', 'pending', 'on-hold'] as const).map((value) => ({ value, label: t(`status.${value}`) }))} />
+      <Select label={t('solve.after')} value={status} onChange={(event) => setStatus(event.target.value as After)}>{(['solved', 'pending', 'on-hold'] as const).map((value) => <option key={value} value={value}>{t(`status.${value}`)}</option>)}</Select>
       <p role="alert" className="text-sm text-bad empty:hidden">{solve.error ? problemText(t, solve.error) : ''}</p>
       <Button look="primary" type="submit" data-testid="solve-confirm" disabled={solve.isPending}>{t(status === 'solved' ? 'solve.confirm' : 'solve.save')}</Button>
     </form>
