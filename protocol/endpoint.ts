@@ -22,6 +22,8 @@ export interface Endpoint<P extends z.ZodType = z.ZodType, Q extends z.ZodType =
   query?: Q;
   body?: B;
   response: R;
+  /** The answer holds a secret or opens a log-in: it is not kept for repeated requests, so an Idempotency-Key has no effect. */
+  secret?: true;
   /** Answer media type when it is not JSON, e.g. text/csv; the response schema then describes the text. */
   produces?: string;
 }

@@ -10,3 +10,4 @@ export type { AgentSelection, QueueOrder, QueueRule } from './room/queue-rule';
 export type { AgentProfile, AgentSeat, AgentState, StoredState } from './roster/agent';
 export type { Preferred, Requirement, Ring, WorkItem } from './work-item';
 export { simulateVectors } from './simulate/vectors';
+export { explain, inWords, type Considered, type Words } from './matching/explain';

@@ -1,6 +1,8 @@
-import type { Express } from 'express';
+import { createServer, type Server } from 'node:http';
+import express, { type Express } from 'express';
 import type { Redis } from 'ioredis';
 import mongoose from 'mongoose';
+import type { Metrics } from './metrics';
 
 /** Whether this process can do its work. */
 export interface Health {
@@ -16,6 +18,15 @@ export function mountHealth(app: Express, health: Health): void {
     const parts = { started: health.ready, redis: await within(health.redis.ping()), store: await within(mongoose.connection.db?.command({ ping: 1 })) };
     response.status(Object.values(parts).every(Boolean) ? 200 : 503).json({ ready: Object.values(parts).every(Boolean), parts });
   });
+}
+
+/** What a process without web pages serves on its port, for whoever watches over it. */
+export function createWatch(health: Health, metrics: Metrics): Server {
+  const app = express();
+  app.disable('x-powered-by');
+  mountHealth(app, health);
+  metrics.mount(app);
+  return createServer(app);
 }
 
 const patience = 2000;

@@ -26,7 +26,7 @@ export function openApiDocument(routes: Route[], publicUrl: string): Json {
 }
 
 function operation(endpoint: Route['endpoint']): Json {
-  const parameters = [...fields(endpoint.params, 'path'), ...fields(endpoint.query, 'query'), ...(endpoint.method === 'POST' ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, description: 'The same key again answers the first result' }] : [])];
+  const parameters = [...fields(endpoint.params, 'path'), ...fields(endpoint.query, 'query'), ...(endpoint.method === 'POST' && !endpoint.secret ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, description: 'The same key again answers the first result' }] : [])];
   const body = endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: toSchema(endpoint.body, 'input') } } } } : {};
   return {
     operationId: endpoint.name, summary: endpoint.summary, tags: [endpoint.name.split('.')[0]], parameters, ...body,

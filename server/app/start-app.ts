@@ -3,8 +3,9 @@ import type { Server } from 'node:http';
 import { connect } from '../../queues';
 import { findChannels } from '../channels/registry';
 import { contextOf, listen, Shutdown, type Config, type Log, type Services } from '../kernel';
-import { agentLife, createIo, hearTyping, serveAgents, teller } from '../realtime';
+import { agentLife, createIo, hearTyping, serveAgents, teller, logInEnder } from '../realtime';
 import { companyIds, mountAll, type Mounted } from './domains';
+import { createWatch } from './health';
 import { createWeb } from './http';
 import { startSweeps, startWorkers } from './jobs';
 import { createMetrics } from './metrics';
@@ -48,7 +49,9 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<App>
   const greeting = await seedWhenEmpty(services);
   const health = { redis: services.redis, ready: false };
   const metrics = createMetrics();
-  const url = config.roles.some((role) => role === 'web' || role === 'realtime') ? await startWeb({ services, mounted, shutdown, redisUrl: stores.redisUrl }, createWeb({ services, mounts: mounted.mounts, metrics, health }).server) : null;
+  const served = config.roles.some((role) => role === 'web' || role === 'realtime');
+  const url = served ? await startWeb({ services, mounted, shutdown, redisUrl: stores.redisUrl }, createWeb({ services, mounts: mounted.mounts, metrics, health }).server) : null;
+  if (!served) await startWatch(services, shutdown, createWatch(health, metrics));
   if (config.roles.includes('worker')) {
     const workers = startWorkers({ services, mounts: mounted.mounts, channels: mounted.channels, metrics, redis: stores.redisUrl, prefix: jobPrefix });
     shutdown.add('workers', () => workers.close());
@@ -75,12 +78,17 @@ async function startWeb({ services, mounted, shutdown, redisUrl }: WebStart, ser
   const io = createIo(server, pub, sub);
   const customers = serveCustomers(io, services, mounted.channels);
   serveAgents(io, services, agentLife(io, mounted.sockets));
-  const listening = await listen({ redis: heard, subscribers: [...mounted.subscribers, teller(io), customers.teller], log, companies: companyIds, contextOf: (companyId) => contextOf(services, companyId) });
+  const listening = await listen({ redis: heard, subscribers: [...mounted.subscribers, teller(io), logInEnder(io, services), customers.teller], log, companies: companyIds, contextOf: (companyId) => contextOf(services, companyId) });
   await hearTyping(heard, io, { contextOf: (companyId) => contextOf(services, companyId), toCustomer: customers.agentTypes });
   shutdown.add('listener', () => listening.close());
   await opened(server, config.port, config.host);
   shutdown.add('web server', () => new Promise<void>((resolve) => { void io.close(() => resolve()); server.closeAllConnections(); }));
   return `http://localhost:${(server.address() as AddressInfo).port}`;
+}
+
+async function startWatch({ config }: Services, shutdown: Shutdown, server: Server): Promise<void> {
+  await opened(server, config.port, config.host);
+  shutdown.add('health', () => { server.close(); server.closeAllConnections(); });
 }
 
 function opened(server: Server, port: number, host: string): Promise<void> {

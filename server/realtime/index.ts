@@ -34,6 +34,7 @@ async function disconnected(io: Server, { ctx, socket, actor }: { ctx: Ctx; sock
 }
 
 export { broadcasts } from './broadcasts';
+export { logInEnder } from './end-log-ins';
 export { createIo, serveAgents } from './io';
 export { setBoardPorts } from './ports';
 export { teller } from './tell';

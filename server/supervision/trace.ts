@@ -1,7 +1,9 @@
 import type { TraceEntry } from '../../protocol';
+import type { Words } from '../../queues';
 import { Events, problem, type Actor, type Ctx, type DomainEvent } from '../kernel';
 import { reachOf, ticketById, within } from '../tickets';
-import { agentsOf, interactionById, queuesOf } from '../workforce';
+import { agentsOf, interactionById, queuesOf, skillsOf } from '../workforce';
+import { passedOver } from './passed-over';
 
 const kinds: Record<string, string> = { 'work.arrived': 'arrived', 'work.offered': 'offered', 'work.accepted': 'accepted', 'work.declined': 'declined', 'work.expired': 'expired', 'work.requeued': 'requeued', 'work.ended': 'ended' };
 
@@ -10,14 +12,18 @@ export async function traceOf(ctx: Ctx, actor: Actor, workItemId: string): Promi
   const interaction = await interactionById(ctx.companyId, workItemId);
   const ticket = interaction ? await ticketById(ctx.companyId, interaction.ticketId) : null;
   if (!ticket || !within(await reachOf(ctx, actor), ticket)) throw problem('not-found');
-  const [events, agents, queues] = await Promise.all([Events.find({ companyId: ctx.companyId, subject: workItemId }).sort({ n: 1 }).limit(1000).lean<DomainEvent[]>(), agentsOf(ctx.companyId), queuesOf(ctx.companyId)]);
+  const [events, agents, queues, skills] = await Promise.all([Events.find({ companyId: ctx.companyId, subject: workItemId }).sort({ n: 1 }).limit(1000).lean<DomainEvent[]>(), agentsOf(ctx.companyId), queuesOf(ctx.companyId), skillsOf(ctx.companyId)]);
   const agentName = new Map(agents.map((agent) => [agent._id, agent.name]));
   const queueName = new Map(queues.map((queue) => [queue._id, queue.name]));
-  return events.filter((event) => kinds[event.name]).map((event) => {
+  const skillName = new Map(skills.map((skill) => [skill._id, skill.name]));
+  const words: Words = { skill: (id) => skillName.get(id) ?? id, queue: (id) => queueName.get(id) ?? id, channel: (id) => id, agent: (id) => agentName.get(id) ?? id, time: (ms) => new Date(ms).toISOString().slice(11, 16) };
+  return Promise.all(events.filter((event) => kinds[event.name]).map(async (event, place, all) => {
     const agentId = typeof event.data['agentId'] === 'string' ? event.data['agentId'] : null;
     const agent = agentId ? { id: agentId, name: agentName.get(agentId) ?? '' } : null;
-    return { at: event.at.toISOString(), kind: kinds[event.name] ?? event.name, agent, text: wordsOf(event, agent?.name ?? '', queueName.get(String(event.data['queueId'])) ?? ''), passedOver: [] };
-  });
+    const queue = queues.find((each) => each._id === event.data['queueId']);
+    const over = event.name === 'work.offered' && interaction && queue ? await passedOver(ctx, { interaction, queue, event, earlier: all.slice(0, place), words }) : [];
+    return { at: event.at.toISOString(), kind: kinds[event.name] ?? event.name, agent, text: wordsOf(event, agent?.name ?? '', queueName.get(String(event.data['queueId'])) ?? ''), passedOver: over };
+  }));
 }
 
 function wordsOf(event: DomainEvent, agent: string, queue: string): string {

@@ -1,3 +1,4 @@
+import { members } from '../customers';
 import type { Ctx } from '../kernel';
 import type { InboundMessage } from './inbound';
 import { Messages } from './message.model';
@@ -48,7 +49,7 @@ async function numbered(ctx: Ctx, inbound: InboundMessage, customerId: string): 
 
 /** The customer's conversation on a live channel that a further message goes on with. */
 export async function currentLive(ctx: Ctx, channel: string, customerId: string): Promise<TicketDoc | null> {
-  const [last] = await Tickets.find({ companyId: ctx.companyId, customerId, channel, trashedAt: null }).sort({ lastMessageAt: -1 }).limit(1).lean<TicketDoc[]>();
+  const [last] = await Tickets.find({ companyId: ctx.companyId, customerId: { $in: await members(ctx, customerId) }, channel, trashedAt: null }).sort({ lastMessageAt: -1 }).limit(1).lean<TicketDoc[]>();
   if (!last || last.status === 'closed') return null;
   if (last.status === 'solved' && ctx.clock.now() - (last.solvedAt ?? last.lastMessageAt).getTime() > liveAgainMs) return null;
   return last;

@@ -38,5 +38,6 @@ export { Interactions, interactionById, interactionsOfAgent, liveInteraction, ty
 export { moveWork, reassignWork, requeueWork } from './move-work';
 export { queueById, queueByName, queuesOf, type QueueDoc } from './queue.model';
 export { forgetRooms, roomOf } from './rooms';
+export { profileOf, ruleOf, workItemOf } from './work-item-of';
 export { Skills, skillsOf, type SkillDoc } from './skill.model';
 export { setAgentState };

@@ -30,8 +30,10 @@ export function workItemOf(interaction: InteractionDoc, queue: QueueDoc): WorkIt
   return item;
 }
 
+/** A queue's rule as the waiting room takes it. */
 export const ruleOf = (queue: QueueDoc): QueueRule => ({ id: queue._id, order: queue.order, select: queue.select, pull: queue.pull, coolDownSeconds: queue.coolDownSeconds });
 
+/** An agent's profile as the waiting room takes it. */
 export const profileOf = (agent: AgentDoc): AgentProfile => ({ id: agent._id, queueIds: agent.queueIds, skills: agent.skills, maxima: agent.maxima, capacity: agent.capacity });
 
 export const storedAgentOf = (agent: AgentDoc): StoredAgent => ({ profile: profileOf(agent), state: agent.state, reason: agent.reason, idleSince: agent.idleSince.getTime() });

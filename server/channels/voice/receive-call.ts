@@ -17,10 +17,13 @@ export function normalNumber(number: string, country: string): string {
 function inboundOf(call: CallRecord, sourceId: string, settings: VoiceSettings): Inbound {
   const customer = normalNumber(call.direction === 'in' ? call.from : call.to, settings.country);
   return {
-    sourceId, kind: 'call', from: { kind: 'phone', value: customer === '' ? 'anonymous' : customer, name: '', verified: false }, to: [], cc: [], subject: '', text: textOf(call), html: null, replyText: null, attachments: [],
+    sourceId, kind: 'call', from: callerOf(customer, sourceId), to: [], cc: [], subject: '', text: textOf(call), html: null, replyText: null, attachments: [],
     call: { direction: call.direction, from: call.from, to: call.to, seconds: call.seconds, outcome: call.outcome, recordingUrl: call.recordingUrl ?? null }, at: new Date(call.startedAt), locale: null,
     thread: { references: [], forwarded: false }, automatic: false, bounce: null, spam: false, queue: call.queue ?? (settings.queueId || null), handledBy: call.agentEmail ?? null, attributes: call.attributes, clientId: null, rawBlobId: null,
   };
 }
+
+// Callers who hide their number are strangers to each other.
+const callerOf = (number: string, sourceId: string): Inbound['from'] => (/\d{3}/.test(number) ? { kind: 'phone', value: number, name: '', verified: false } : { kind: 'external', value: `anonymous:${sourceId}`, name: '', verified: false });
 
 const textOf = (call: CallRecord): string => [`Call ${call.direction === 'in' ? 'from' : 'to'} ${call.direction === 'in' ? call.from : call.to}: ${call.outcome}, ${call.seconds} s`, ...Object.entries(call.attributes).map(([name, value]) => `${name}: ${value}`)].join('\n');
