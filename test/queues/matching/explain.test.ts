@@ -8,15 +8,15 @@ import type { WorkItem } from '../../../queues/work-item';
 const rule: QueueRule = { id: 'q1', order: 'fifo', select: 'longest-idle', pull: false, coolDownSeconds: 60 };
 const item: WorkItem = { id: 'i1', version: 1, queueId: 'q1', channel: 'chat', weight: 25, arrivedAt: 1_000_000, rings: [{ afterSeconds: 0, requirement: { fr: 3 } }], offerSeconds: 30 };
 const waiting: Waiting = { item, ring: 0, keptFor: '' };
-const seat = (id: string, more: Partial<AgentSeat> = {}, skills: Record<string, number> = { fr: 3 }, queueIds = ['q1']): AgentSeat => ({
-  profile: { id, queueIds, skills, maxima: { chat: 3 }, capacity: 100 }, state: 'available', reason: '', idleSince: 0, firmLoad: 0, softLoad: 0, counts: {}, missed: 0, lastTurn: 0, ...more,
+const seat = (id: string, more: Partial<AgentSeat> = {}, { fr = 3, queueIds = ['q1'] }: { fr?: number; queueIds?: string[] } = {}): AgentSeat => ({
+  profile: { id, queueIds, skills: { fr }, maxima: { chat: 3 }, capacity: 100 }, state: 'available', reason: '', idleSince: 0, firmLoad: 0, softLoad: 0, counts: {}, missed: 0, lastTurn: 0, ...more,
 });
 const words = { skill: () => 'French', queue: () => 'Billing', channel: (c: string) => c, agent: (id: string) => id.toUpperCase(), time: () => '10:42' };
 
 test('everyone considered gets a reason in words', () => {
   const agents = [
     seat('chosen', { idleSince: 1 }), seat('second', { idleSince: 5 }), seat('first', { idleSince: 3 }), seat('weak', {}, { fr: 2 }), seat('full', { counts: { chat: 3 } }),
-    seat('loaded', { firmLoad: 90 }), seat('elsewhere', {}, { fr: 5 }, ['q2']), seat('lunch', { state: 'away', reason: 'lunch' }), seat('cooling'),
+    seat('loaded', { firmLoad: 90 }), seat('elsewhere', {}, { fr: 5, queueIds: ['q2'] }), seat('lunch', { state: 'away', reason: 'lunch' }), seat('cooling'),
   ];
   const rows = explain({ waiting, agents, rule, coolDowns: (id) => (id === 'cooling' ? 5 : 0), chosen: 'chosen' });
   expect(rows.slice(0, 3).map((r) => [r.agentId, r.verdict])).toEqual([['chosen', 'chosen'], ['first', 'later'], ['second', 'later']]);

@@ -18,12 +18,15 @@ const graphs: [string, number[], number[][]][] = [
   ['S6', [3, 2.5, 2], [[0], [0], [0], [1], [1], [2], [0, 1], [1, 2], [0, 2], [0, 1, 2]]],
 ];
 
+/** Agents, arrivals a minute, mean minutes of service. */
+type Load = [number, number, number];
+
 function file(): VectorFile {
-  const queueing = (agents: number, lambda: number, mean: number, seconds: number) => ({ agents, lambda, mean, threshold: seconds / 60 });
-  const fields = (id: string, agents: number, lambda: number, mean: number) => ({ id, agents, arrivals_per_min: lambda, mean_service_min: mean });
+  const queueing = ([agents, lambda, mean]: Load, seconds: number) => ({ agents, lambda, mean, threshold: seconds / 60 });
+  const fields = (id: string, [agents, lambda, mean]: Load) => ({ id, agents, arrivals_per_min: lambda, mean_service_min: mean });
   return {
-    erlangC: { cases: cCases.map(([id, n, l, m, s]) => ({ ...fields(id, n, l, m), threshold_s: s, ...erlangC(queueing(n, l, m, s)) })) },
-    erlangA: { cases: aCases.map(([id, n, l, m, p, s]) => ({ ...fields(id, n, l, m), mean_patience_min: p, threshold_s: s, ...erlangA(queueing(n, l, m, s), p) })) },
+    erlangC: { cases: cCases.map(([id, n, l, m, s]) => ({ ...fields(id, [n, l, m]), threshold_s: s, ...erlangC(queueing([n, l, m], s)) })) },
+    erlangA: { cases: aCases.map(([id, n, l, m, p, s]) => ({ ...fields(id, [n, l, m]), mean_patience_min: p, threshold_s: s, ...erlangA(queueing([n, l, m], s), p) })) },
     alis: {
       cases: graphs.map(([id, lambda, skills]) => {
         const exact = longestIdle({ lambda, mu: skills.map(() => 1), skills });
