@@ -58,7 +58,7 @@ function compileStage([name, operand]: Given, place: Place): Stage {
     case '$unionWith': return unionWith(operand, place);
     case '$out': case '$merge': return fail(40601, `${name} can only be the final stage in the pipeline`);
     case '$changeStream': return fail(40573, 'The $changeStream stage is only supported on replica sets');
-    case '$listSearchIndexes': return fail(31082, 'The $listSearchIndexes stage is not enabled in this store.');
+    case '$listSearchIndexes': return fail(31082, 'Using Atlas Search Database Commands and the $listSearchIndexes aggregation stage requires additional configuration that this store does not have.');
     default:
       if (sources.has(name)) fail(40602, `${name} is only valid as the first stage in a pipeline`);
       if (refused.has(name)) fail(238, `${name} is not supported by this store`);

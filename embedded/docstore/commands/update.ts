@@ -53,7 +53,6 @@ function insertUpsert(store: Store, ns: string, how: { update: Update; match: Ma
 function* updateItem(request: Request, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<Changed> {
   const { store } = request;
   const { item, scope } = given;
-  only(item, ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation'], 'update.updates');
   const filter = optionalDoc(item, 'q') ?? fail(40414, "BSON field 'update.updates.q' is missing but a required field");
   const own = item.has('c') ? scopeOf(new Map([['let', item.get('c')!]])) : scope;
   const match = compileMatch(filter, own);
@@ -92,7 +91,9 @@ function* update(request: Request): Steps<Doc> {
   const scope = scopeOf(body);
   const ordered = body.get('ordered') !== false;
   const totals = { n: 0, nModified: 0, upserted: [] as Value[], errors: [] as Value[] };
-  for (const [index, item] of items(request, 'updates').entries()) {
+  const list = items(request, 'updates');
+  for (const item of list) only(item, ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation'], 'update.updates');
+  for (const [index, item] of list.entries()) {
     try {
       const done = yield* updateItem(request, ns, { item, scope });
       totals.n += done.matched + (done.upserted === undefined ? 0 : 1);
@@ -124,7 +125,6 @@ function* withBypass<T>(store: Store, bypass: boolean, steps: Steps<T>): Steps<T
 
 function* deleteItem(store: Store, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<number> {
   const { item, scope } = given;
-  only(item, ['q', 'limit', 'hint', 'collation'], 'delete.deletes');
   const filter = optionalDoc(item, 'q') ?? fail(40414, "BSON field 'delete.deletes.q' is missing but a required field");
   const match = compileMatch(filter, scope);
   const limit = Number(item.get('limit') ?? fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field"));
@@ -151,7 +151,9 @@ function* remove(request: Request): Steps<Doc> {
   const ordered = body.get('ordered') !== false;
   const errors: Value[] = [];
   let n = 0;
-  for (const [index, item] of items(request, 'deletes').entries()) {
+  const list = items(request, 'deletes');
+  for (const item of list) only(item, ['q', 'limit', 'hint', 'collation'], 'delete.deletes');
+  for (const [index, item] of list.entries()) {
     try {
       n += yield* deleteItem(store, ns, { item, scope });
     } catch (error) {

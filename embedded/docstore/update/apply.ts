@@ -176,7 +176,7 @@ function compileReplacement(spec: Doc): Update {
       if (id !== undefined && own !== undefined && !equal(id, own)) {
         fail(66, "After applying the update, the (immutable) field '_id' was found to have been altered");
       }
-      const kept = id ?? own;
+      const kept = id === undefined ? own : id;
       const next: Doc = kept === undefined ? spec : new Map([['_id', kept], ...[...spec].filter(([name]) => name !== '_id')]);
       return identical(value, next) ? value : next;
     },

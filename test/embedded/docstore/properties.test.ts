@@ -138,7 +138,7 @@ describe('queries', () => {
 });
 
 describe('updates', () => {
-  const start = fc.record({ n: fc.integer({ min: -9, max: 9 }), m: fc.integer({ min: 0, max: 9 }), list: fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { maxLength: 5 }), sub: fc.record({ x: fc.integer({ min: 0, max: 5 }) }) });
+  const start = fc.record({ n: fc.integer({ min: 0, max: 9 }), m: fc.integer({ min: 0, max: 9 }), list: fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { maxLength: 5 }), sub: fc.record({ x: fc.integer({ min: 0, max: 5 }) }) });
   const nat = fc.integer({ min: 0, max: 5 });
   const operators = fc.oneof(
     fc.record({ $set: fc.record({ n: nat, 'sub.y': nat }) }), fc.record({ $inc: fc.record({ n: nat, 'sub.x': nat }) }), fc.record({ $mul: fc.record({ n: nat }) }), fc.record({ $unset: fc.constant({ m: 1 }) }),
