@@ -12,7 +12,7 @@ const message = (seq: number, more: Partial<Message> = {}): Message => ({
   to: [], cc: [], attachments: [], call: null, system: null, automatic: false, delivery: null, at: at(seq), receivedAt: at(seq), ...more,
 });
 const summary = (id: string, more: Partial<TicketSummary> = {}): TicketSummary => ({
-  id, number: 1, subject: 'S', status: 'open', priority: 'normal', channel: 'email', queueId: 'q', ownerId: 'me', customer: { id: 'c', name: 'Ana', contact: 'ana@example.test' }, tags: [], preview: '', lastSeq: 1,
+  id, number: 1, subject: 'S', status: 'open', priority: 'normal', channel: 'email', queueId: 'q', ownerId: 'me', customer: { id: 'c', name: 'Ana', address: 'ana@example.test' }, tags: [], preview: '', lastSeq: 1,
   lastMessageAt: at(1), waitingSince: null, dueAt: null, unread: false, spam: false, trashedAt: null, createdAt: at(0), version: 1, ...more,
 });
 const pages = (rows: TicketSummary[], next: string | null = null): TicketPages => ({ pages: [{ rows, next }], pageParams: [''] });
