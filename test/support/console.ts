@@ -40,9 +40,9 @@ export async function fillLogIn(page: Page, { email, password }: { email: string
 
 /** Chooses "available", the first entry of the agent's own switch, and waits until the desk shows it. */
 export async function becomeAvailable(page: Page): Promise<void> {
-  await page.getByTestId('state-switch').click();
+  await page.locator('[data-testid=state-switch]:visible').first().click();
   await page.getByRole('menu').locator('[role^=menuitem]').first().click();
-  await page.locator('[data-testid=state-switch][data-state-name=available]').waitFor();
+  await page.locator('[data-testid=state-switch][data-state-name=available]:visible').first().waitFor();
 }
 
 /** Takes the first offer on the screen and answers the ticket it opened. */
