@@ -36,7 +36,8 @@ async function take(agent, send) {
   return agent.accept(await agent.offer((offer) => !known.has(offer.id)));
 }
 
-const say = (agent, ticketId, text, kind = 'agent') => agent.session.read('POST', `/tickets/${ticketId}/messages`, { clientId: clientId(), kind, text });
+const write = (agent, ticketId, message) => agent.session.read('POST', `/tickets/${ticketId}/messages`, { clientId: clientId(), kind: 'agent', ...message });
+const say = (agent, ticketId, text) => write(agent, ticketId, { text });
 
 /** A visitor on the chat's own socket. */
 async function visitor(baseUrl, { name, text, topic }) {
@@ -81,7 +82,7 @@ async function conversation(ana, { baseUrl, smtpPort }) {
   const sent = await until('the answer in Nina\'s mailbox', async () => (await (await fetch(`${baseUrl}/demo/mailbox/mails`)).json()).rows[0]);
   await sendMail(smtpPort, { from: nina, subject: sent.subject, inReplyTo: first, references: first, text: thanks });
   await until('Nina\'s second mail', async () => (await ana.session.read('GET', `/tickets/${ticketId}`)).lastSeq >= 3);
-  await say(ana, ticketId, note, 'note');
+  await write(ana, ticketId, { kind: 'note', text: note });
   await ana.session.read('PATCH', `/tickets/${ticketId}`, { priority: 'high', tags: ['2.3', 'log-in'] });
   return ticketId;
 }

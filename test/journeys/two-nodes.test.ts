@@ -4,7 +4,7 @@ import { ensureBuilt } from '../support/build';
 import { sendMail } from '../support/mail';
 import { startNode, type ServerNode } from '../support/node';
 import { startTestRedis, type TestRedis } from '../support/redis';
-import { demoPassword, Desktop, people, Session, until } from '../support/session';
+import { demoPassword, Desktop, hangUpAll, people, Session, until } from '../support/session';
 import { startTestStore, type TestStore } from '../support/store';
 import { tempFolder } from '../support/temp';
 import { Visitor } from '../support/visitor';
@@ -32,8 +32,7 @@ beforeAll(async () => {
   await ana.become('available');
 }, 120_000);
 afterAll(async () => {
-  ana.close();
-  maria.close();
+  hangUpAll();
   await Promise.all([east, west, worker].map((node) => node.stop()));
   await Promise.all([redis.stop(), store.stop()]);
   folder.remove();
@@ -97,6 +96,8 @@ it('what a supervisor changes on one node holds on the other at once', async () 
 it('when a node dies its agents come back through another, and are told what they missed', async () => {
   const wei = await Desktop.open(await Session.logIn(east.baseUrl, people.wei, demoPassword(folder.path)));
   await wei.become('available');
+  // So that it is Wei whose turn it is.
+  await ana.become('away');
   const last = Math.max(0, ...maria.events.map((event) => event.n));
   await west.kill('SIGKILL');
   await sendMail(worker.smtpPort, { from: 'newcomer@customers.trunkline.localhost', subject: 'While a node was gone', text: 'Hello again' });

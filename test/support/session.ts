@@ -86,7 +86,7 @@ export class Session {
     return new Session(baseUrl, this.cookie, this.me);
   }
 
-  async ask(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  async ask(method: string, path: string, { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Reply> {
     const answer = await fetch(`${this.baseUrl}/api/v1${path}`, { method, headers: { cookie: this.cookie, 'x-csrf-token': this.me.csrf, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     const text = await answer.text();
     return { status: answer.status, text, body: text.startsWith('{') ? JSON.parse(text) as Reply['body'] : {} };
@@ -94,10 +94,24 @@ export class Session {
 
   /** The answer's body as a type; an error with the answer when it is a refusal. */
   async read<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const reply = await this.ask(method, path, body);
+    const reply = await this.ask(method, path, { body });
     if (reply.status >= 300) throw new Error(`${method} ${path} answered ${reply.status}: ${reply.text}`);
     return reply.body as unknown as T;
   }
+}
+
+const open = new Set<Socket>();
+
+/** Ends every connection that a test file opened, also those of a test that broke off: a socket that is left would try to come back for ever. */
+export function hangUpAll(): void {
+  for (const socket of open) socket.disconnect();
+  open.clear();
+}
+
+/** Remembers a connection for `hangUpAll`. */
+export function remember(socket: Socket): Socket {
+  open.add(socket);
+  return socket;
 }
 
 /** A console without a screen: its socket, the desk as last told, and every broadcast. */
@@ -115,7 +129,7 @@ export class Desktop {
   }
 
   static async open(session: Session): Promise<Desktop> {
-    const socket = io(`${session.baseUrl}/agent`, { transports: ['websocket'], extraHeaders: { cookie: session.cookie }, reconnectionDelay: 100, reconnectionDelayMax: 300 });
+    const socket = remember(io(`${session.baseUrl}/agent`, { transports: ['websocket'], extraHeaders: { cookie: session.cookie }, reconnectionDelay: 100, reconnectionDelayMax: 300 }));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);

@@ -1,6 +1,7 @@
 // A visitor of a company's site without a browser: a widget session over HTTP and its socket.
 import { io, type Socket } from 'socket.io-client';
 import type { ChatMessage, ChatState } from '../../protocol';
+import { remember } from './session';
 
 /** A widget that is open on somebody's page. */
 export class Visitor {
@@ -18,7 +19,7 @@ export class Visitor {
   static async open(baseUrl: string, claim: { token?: string; name?: string; email?: string } = {}): Promise<Visitor> {
     const answer = await fetch(`${baseUrl}/api/v1/widget/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(claim) });
     const { token } = await answer.json() as { token: string };
-    const socket = io(`${baseUrl}/customer`, { transports: ['websocket'], auth: { token }, reconnectionDelay: 100, reconnectionDelayMax: 300 });
+    const socket = remember(io(`${baseUrl}/customer`, { transports: ['websocket'], auth: { token }, reconnectionDelay: 100, reconnectionDelayMax: 300 }));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);

@@ -6,7 +6,7 @@ import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Select, TextField, Tick } from '../../ui/field';
-import { useRoleName, useRoles, useTeams } from './accounts';
+import { useRoleName, useRoles, useTeams } from './organisation';
 import { Secret } from './secret';
 import { useSaving } from './saving';
 

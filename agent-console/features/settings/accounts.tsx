@@ -12,6 +12,7 @@ import { Menu, MenuItem } from '../../ui/menu';
 import { Table } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { AccountDialog, LinkDialog } from './account-dialog';
+import { useRoleName, useTeams } from './organisation';
 import { useSaving } from './saving';
 
 /** Every account, up to 200 at a time until all are read. */
@@ -26,15 +27,6 @@ async function readAccounts(): Promise<Account[]> {
 }
 
 export const useAccounts = () => useQuery({ queryKey: keys.settings('accounts'), queryFn: readAccounts });
-export const useTeams = () => useQuery({ queryKey: keys.settings('teams'), queryFn: () => call(accessEndpoints.teams), select: (data) => data.rows });
-export const useRoles = () => useQuery({ queryKey: keys.settings('roles'), queryFn: () => call(accessEndpoints.roles), select: (data) => data.rows });
-
-/** The name of a role, translated when it is one of ours. */
-export function useRoleName(): (name: string) => string {
-  const { t, has } = useTranslation();
-  return (name) => (has(`role.${name}`) ? t(`role.${name}`) : name);
-}
-
 function Row({ account, edit, link }: { account: Account; edit: () => void; link: (link: string) => void }) {
   const { t } = useTranslation();
   const may = useMay();

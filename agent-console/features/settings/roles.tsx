@@ -8,7 +8,7 @@ import { Button } from '../../ui/button';
 import { Segments, TextField, Tick } from '../../ui/field';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Loaded } from '../../ui/states';
-import { useRoleName, useRoles } from './accounts';
+import { useRoleName, useRoles } from './organisation';
 import { useSaving } from './saving';
 
 const scopes = ['own', 'team', 'all'] as const;

@@ -6,7 +6,8 @@ import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { TextField } from '../../ui/field';
 import { Empty, Loaded } from '../../ui/states';
-import { useAccounts, useTeams } from './accounts';
+import { useAccounts } from './accounts';
+import { useTeams } from './organisation';
 import { useSaving } from './saving';
 
 /** Teams and how many belong to each. */
