@@ -17,6 +17,8 @@ export interface House {
   /** The default company. */
   ctx: Ctx;
   system: Actor;
+  /** Where the stores are, for a server process on the same company. */
+  urls: { redisUrl: string; mongoUrl: string };
   /** Moves the clock. */
   pass(milliseconds: number): void;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
     services,
     ctx: contextOf(services, company._id),
     system: system('test'),
+    urls: { redisUrl: redisServer.url, mongoUrl: store.url },
     pass: (milliseconds) => { now += milliseconds; },
     async stop() {
       await relay.settle();
