@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
 import { count, email, flag, id, line, locale, moment, nothing, partialOf, text } from './fields';
+import { mailbox, mailboxSettings } from './mailboxes';
 
 /** What a channel says of itself; everything else in the product acts on these capabilities, never on a channel's name. */
 export const channelManifest = z.object({
@@ -10,10 +11,6 @@ export const channelManifest = z.object({
   composer: z.object({ reply: flag('Can answer at all'), subject: flag('Has a subject'), html: flag('Rich text'), attachments: flag('Files'), cc: flag('Copies'), maxLength: count('Longest text, 0 = no limit') }).describe('What the composer offers'),
 });
 export type ChannelManifest = z.output<typeof channelManifest>;
-
-/** A mail address that is read and sent from. */
-export const mailbox = z.object({ id: id('Mailbox id'), address: email('Address'), name: text(100, 'Sender name'), queueId: id('Queue for its mail'), signature: text(5000, 'Text below every answer'), active: flag('Whether it is read') });
-export type Mailbox = z.output<typeof mailbox>;
 
 /** What the widget shows and asks. */
 export const widgetSettings = z.object({
@@ -44,9 +41,9 @@ export const channelEndpoints = {
   channels: endpoint({ name: 'channel.list', method: 'GET', path: '/channels', summary: 'Channels and what each can do', audience: 'account', response: z.object({ rows: z.array(channelManifest) }) }),
   mailboxes: endpoint({ name: 'mailbox.list', method: 'GET', path: '/mailboxes', summary: 'Mail addresses', audience: 'account', response: z.object({ rows: z.array(mailbox) }) }),
   addMailbox: endpoint({ name: 'mailbox.add', method: 'POST', path: '/mailboxes', summary: 'Add a mail address', audience: 'account',
-    body: z.strictObject({ address: email('Address'), name: text(100, 'Sender name').default(''), queueId: id('Queue'), signature: text(5000, 'Signature').default('') }), response: mailbox }),
+    body: partialOf(mailboxSettings).extend({ address: email('Address'), queueId: mailboxSettings.queueId }), response: mailbox }),
   changeMailbox: endpoint({ name: 'mailbox.change', method: 'PATCH', path: '/mailboxes/:id', summary: 'Change a mail address', audience: 'account', params: byId,
-    body: z.strictObject({ name: text(100, 'Sender name').exactOptional(), queueId: id('Queue').exactOptional(), signature: text(5000, 'Signature').exactOptional(), active: flag('Read it').exactOptional() }), response: mailbox }),
+    body: partialOf(mailboxSettings), response: mailbox }),
   widget: endpoint({ name: 'widget.read', method: 'GET', path: '/widget', summary: 'Settings of the widget', audience: 'account', response: widgetSettings }),
   changeWidget: endpoint({ name: 'widget.change', method: 'PATCH', path: '/widget', summary: 'Change the widget', audience: 'account', body: partialOf(widgetSettings.shape), response: widgetSettings }),
   publicWidget: endpoint({ name: 'widget.public', method: 'GET', path: '/help/widget', summary: 'What the widget needs to start', audience: 'public',

@@ -3,15 +3,21 @@ import { boardEndpoints } from './board';
 import { channelEndpoints } from './channels';
 import { customerEndpoints } from './customers';
 import { knowledgeEndpoints } from './knowledge';
+import { mailboxEndpoints } from './mailboxes';
+import { bondEndpoints } from './ticket-bonds';
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
+import { writingEndpoints } from './writing';
 
 /** Every REST endpoint, by area. */
 export const endpoints = {
   access: accessEndpoints,
   customers: customerEndpoints,
   tickets: ticketEndpoints,
+  bonds: bondEndpoints,
+  writing: writingEndpoints,
+  mailboxes: mailboxEndpoints,
   workforce: workforceEndpoints,
   board: boardEndpoints,
   knowledge: knowledgeEndpoints,

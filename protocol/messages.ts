@@ -20,6 +20,14 @@ export const delivery = z.object({
 });
 export type Delivery = z.output<typeof delivery>;
 
+/** What is known about where a mail really came from. Absent for what is no mail. */
+export const mailTrust = z.object({
+  verdict: z.enum(['verified', 'unknown', 'forged', 'spam']).describe('verified: the domain vouches for it; unknown: nobody does; forged: the domain says it is not theirs; spam: looks like advertising or fraud'),
+  spf: z.string().describe('pass, fail, softfail, neutral, none, temperror, permerror'), dkim: z.string().describe('pass, fail, none'), dmarc: z.string().describe('pass, fail, none'),
+  score: z.number().describe('Signs of spam, 0 none; 5 and more is spam'), signs: z.array(z.string()).describe('Codes of the signs found'),
+});
+export type MailTrust = z.output<typeof mailTrust>;
+
 const person = z.object({ address: z.string().max(254).describe('Mail address or phone number'), name: z.string().max(200).describe('Name, may be empty') });
 
 /** Which way a call went. */
@@ -48,6 +56,10 @@ export const message = z.object({
   system: z.object({ code: z.string().describe('What happened'), params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).describe('Parts of the sentence') }).nullable().describe('What happened, when kind is system; the reader\'s language is made of code and params'),
   automatic: flag('Written by a machine: vacation note, bounce, acknowledgement'),
   delivery: delivery.nullable(),
+  leavesAt: moment('When it leaves or is tried again; null when it has left, failed or is no outgoing message').nullable().exactOptional(),
+  bcc: z.array(person).exactOptional().describe('Hidden copies, for agents only'),
+  trust: mailTrust.exactOptional(),
+  original: flag('The mail as it came can be fetched').exactOptional(),
   at: moment('When it was written'),
   receivedAt: moment('When Trunkline stored it'),
 });
@@ -67,5 +79,8 @@ export const messageInput = z.strictObject({
   channel: z.string().max(40).exactOptional().describe('Channel to answer on, else the one the customer used last'),
   seenSeq: count('The last message the writer had seen; a newer one from somebody else is refused as replied-meanwhile').exactOptional(),
   sendAt: moment('Send later, at this moment').exactOptional(),
+  forwardOf: id('Message whose text and files go below: a forward').exactOptional(),
+  quote: flag('Put the exchange below, else as the queue is set').exactOptional(),
+  mentions: z.array(id('Account')).max(20).exactOptional().describe('Colleagues a note speaks to; they follow the ticket from then on'),
 });
 export type MessageInput = z.output<typeof messageInput>;

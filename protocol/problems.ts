@@ -18,6 +18,8 @@ export const problems = {
   'version-conflict': [409, 'Somebody changed this while you were working on it; look at the newer version first'],
   'idempotency-mismatch': [409, 'This Idempotency-Key was used for a different request'],
   'replied-meanwhile': [409, 'Somebody replied while you were typing; read the new message before you send'],
+  'already-merged': [409, 'This ticket was folded into another one already'],
+  'shortcut-taken': [409, 'There is another canned answer with this shortcut'],
   'still-in-use': [409, 'This is still in use and cannot be removed'],
   'ticket-closed': [409, 'This ticket is closed; reopen it first'],
   'ticket-in-trash': [409, 'This ticket is in the trash; restore it first'],

@@ -40,6 +40,7 @@ export const ticket = ticketSummary.extend({
   participants: z.array(z.object({ address: z.string().describe('Mail address'), name: z.string().describe('Name') })).describe('Everybody in the exchange besides the customer'),
   fields: fieldValues,
   disposition: z.string().nullable().describe('Outcome code of the last interaction'),
+  mergedInto: z.object({ id: id('Ticket'), number: count('Number') }).nullable().exactOptional().describe('Folded into this one: go there instead'),
   workItem: z.object({ id: id('Work item id'), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']).describe('Where it is'), agentId: id('Agent').nullable(), why: text(300, 'Why this agent') }).nullable()
     .describe('The interaction in progress'),
   can: z.array(z.string()).describe('What the reader may do with this ticket'),
@@ -69,6 +70,7 @@ export const ticketEndpoints = {
     body: z.strictObject({ clientId, channel: z.enum(['email', 'voice']).describe('email: the text is mailed; voice: the call is logged'),
       to: z.union([email('Mail address'), z.string().regex(/^\+?[0-9 ()/.-]{5,30}$/).describe('Phone number')]).describe('Whom it concerns'), name: text(200, 'Their name').exactOptional(),
       queueId: id('Queue'), subject: line(998, 'Subject'), text: text(500_000, 'Text of the mail or note about the call'), html: text(1_000_000, 'HTML').exactOptional(),
+      cc: z.array(email('Copy')).max(50).exactOptional(), bcc: z.array(email('Hidden copy')).max(50).exactOptional(), attachmentIds: z.array(id('Uploaded file')).max(50).exactOptional(), sendAt: moment('Send later, at this moment').exactOptional(),
       call: z.strictObject({ direction: callDirection, seconds: count('Talk time in seconds'), outcome: callOutcome }).describe('The call, when channel is voice').exactOptional() }), response: ticket }),
   send: endpoint({ name: 'message.send', method: 'POST', path: '/tickets/:id/messages', summary: 'Reply to the customer, or leave a note', audience: 'account', params: byId, body: messageInput, response: message }),
   undo: endpoint({ name: 'message.undo', method: 'DELETE', path: '/tickets/:id/messages/:messageId', summary: 'Take back a message that has not left yet', audience: 'account',

@@ -1,7 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
-import { problem, type Ctx } from '../kernel';
+import { problem, unseal, type Ctx } from '../kernel';
 import { AccountModel, type AccountDoc } from './account.model';
-import { unseal } from './sealed';
 import { hashOf } from './tokens';
 
 const period = 30;

@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { toString as drawQr } from 'qrcode';
-import { problem, type Actor, type Ctx } from '../kernel';
+import { problem, seal, unseal, type Actor, type Ctx } from '../kernel';
 import { findAccount, writeAccount, type AccountDoc } from './account.model';
 import { demandAccount } from './account.policy';
 import { audit } from './audit.model';
 import { recoveryHash, stepOf } from './check-code';
 import { companyById } from './create-company';
 import { demandOwnPassword } from './own-password';
-import { seal, unseal } from './sealed';
 import { forgive, throttle } from './throttle';
 
 /** Makes a secret for an authenticator app; nothing is asked at log-in until it was confirmed. Throws already-exists while one is in use. */

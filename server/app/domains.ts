@@ -13,6 +13,7 @@ import { chatStateOf, hostOf, sendThrough } from './channel-host';
 import { demoMount } from './demo-pages';
 import { filesMount } from './files';
 import { intakeRoutes } from './intake-routes';
+import { mailboxRoutes } from './mailbox-routes';
 import { sanitiseMailHtml } from '../channels/email';
 import { sendAccessMail } from './access-mail';
 
@@ -67,7 +68,7 @@ function channelMount(services: Services, channels: Channel[]): DomainMount {
     if (!channel) throw problem('unknown-channel', { channel: id });
     return hostOf(services, channel, companyId);
   };
-  return { routes: [...channelRoutes(channels), ...intakeRoutes(hostById)], raw: [raw] };
+  return { routes: [...channelRoutes(channels), ...intakeRoutes(hostById), ...mailboxRoutes], raw: [raw] };
 }
 
 // What a crash left pending is published by whoever runs the sweep.

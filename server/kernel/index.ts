@@ -19,6 +19,7 @@ export { listen } from './relay-listen';
 export { sweepPending } from './relay-sweep';
 export { route, type Call, type ContextFor, type RawRoutes, type Route } from './route';
 export { isSigned, loadSecrets, sign, type Secrets } from './secrets';
+export { seal, unseal } from './sealed';
 export { Shutdown } from './shutdown';
 export { onAgent, type Connection, type SocketHandler } from './sockets';
 export { subscriber, type Subscriber } from './subscriber';

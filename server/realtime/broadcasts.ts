@@ -67,6 +67,7 @@ const settings = (kind: (event: DomainEvent) => string): Decide => (ctx, event) 
 export const broadcasts = {
   'ticket.opened': ticketChanged,
   'ticket.changed': ticketChanged,
+  'ticket.merged': ticketChanged,
   'message.added': messageAdded,
   'message.delivery': messageChanged,
   'work.arrived': workMoved,

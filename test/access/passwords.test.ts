@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createHasher } from '../../server/access/password-hash';
 import { demandStrongPassword } from '../../server/access/password-rules';
-import { seal, unseal } from '../../server/access/sealed';
+import { seal, unseal } from '../../server/kernel/sealed';
 import { networkOf } from '../../server/access/throttle';
 import { companyOfToken, hashOf, newToken, sameText } from '../../server/access/tokens';
 import { newId, ProblemError } from '../../server/kernel';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { channelEndpoints, type Mailbox } from '../../../protocol/channels';
+import { channelEndpoints } from '../../../protocol/channels';
+import type { Mailbox } from '../../../protocol/mailboxes';
 import { call } from '../../api/call';
 import { keys } from '../../api/keys';
 import { ProblemError } from '../../api/problem';

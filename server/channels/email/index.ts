@@ -28,6 +28,7 @@ async function readTls({ smtpCertFile, smtpKeyFile }: Config): Promise<{ cert: s
   return { cert: await read(smtpCertFile), key: await read(smtpKeyFile) };
 }
 
+export { addMailbox, changeMailbox, presentMailbox, type MailboxChange } from './change-mailbox';
 export { demoAddress, demoMails, isDemoAddress, type DemoMail } from './demo-mailbox';
 export { Mailboxes, mailboxesOf, type MailboxDoc } from './mailbox.model';
 export { sendSystemMail } from './system-mail';

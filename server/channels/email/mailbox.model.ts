@@ -1,5 +1,14 @@
 import { model } from 'mongoose';
+import type { Mailbox, MailServer } from '../../../protocol';
 import { houseSchema } from '../../kernel';
+
+/** Where reading a mailbox by IMAP has come to. */
+export interface MailboxCursor {
+  /** Changes when the server numbers its mails anew; our uid means nothing then. */
+  uidValidity: string;
+  /** The last mail taken. */
+  uid: number;
+}
 
 /** A mail address that is read and sent from. */
 export interface MailboxDoc {
@@ -11,9 +20,26 @@ export interface MailboxDoc {
   queueId: string;
   signature: string;
   active: boolean;
+  imap: MailServer | null;
+  smtp: MailServer | null;
+  /** How it logs in: MailCredentials as JSON, sealed. */
+  credentials: string | null;
+  signIn: Mailbox['signIn'];
+  plusAddress: boolean;
+  /** The private key is sealed. */
+  dkim: { domain: string; selector: string; privateKey: string; record: string } | null;
+  cursor: MailboxCursor | null;
+  /** Mail from before is none of ours. */
+  addedAt: Date;
+  /** Goes up with every change of how it is reached: whoever reads it starts anew. */
+  version: number;
 }
 
-const schema = houseSchema<MailboxDoc>({ address: { type: String, required: true }, name: { type: String, default: '' }, queueId: { type: String, required: true }, signature: { type: String, default: '' }, active: { type: Boolean, default: true } }, { collection: 'mailboxes' });
+const schema = houseSchema<MailboxDoc>({
+  address: { type: String, required: true }, name: { type: String, default: '' }, queueId: { type: String, required: true }, signature: { type: String, default: '' }, active: { type: Boolean, default: true },
+  imap: { type: Object, default: null }, smtp: { type: Object, default: null }, credentials: { type: String, default: null }, signIn: { type: String, default: 'none' }, plusAddress: { type: Boolean, default: true },
+  dkim: { type: Object, default: null }, cursor: { type: Object, default: null }, addedAt: { type: Date, default: () => new Date() }, version: { type: Number, default: 1 },
+}, { collection: 'mailboxes' });
 schema.index({ companyId: 1, address: 1 }, { unique: true });
 // A mail names only an address: two companies cannot both own it.
 schema.index({ address: 1 }, { unique: true });

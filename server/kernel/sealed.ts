@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { Secrets } from '../kernel';
+import type { Secrets } from './secrets';
 
 const keyOf = (secrets: Secrets): Buffer => Buffer.from(hkdfSync('sha256', secrets.signing, '', 'second-factor', 32));
 
-/** Encrypts a short secret for the store, bound to whose it is. */
+/** Encrypts a secret for the store, bound to whose it is. */
 export function seal(secrets: Secrets, owner: string, text: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyOf(secrets), nonce).setAAD(Buffer.from(owner));
