@@ -2,6 +2,7 @@ import { accessEndpoints } from './access';
 import { boardEndpoints } from './board';
 import { channelEndpoints } from './channels';
 import { customerEndpoints } from './customers';
+import { guideEndpoints } from './guide-endpoints';
 import { knowledgeEndpoints } from './knowledge';
 import { mailboxEndpoints } from './mailboxes';
 import { bondEndpoints } from './ticket-bonds';
@@ -21,6 +22,7 @@ export const endpoints = {
   workforce: workforceEndpoints,
   board: boardEndpoints,
   knowledge: knowledgeEndpoints,
+  guides: guideEndpoints,
   channels: channelEndpoints,
   webchat: webchatEndpoints,
 };

@@ -30,6 +30,8 @@ export const domainEvents = {
   'customer.merged': z.object({ customerId: id('Kept'), otherId: id('Folded in'), undone: z.boolean().describe('Taken back') }),
   'account.changed': z.object({ accountId: id('Account') }),
   'article.changed': z.object({ articleId: id('Article') }),
+  'guide.changed': z.object({ guideId: id('Guide') }),
+  'guide-run.ended': z.object({ runId: id('Run'), guideId: id('Guide'), state: z.enum(['solved', 'escalated']).describe('How'), ticketId: id('Ticket').nullable() }),
 } as const;
 
 export type DomainEventName = keyof typeof domainEvents;

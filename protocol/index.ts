@@ -7,6 +7,8 @@ export * from './customers';
 export * from './endpoint';
 export * from './events';
 export * from './fields';
+export * from './guide-endpoints';
+export * from './guides';
 export * from './knowledge';
 export * from './mailboxes';
 export * from './messages';

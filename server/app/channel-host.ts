@@ -4,7 +4,8 @@ import { companyById } from '../access';
 import { isBlocked } from '../customers';
 import { contextOf, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
-import { acceptIntake, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, receiveMessage, ticketById, type MessageDoc, type SendResult, type TicketDoc } from '../tickets';
+import { acceptIntake, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, ticketById, type MessageDoc, type SendResult, type TicketDoc } from '../tickets';
+import { receiveWithRun } from './guide-tickets';
 import { agentsOf, liveInteraction, roomOf } from '../workforce';
 
 /** The settings of a channel as stored for a company. */
@@ -17,7 +18,7 @@ export function hostOf(services: Services, channel: Channel, companyId: string):
   return {
     ctx,
     accept: (raw) => acceptIntake(ctx, id, raw),
-    intake: (inbound) => receiveMessage(ctx, { ...inbound, channel: id }),
+    intake: (inbound) => receiveWithRun(ctx, { ...inbound, channel: id }),
     async delivered(update) {
       const message = await messageById(companyId, update.messageId);
       if (message) await markDelivery(ctx, { message, state: update.state, reason: update.reason });

@@ -12,6 +12,7 @@ import { channelRoutes } from './channel-routes';
 import { chatStateOf, hostOf, sendThrough } from './channel-host';
 import { demoMount } from './demo-pages';
 import { filesMount } from './files';
+import { guidePorts } from './guide-tickets';
 import { intakeRoutes } from './intake-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { sanitiseMailHtml } from '../channels/email';
@@ -35,7 +36,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
-    knowledge.mount(),
+    knowledge.mount(guidePorts),
     workforce.mount(companyIds),
     tickets.mount({
       manifestOf: (id) => byId(id)?.manifest,

@@ -6,6 +6,7 @@ import { createAccount, ensureCompany, firstLink } from '../access';
 import { Mailboxes } from '../channels/email';
 import { contextOf, newId, system, writeSetting, type Ctx, type Services } from '../kernel';
 import { addArticle } from '../knowledge';
+import { seedGuides } from './demo/guides';
 import { addQueue, changeAgent, enrolAgent, Skills } from '../workforce';
 import { settingsKind } from './channel-host';
 import { demoMailboxes, demoPeople, demoQueues, demoSkills } from './demo/people';
@@ -37,6 +38,7 @@ async function seedDemo(ctx: Ctx): Promise<string[]> {
   const password = randomBytes(9).toString('base64url');
   for (const person of demoPeople) await seedPerson(ctx, person, { skills, queues, password });
   for (const article of await demoArticles()) await addArticle(ctx, seeder, { category: article.category, audience: 'public', confidence: 'validated', texts: article.texts });
+  await seedGuides(ctx, seeder);
   return greeting(ctx, password);
 }
 

@@ -1,15 +1,24 @@
-// The door of knowledge: articles and the search over them.
+// The door of knowledge: articles, guides and the search over them.
 import { subscriber, type DomainMount } from '../kernel';
-import { refreshArticle } from './knowledge-index';
+import { guideOutboxes, guideRoutes, guideRunRoutes, setGuidePorts, sweepLeft, type GuidePorts } from './guides';
+import { refreshArticle, refreshGuide } from './knowledge-index';
 import { knowledgeRoutes } from './knowledge.routes';
 
-/** What knowledge contributes; every node keeps its index up to date by the events. */
-export const mount = (): DomainMount => ({
-  routes: knowledgeRoutes,
-  subscribers: [subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) })],
-  outboxes: ['articles'],
-});
+/** What knowledge contributes; every node keeps its index up to date by the events. `ports` is what it needs from above. */
+export function mount(ports: GuidePorts): DomainMount {
+  setGuidePorts(ports);
+  return {
+    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes],
+    subscribers: [
+      subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) }),
+      subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
+    ],
+    sweeps: [{ name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
+    outboxes: ['articles', ...guideOutboxes],
+  };
+}
 
 export { Articles, type ArticleDoc } from './article.model';
+export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
 export { renderMarkdown } from './public-article';
 export { addArticle } from './write-article';

@@ -1,11 +1,12 @@
-import type { SearchHit } from '../../protocol';
+import type { GuideGraph, SearchHit } from '../../protocol';
 import type { Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
-import { createSearchIndex, type SearchDocument, type SearchIndex } from './search';
+import { publishedGuides, say, type GuideDoc } from './guides';
+import { createSearchIndex, type SearchDocument, type SearchHit as Found, type SearchIndex } from './search';
 
 const indexes = new Map<string, Promise<SearchIndex>>();
-// Which languages of an article this node has indexed, to take out those that are gone.
-const languagesOf = new Map<string, string[]>();
+// What this node has indexed of each article and guide, to take out the languages that are gone.
+const indexed = new Map<string, string[]>();
 const readable: Record<'public' | 'internal', string[]> = { public: ['public'], internal: ['public', 'customers', 'partners', 'internal'] };
 
 /** What a search asks. */
@@ -14,38 +15,57 @@ export interface Question {
   locale: string | undefined;
   audience: 'public' | 'internal';
   limit: number;
+  products?: string[];
+  versions?: string[];
 }
 
-/** Answers from the company's articles; `otherLanguage` when the language asked for had none. */
-export async function searchArticles(ctx: Ctx, { q, locale, audience, limit }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
+/** Answers from the company's articles and guides; `otherLanguage` when the language asked for had none. */
+export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, products, versions }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
   const index = await indexOf(ctx);
-  const result = index.search({ q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters: { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}) } });
-  const ids = [...new Set(result.hits.map((hit) => articleOf(hit.id)))].slice(0, limit);
-  const articles = new Map((await Articles.find({ companyId: ctx.companyId, _id: { $in: ids } }).lean<ArticleDoc[]>()).map((article) => [article._id, article]));
-  const hits = ids.flatMap((id) => {
-    const hit = result.hits.find((each) => articleOf(each.id) === id);
-    const article = articles.get(id);
-    const text = article?.texts.find((each) => each.locale === hit?.language);
-    if (!hit || !article || !text) return [];
-    const passage = hit.passages[0];
-    return [{ articleId: id, slug: article.slug, title: text.title, locale: text.locale, score: hit.score, passage: { text: passage?.text ?? text.body.slice(0, 200), marks: (passage?.ranges ?? []).map(([from, to]): [number, number] => [from, to]) } }];
-  });
-  return { hits, otherLanguage: result.fallback };
+  const filters = { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}), ...(products?.length ? { products } : {}), ...(versions?.length ? { versions } : {}) };
+  const result = index.search({ q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters });
+  const keys = result.hits.map((hit) => placeOf(hit.id).key);
+  const first = result.hits.filter((_hit, i) => keys.indexOf(keys[i] ?? '') === i).slice(0, limit);
+  const ids = first.map((hit) => placeOf(hit.id)).filter((place) => place.kind === 'article').map((place) => place.id);
+  const articles = new Map((await Articles.find({ companyId: ctx.companyId, _id: { $in: ids } }).select('slug').lean<Pick<ArticleDoc, '_id' | 'slug'>[]>()).map((article) => [article._id, article.slug]));
+  return { hits: first.flatMap((hit) => presentHit(index, hit, articles)), otherLanguage: result.fallback };
+}
+
+function presentHit(index: SearchIndex, hit: Found, slugs: ReadonlyMap<string, string>): SearchHit[] {
+  const { kind, id } = placeOf(hit.id);
+  const document = index.get(hit.id);
+  const slug = kind === 'guide' ? '' : slugs.get(id);
+  if (!document || slug === undefined) return [];
+  const passage = hit.passages[0];
+  return [{ kind, articleId: id, slug, title: document.title, locale: document.language ?? 'en', score: hit.score, passage: { text: passage?.text ?? document.body.slice(0, 200), marks: (passage?.ranges ?? []).map(([from, to]): [number, number] => [from, to]) } }];
 }
 
 /** Brings this node's index up to an article as it is now. */
 export async function refreshArticle(ctx: Ctx, articleId: string): Promise<void> {
   if (!indexes.has(ctx.companyId)) return;
-  const index = await indexOf(ctx);
   const article = await articleById(ctx.companyId, articleId);
-  const documents = article ? documentsOf(article) : [];
-  const gone = (languagesOf.get(articleId) ?? []).map((locale) => `${articleId}${separator}${locale}`).filter((id) => !documents.some((document) => document.id === id));
-  for (const id of gone) index.remove(id);
-  for (const document of documents) index.put(document);
-  languagesOf.set(articleId, article?.texts.map((text) => text.locale) ?? []);
+  replace(await indexOf(ctx), `article:${articleId}`, article ? documentsOf(article) : []);
 }
 
-function indexOf(ctx: Ctx): Promise<SearchIndex> {
+/** The same for a guide. */
+export async function refreshGuide(ctx: Ctx, guideId: string): Promise<void> {
+  if (!indexes.has(ctx.companyId)) return;
+  const found = (await publishedGuides(ctx.companyId)).find(({ guide }) => guide._id === guideId);
+  replace(await indexOf(ctx), `guide:${guideId}`, found ? documentsOfGuide(found) : []);
+}
+
+/** Forgets the index of a company, so that the next question builds it anew: after many changes at once. */
+export const forgetIndex = (companyId: string): boolean => indexes.delete(companyId);
+
+function replace(index: SearchIndex, key: string, documents: SearchDocument[]): void {
+  const now = documents.map((document) => document.id);
+  for (const id of indexed.get(key) ?? []) if (!now.includes(id)) index.remove(id);
+  for (const document of documents) index.put(document);
+  indexed.set(key, now);
+}
+
+/** The company's index, built from the store on first use. */
+export function indexOf(ctx: Ctx): Promise<SearchIndex> {
   const found = indexes.get(ctx.companyId) ?? build(ctx);
   indexes.set(ctx.companyId, found);
   found.catch(() => indexes.delete(ctx.companyId));
@@ -55,14 +75,28 @@ function indexOf(ctx: Ctx): Promise<SearchIndex> {
 async function build(ctx: Ctx): Promise<SearchIndex> {
   const index = createSearchIndex();
   const rows = await Articles.find({ companyId: ctx.companyId }).lean<ArticleDoc[]>();
-  await index.rebuild(rows.flatMap(documentsOf));
-  for (const article of rows) languagesOf.set(article._id, article.texts.map((text) => text.locale));
+  const guides = await publishedGuides(ctx.companyId);
+  await index.rebuild([...rows.flatMap(documentsOf), ...guides.flatMap(documentsOfGuide)]);
+  for (const article of rows) indexed.set(`article:${article._id}`, documentsOf(article).map((document) => document.id));
+  for (const found of guides) indexed.set(`guide:${found.guide._id}`, documentsOfGuide(found).map((document) => document.id));
   return index;
 }
 
-const separator = '/';
-const articleOf = (documentId: string): string => documentId.split(separator)[0] ?? documentId;
+/** The parts of an indexed document's id. */
+export function placeOf(documentId: string): { kind: 'article' | 'guide'; id: string; key: string } {
+  const [key = ''] = documentId.split('/');
+  const [kind, id = ''] = key.split(':');
+  return { kind: kind === 'guide' ? 'guide' : 'article', id, key };
+}
 
-const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `${article._id}${separator}${text.locale}`, title: text.title, body: text.body, keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
+/** An article as it is searched, a document per language. */
+export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
+  id: `article:${article._id}/${text.locale}`, title: text.title, body: text.body, keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
 }));
+
+function documentsOfGuide({ guide, graph }: { guide: GuideDoc; graph: GuideGraph }): SearchDocument[] {
+  return graph.locales.map((locale) => ({
+    id: `guide:${guide._id}/${locale}`, title: say(graph.title, locale), language: locale, audience: guide.audience, state: 'validated',
+    body: [say(graph.about, locale), ...graph.nodes.filter((node) => node.kind !== 'start').flatMap((node) => [say(node.title, locale), say(node.body, locale)])].filter(Boolean).join('\n\n'),
+  }));
+}

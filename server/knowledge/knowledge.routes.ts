@@ -12,7 +12,7 @@ const voteAllowance = { points: 30, seconds: 3600 };
 /** REST routes of articles: for authors, for colleagues, for everybody. */
 export const knowledgeRoutes: Route[] = [
   route(api.list, 'article.read', async (ctx, actor, { query }) => {
-    const ids = query.q ? (await searchArticles(ctx, { q: query.q, locale: undefined, audience: 'internal', limit: query.limit })).hits.map((hit) => hit.articleId) : null;
+    const ids = query.q ? (await searchArticles(ctx, { q: query.q, locale: undefined, audience: 'internal', limit: query.limit })).hits.filter((hit) => hit.kind === 'article').map((hit) => hit.articleId) : null;
     const filter: Record<string, unknown> = { ...(query.confidence ? { confidence: query.confidence } : {}), ...(ids ? { _id: { $in: ids } } : {}), ...(query.after ? afterPlace('updatedAt', readCursor(query.after)) : {}) };
     const rows = await Articles.find({ companyId: ctx.companyId, ...filter }).sort({ updatedAt: -1, _id: -1 }).limit(query.limit + 1).lean<ArticleDoc[]>();
     const page = cutPage(rows, query.limit, (article) => ({ at: article.updatedAt, id: article._id }));

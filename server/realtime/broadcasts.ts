@@ -86,6 +86,8 @@ export const broadcasts = {
   'customer.changed': (ctx, event) => ({ tell: [telling('customer.changed', [companyRoom(ctx.companyId)], async () => ({ customerId: field(event, 'customerId') }))], desks: [] }),
   'customer.merged': (ctx, event) => ({ tell: [telling('customer.changed', [companyRoom(ctx.companyId)], async () => ({ customerId: field(event, 'customerId') }))], desks: [] }),
   'account.changed': settings(() => 'accounts'),
+  'guide.changed': (ctx) => ({ tell: [telling('settings.changed', [companyRoom(ctx.companyId)], async () => ({ kind: 'guides' }))], desks: [] }),
+  'guide-run.ended': () => nothing,
   'article.changed': (ctx, event) => ({ tell: [telling('article.changed', [companyRoom(ctx.companyId)], async () => ({ articleId: field(event, 'articleId') }))], desks: [] }),
 } satisfies Record<DomainEventName, Decide>;
 
