@@ -4,12 +4,18 @@ import { fail } from './errors';
 /** Documents one after the other; `null` is a moment to let others work. */
 export type Stream = Iterator<Buffer | null>;
 
-export interface Cursor {
-  id: bigint;
-  ns: string;
+/** How far a stream has been read. */
+export interface Reading {
   stream: Stream;
   /** A document that did not fit the last batch. */
   held: Buffer | undefined;
+  /** How many documents it may still give. */
+  left: number;
+}
+
+export interface Cursor extends Reading {
+  id: bigint;
+  ns: string;
   usedAt: number;
   forever: boolean;
   busy: boolean;
@@ -21,9 +27,9 @@ const IDLE_MS = 10 * 60_000;
 export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
 
-  add(ns: string, stream: Stream, forever: boolean): Cursor {
+  add(ns: string, reading: Reading, forever: boolean): Cursor {
     const id = randomBytes(8).readBigInt64LE(0) & 0x7fffffffffffffffn;
-    const cursor: Cursor = { id: id === 0n ? 1n : id, ns, stream, held: undefined, usedAt: Date.now(), forever, busy: false };
+    const cursor: Cursor = { ...reading, id: id === 0n ? 1n : id, ns, usedAt: Date.now(), forever, busy: false };
     this.open.set(cursor.id, cursor);
     return cursor;
   }

@@ -1,22 +1,14 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
-import { asInteger, asNumber, calculate, divideDecimals, isNumeric } from '../bson/numbers';
-import type { Numeric } from '../bson/numbers';
-import { Raw, double, isDoc } from '../bson/value';
+import { asInteger } from '../bson/numbers';
+import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compileExpression } from '../expression/compile';
+import { gatherings } from '../expression/gather';
+import type { Gathering } from '../expression/gather';
 import { isNullish } from '../expression/operator';
 import type { Scope } from '../expression/scope';
 import { compileSort } from '../query/order';
-import { valueText } from '../storage/key';
-
-/** Gathers values of one group. */
-export interface Gathering {
-  add: (value: Maybe, root: Doc) => void;
-  result: () => Value;
-  /** About how many bytes it holds beyond a constant. */
-  held?: () => number;
-}
 
 /** A compiled accumulator: its argument, and a fresh gathering per group. */
 export interface Accumulator {
@@ -24,102 +16,6 @@ export interface Accumulator {
   fields: ReadonlySet<string> | undefined;
   start: () => Gathering;
 }
-
-function sum(): Gathering {
-  let total: Numeric = 0;
-  return { add: (value) => { if (isNumeric(value)) total = calculate('+', [total, value]) as Numeric; }, result: () => total };
-}
-
-function average(): Gathering {
-  let total: Numeric = 0;
-  let count = 0;
-  return {
-    add: (value) => {
-      if (!isNumeric(value)) return;
-      total = calculate('+', [total, value]) as Numeric;
-      count++;
-    },
-    result: () => (count === 0 ? null : total instanceof Raw ? divideDecimals(total, count) : double(asNumber(total) / count)),
-  };
-}
-
-function extreme(sign: number): Gathering {
-  let best: Maybe;
-  return {
-    add: (value) => { if (!isNullish(value) && (best === undefined || compare(value, best) * sign > 0)) best = value; },
-    result: () => best ?? null,
-  };
-}
-
-function first(): Gathering {
-  let kept: Maybe;
-  let any = false;
-  return { add: (value) => { if (!any) { kept = value; any = true; } }, result: () => kept ?? null };
-}
-
-function last(): Gathering {
-  let kept: Maybe;
-  return { add: (value) => { kept = value; }, result: () => kept ?? null };
-}
-
-function weight(value: Value): number {
-  if (typeof value === 'string') return 16 + value.length;
-  return value instanceof Map || Array.isArray(value) ? 64 + valueText(value).length * 4 : 32;
-}
-
-function push(): Gathering {
-  const items: Value[] = [];
-  let size = 0;
-  return { add: (value) => { if (value !== undefined) { items.push(value); size += weight(value); } }, result: () => items, held: () => size };
-}
-
-function addToSet(): Gathering {
-  const items = new Map<string, Value>();
-  let size = 0;
-  return {
-    add: (value) => {
-      if (value === undefined) return;
-      const id = valueText(value);
-      if (items.has(id)) return;
-      items.set(id, value);
-      size += id.length + 64;
-    },
-    result: () => [...items.values()], held: () => size,
-  };
-}
-
-function mergeObjects(): Gathering {
-  const merged: Doc = new Map();
-  return {
-    add: (value) => {
-      if (isNullish(value)) return;
-      if (!isDoc(value)) fail(40400, '$mergeObjects requires object inputs');
-      for (const [name, item] of value) merged.set(name, item);
-    },
-    result: () => merged,
-  };
-}
-
-function deviation(sample: boolean): Gathering {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  return {
-    add: (value) => {
-      if (!isNumeric(value)) return;
-      const number = asNumber(value);
-      const delta = number - mean;
-      mean += delta / ++count;
-      squares += delta * (number - mean);
-    },
-    result: () => (count < (sample ? 2 : 1) ? null : double(Math.sqrt(squares / (count - (sample ? 1 : 0))))),
-  };
-}
-
-const simple: Record<string, () => Gathering> = {
-  $sum: sum, $avg: average, $min: () => extreme(-1), $max: () => extreme(1), $first: first, $last: last, $push: push, $addToSet: addToSet,
-  $mergeObjects: mergeObjects, $stdDevPop: () => deviation(false), $stdDevSamp: () => deviation(true),
-};
 
 /** `$firstN`, `$lastN`, `$minN`, `$maxN`, `$topN`, `$bottomN`, `$top`, `$bottom`. */
 function several(name: string, operand: Value, scope: Scope | undefined): Accumulator {
@@ -164,10 +60,10 @@ export function compileAccumulator(spec: Value, scope: Scope | undefined): Accum
   const [[name, operand]] = [...spec] as [[string, Value]];
   if (name === '$count') {
     if (!isDoc(operand) || operand.size > 0) fail(9, '$count takes no arguments, i.e. $count:{}');
-    return { evaluate: () => 1, fields: new Set(), start: sum };
+    return { evaluate: () => 1, fields: new Set(), start: gatherings.get('$sum')! };
   }
   if (/^\$(first|last|min|max|top|bottom)N$|^\$(top|bottom)$/.test(name)) return several(name, operand, scope);
-  const start = simple[name];
+  const start = gatherings.get(name);
   if (!start) return fail(name === '$accumulator' || name === '$median' || name === '$percentile' ? 238 : 15952, `unknown group operator '${name}'`);
   if (Array.isArray(operand) && operand.length !== 1 && name !== '$push' && name !== '$addToSet') fail(40237, `The ${name} accumulator is a unary operator`);
   const argument = Array.isArray(operand) && operand.length === 1 && name !== '$push' && name !== '$addToSet' ? operand[0]! : operand;

@@ -1,14 +1,15 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { asNumber, isNumeric } from '../bson/numbers';
-import { doc, isDoc } from '../bson/value';
+import { doc, isDoc, placeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compileExpression } from '../expression/compile';
 import type { Expression } from '../expression/compile';
 import type { Scope } from '../expression/scope';
 import { valueText } from '../storage/key';
 import { compileAccumulator } from './accumulators';
-import type { Accumulator, Gathering } from './accumulators';
+import type { Gathering } from '../expression/gather';
+import type { Accumulator } from './accumulators';
 import { STAGE_MEMORY, docOf } from './stage';
 import type { Item, Items, Stage } from './stage';
 
@@ -87,9 +88,11 @@ function grouped(grouping: Grouping): Stage {
 /** Compiles `$bucket`. */
 export function compileBucket(operand: Value, scope: Scope | undefined): Stage {
   if (!isDoc(operand)) fail(40201, 'Argument to $bucket stage must be an object');
+  for (const name of operand.keys()) if (!['groupBy', 'boundaries', 'default', 'output'].includes(name)) fail(40197, `Unrecognized option to $bucket: ${name}`);
   const bounds = operand.get('boundaries');
   if (!Array.isArray(bounds) || bounds.length < 2) fail(40192, "The $bucket 'boundaries' field must have at least 2 values");
   for (let i = 1; i < bounds.length; i++) if (compare(bounds[i - 1], bounds[i]) >= 0) fail(40194, "The 'boundaries' option to $bucket must be sorted");
+  if (bounds.some((bound) => placeOf(bound) !== placeOf(bounds[0]!))) fail(40193, "All values in the the 'boundaries' option to $bucket must have the same type");
   const by: Expression = compileExpression(operand.get('groupBy') ?? fail(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified."), scope);
   const output = operand.get('output') ?? doc({ count: doc({ $sum: 1 }) });
   const names = [...(output as Doc).keys()];
@@ -114,7 +117,9 @@ export function compileBucket(operand: Value, scope: Scope | undefined): Stage {
 
 /** Compiles `$count`. */
 export function compileCount(operand: Value): Stage {
-  if (typeof operand !== 'string' || operand === '' || operand.startsWith('$') || operand.includes('.')) fail(40156, 'the count field must be a non-empty string');
+  if (typeof operand !== 'string' || operand === '') fail(40156, 'the count field must be a non-empty string');
+  if (operand.startsWith('$')) fail(40158, 'the count field cannot be a $-prefixed path');
+  if (operand.includes('.')) fail(40160, "the count field cannot contain '.'");
   return { needs: new Set(), closed: true, *run(source) {
     let n = 0;
     for (const item of source) {
@@ -128,6 +133,6 @@ export function compileCount(operand: Value): Stage {
 
 export function positive(operand: Value, name: string): number {
   const number = isNumeric(operand) ? asNumber(operand) : NaN;
-  if (!Number.isInteger(number) || number < (name === '$limit' ? 1 : 0)) fail(name === '$limit' ? 15958 : 15956, `invalid argument to ${name} stage: it must be a ${name === '$limit' ? 'positive' : 'non-negative'} whole number`);
+  if (!Number.isInteger(number) || number < (name === '$limit' ? 1 : 0)) fail(name === '$limit' ? 15958 : 5107200, `invalid argument to ${name} stage: it must be a ${name === '$limit' ? 'positive' : 'non-negative'} whole number`);
   return number;
 }

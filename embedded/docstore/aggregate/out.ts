@@ -3,7 +3,10 @@ import { decode } from '../bson/decode';
 import { encode } from '../bson/encode';
 import { doc, isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { extendScope } from '../expression/compile';
+import { checkNamespace, optionalDoc } from '../commands/request';
+import { compileExpression, extendScope } from '../expression/compile';
+import type { Expression } from '../expression/compile';
+import { isNullish } from '../expression/operator';
 import { compileMatch } from '../query/match';
 import { makePlan } from '../query/planner';
 import { scan } from '../query/scan';
@@ -14,7 +17,6 @@ import { compileUpdate, idFirst } from '../update/apply';
 import { newId } from '../update/upsert';
 import { STAGE_MEMORY, bytesOf } from './stage';
 import type { Item, Place } from './stage';
-import { withPath } from './stages';
 
 /** How `$merge` treats a document. */
 interface Merge {
@@ -22,13 +24,14 @@ interface Merge {
   on: string[];
   matched: Value;
   unmatched: Value;
-  vars: Doc | undefined;
+  /** The variables of its pipeline, made from the new document. */
+  vars: [string, Expression][];
 }
 
 function target(place: Place, given: Maybe, name: string): string {
-  if (typeof given === 'string') return `${place.db}.${given}`;
-  if (isDoc(given) && typeof given.get('db') === 'string' && typeof given.get('coll') === 'string') return `${given.get('db') as string}.${given.get('coll') as string}`;
-  return fail(16990, `${name} only supports a string or object argument`);
+  const [db, collection] = isDoc(given) ? [given.get('db') ?? place.db, given.get('coll')] : [place.db, given];
+  if (typeof db !== 'string' || typeof collection !== 'string') fail(16990, `${name} only supports a string or object argument`);
+  return checkNamespace(db, collection);
 }
 
 function withSomeId(bytes: Buffer): { value: Doc; bytes: Buffer } {
@@ -61,13 +64,19 @@ function* out(results: readonly Buffer[], ns: string, place: Place): Steps<void>
 function parseMerge(operand: Value, place: Place): Merge {
   const spec = typeof operand === 'string' ? doc({ into: operand }) : isDoc(operand) ? operand : fail(51182, '$merge requires a string or object argument');
   for (const name of spec.keys()) if (!['into', 'on', 'let', 'whenMatched', 'whenNotMatched'].includes(name)) fail(40415, `BSON field '$merge.${name}' is an unknown field.`);
-  const on = spec.get('on') ?? '_id';
+  const into = spec.get('into') ?? fail(40414, "BSON field '$merge.into' is missing but a required field");
+  const given = spec.get('on') ?? '_id';
+  const on = Array.isArray(given) ? given : [given];
+  if (on.length === 0 || on.some((path) => typeof path !== 'string')) fail(51186, "$merge 'on' field must be a string or a non-empty array of strings");
   const matched = spec.get('whenMatched') ?? 'merge';
   const unmatched = spec.get('whenNotMatched') ?? 'insert';
   if (!Array.isArray(matched) && !['merge', 'replace', 'keepExisting', 'fail'].includes(matched as string)) fail(2, `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
   if (!['insert', 'discard', 'fail'].includes(unmatched as string)) fail(2, `Enumeration value '${String(unmatched)}' for field 'whenNotMatched' is not a valid value.`);
-  const vars = spec.get('let');
-  return { into: target(place, spec.get('into'), '$merge'), on: (Array.isArray(on) ? on : [on]) as string[], matched, unmatched, vars: isDoc(vars) ? vars : undefined };
+  const own = optionalDoc(spec, 'let');
+  if (own && !Array.isArray(matched)) fail(51199, "Cannot use 'let' variables with 'whenMatched' unless it is a pipeline");
+  if (own?.has('new') && own.get('new') !== '$$ROOT') fail(51273, "'let' may not define a value for the reserved 'new' variable other than '$$ROOT'");
+  const vars = [...own ?? [], ...(own?.has('new') ? [] : [['new', '$$ROOT'] as const])].map(([name, value]): [string, Expression] => [name, compileExpression(value, place.scope)]);
+  return { into: target(place, into, '$merge'), on: on as string[], matched, unmatched, vars };
 }
 
 function checkOn(collection: Collection | undefined, on: readonly string[]): void {
@@ -78,34 +87,35 @@ function checkOn(collection: Collection | undefined, on: readonly string[]): voi
 
 function existing(place: Place, merge: Merge, value: Doc): Found | undefined {
   const collection = place.store.catalog.get(merge.into);
-  if (!collection) return undefined;
-  const filter: Doc = new Map(merge.on.map((path) => [path, doc({ $eq: path.split('.').reduce<Maybe>((at, part) => (isDoc(at) ? at.get(part) : undefined), value) ?? null })]));
+  const filter: Doc = new Map(merge.on.map((path) => {
+    const found = path.split('.').reduce<Maybe>((at, part) => (isDoc(at) ? at.get(part) : undefined), value);
+    if (isNullish(found) || Array.isArray(found)) fail(51132, "$merge write error: 'on' field cannot be missing, null, undefined or an array");
+    return [path, doc({ $eq: found })];
+  }));
   const match = compileMatch(filter);
+  if (!collection) return undefined;
   for (const found of scan(place.store.environment, collection, { plan: makePlan(collection, { filter, sort: undefined }), match })) if (found) return found;
   return undefined;
 }
 
 function merged(before: Doc, value: Doc, how: { merge: Merge; place: Place }): Doc {
   const { matched } = how.merge;
-  if (matched === 'replace') return idFirst(new Map([['_id', before.get('_id')!], ...[...value].filter(([name]) => name !== '_id')]));
-  if (matched === 'merge') {
-    let next = before;
-    for (const [name, item] of value) next = withPath(next, [name], item);
-    return next;
-  }
-  const scope = extendScope(how.place.scope, 'new', value);
-  return compileUpdate(matched, { scope }).apply(before, { match: compileMatch(new Map()), insert: false });
+  const scope = how.merge.vars.reduce((outer, [name, expression]) => extendScope(outer, name, expression.evaluate(value)), how.place.scope);
+  const update = matched === 'replace' ? compileUpdate([doc({ $replaceWith: doc({ $literal: value }) })], {})
+    : matched === 'merge' ? compileUpdate([doc({ $replaceWith: doc({ $mergeObjects: ['$$ROOT', doc({ $literal: value })] }) })], {}) : compileUpdate(matched, { scope });
+  return update.apply(before, { match: compileMatch(new Map()), insert: false });
 }
 
 function* mergeInto(results: readonly Buffer[], merge: Merge, place: Place): Steps<void> {
   const { store } = place;
   checkOn(store.catalog.get(merge.into), merge.on);
   for (const result of results) {
-    const { value, bytes } = withSomeId(result);
+    const made = withSomeId(result);
+    const value = merge.on.includes('_id') ? made.value : decode(result);
     const found = existing(place, merge, value);
     if (!found) {
       if (merge.unmatched === 'fail') fail(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
-      if (merge.unmatched === 'insert') store.documents.insert(store.need(merge.into), value, bytes);
+      if (merge.unmatched === 'insert') store.documents.insert(store.need(merge.into), made.value, made.bytes);
     } else if (merge.matched === 'fail') fail(11000, 'E11000 duplicate key error: $merge found a matching document');
     else if (merge.matched !== 'keepExisting') {
       const before = decode(found.bytes);

@@ -139,6 +139,10 @@ function lookup(operand: Value, place: Place): Stage {
   if (localField === undefined && !operand.has('pipeline')) fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
   const vars = [...(operand.get('let') as Doc | undefined) ?? []].map(([name, value]) => [name, compileExpression(value, place.scope)] as const);
   const ns = typeof from === 'string' ? `${place.db}.${from}` : undefined;
+  const bad = inner.find(([name]) => name === '$out' || name === '$merge');
+  if (bad) fail(51047, `${bad[0]} is not allowed within a $lookup's sub-pipeline`);
+  const blank = vars.reduce((scope, [name]) => extendScope(scope, name, null), place.scope);
+  compileStages(inner.filter(([name]) => !sources.has(name)), { ...place, ns, scope: blank });
   return { needs: undefined, closed: false, *run(source) {
     for (const item of source) {
       if (item === null) {

@@ -53,7 +53,8 @@ export function withPath(value: Doc, parts: readonly string[], item: Maybe): Doc
 
 function unwind(operand: Value): Stage {
   const spec = typeof operand === 'string' ? doc({ path: operand }) : isDoc(operand) ? operand : fail(15981, 'expected either a string or an object as specification for $unwind stage');
-  const path = spec.get('path');
+  for (const name of spec.keys()) if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name)) fail(28811, `unrecognized option to $unwind stage: ${name}`);
+  const path = spec.get('path') ?? fail(28812, 'no path specified to $unwind stage');
   if (typeof path !== 'string' || !path.startsWith('$')) fail(28818, `path option to $unwind stage should be prefixed with a '$': ${String(path)}`);
   const parts = path.slice(1).split('.');
   const keep = spec.get('preserveNullAndEmptyArrays') === true;

@@ -19,7 +19,7 @@ function needDoc(name: string, operand: Value): Doc {
 
 function unset(operand: Value): Transform {
   const names = Array.isArray(operand) ? operand : [operand];
-  if (names.length === 0 || names.some((name) => typeof name !== 'string')) fail(31120, '$unset specification must be a string or an array containing only string fields');
+  if (names.length === 0 || names.some((name) => typeof name !== 'string')) fail(31002, '$unset specification must be a string or an array');
   return compileProjection(new Map((names as string[]).map((name) => [name, 0])), {});
 }
 
@@ -42,7 +42,11 @@ export function compileTransform(name: string, operand: Value, scope: Scope | un
       if (spec.size === 0) fail(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
       return compileProjection(spec, { scope });
     }
-    case '$addFields': case '$set': return compileProjection(needDoc(name, operand), { scope, adding: true });
+    case '$addFields': case '$set': {
+      const spec = needDoc(name, operand);
+      if (spec.size === 0) fail(40177, `Invalid ${name} :: caused by :: specification must have at least one field`);
+      return compileProjection(spec, { scope, adding: true });
+    }
     case '$unset': return unset(operand);
     case '$replaceRoot': {
       const root = needDoc(name, operand).get('newRoot');

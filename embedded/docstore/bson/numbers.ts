@@ -25,6 +25,18 @@ export function asInteger(value: Maybe): number | undefined {
   return Number.isSafeInteger(number) ? number : undefined;
 }
 
+/** The whole part of a number, exactly; undefined when it is infinite or none. */
+export function wholeOf(value: Numeric): bigint | undefined {
+  if (!(value instanceof Raw)) {
+    const near = asNumber(value);
+    return typeof value === 'bigint' ? value : Number.isFinite(near) ? BigInt(Math.trunc(near)) : undefined;
+  }
+  const { negative, digits, exponent, kind } = readDecimal(value);
+  if (kind !== 'finite') return undefined;
+  const whole = exponent >= 0 ? digits * 10n ** BigInt(exponent) : digits / 10n ** BigInt(-exponent);
+  return negative ? -whole : whole;
+}
+
 function asDecimal(value: Numeric): Decimal {
   if (value instanceof Raw) return readDecimal(value);
   return toDecimal(value instanceof Double ? value.value : value);

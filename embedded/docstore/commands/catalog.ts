@@ -13,7 +13,7 @@ import { alreadyThere, indexSpec } from '../storage/specification';
 import type { Steps, Store } from '../store';
 import { firstBatch } from './find';
 import { okReply } from './reply';
-import { flag, isDurable, items, namespace, notNegative, optionalDoc, refuseCollation } from './request';
+import { flag, isDurable, items, namespace, notNegative, optionalDoc, refuseCollation, required } from './request';
 import type { Command, Request } from './request';
 
 const whole = { ranges: [], reverse: false, sorted: false, merge: false };
@@ -66,7 +66,8 @@ function chosen(collection: Collection, wanted: Value): Index[] {
   if (Array.isArray(wanted)) return wanted.flatMap((item) => chosen(collection, item));
   const found = collection.indexes.filter((index) => (typeof wanted === 'string' ? index.name === wanted : equal(index.spec.get('key'), wanted)));
   if (found.length === 0) fail(27, typeof wanted === 'string' ? `index not found with name [${wanted}]` : "can't find index with key");
-  if (found.some((index) => index.name === '_id_')) fail(72, 'cannot drop _id index');
+  if (found.length > 1) fail(181, `${found.length} indexes found for key: specify one by its name`);
+  if (found[0]!.name === '_id_') fail(72, 'cannot drop _id index');
   return found;
 }
 
@@ -74,7 +75,7 @@ function* dropIndexes(request: Request): Steps<Doc> {
   const { store, body } = request;
   const collection = needed(store, namespace(request));
   const before = collection.indexes.length;
-  store.catalog.removeIndexes(collection, chosen(collection, body.get('index') ?? fail(40414, "BSON field 'dropIndexes.index' is missing but a required field")));
+  store.catalog.removeIndexes(collection, chosen(collection, required(body.get('index'), 'dropIndexes.index')));
   return okReply({ nIndexesWas: before });
 }
 

@@ -1,6 +1,4 @@
 import { asStoreError, fail } from '../errors';
-import { asNumber, isNumeric } from '../bson/numbers';
-import { isDoc } from '../bson/value';
 import type { Doc } from '../bson/value';
 import { runSteps } from '../store';
 import type { Steps, Store } from '../store';
@@ -11,6 +9,7 @@ import { findCommands } from './find';
 import { handshakeCommands } from './handshake';
 import { insertCommand } from './insert';
 import { errorReply } from './reply';
+import { notNegative, optionalDoc } from './request';
 import type { Command, Request } from './request';
 import { updateCommands } from './update';
 
@@ -31,17 +30,20 @@ function check(name: string, command: Command, body: Doc): void {
     if (transactional.includes(field)) fail(20, 'Transaction numbers are only allowed on a replica set member or mongos');
     fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
-  const concern = body.get('readConcern');
-  const level = isDoc(concern) ? concern.get('level') : undefined;
+  if (body.has('apiVersion') && body.get('apiVersion') !== '1') fail(322, "Provided apiVersion is not supported; '1' is");
+  const concern = optionalDoc(body, 'readConcern');
+  const level = concern?.get('level');
+  for (const field of concern?.keys() ?? []) {
+    if (['afterClusterTime', 'atClusterTime', 'afterOpTime'].includes(field)) fail(72, `Cannot specify readConcern ${field} on a standalone mongod`);
+    if (field !== 'level' && field !== 'provenance') fail(40415, `BSON field 'readConcern.${field}' is an unknown field.`);
+  }
   if (level === 'snapshot' || level === 'linearizable') fail(123, `node needs to be a replica set member to use read concern level ${level}`);
   if (level !== undefined && level !== 'snapshot' && !['local', 'available', 'majority'].includes(String(level))) fail(2, `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`);
 }
 
 function deadlineOf(body: Doc): number {
-  const limit = body.get('maxTimeMS');
-  if (!isNumeric(limit) || asNumber(limit) === 0) return Infinity;
-  if (asNumber(limit) < 0) fail(2, 'maxTimeMS must be non-negative');
-  return performance.now() + asNumber(limit);
+  const limit = notNegative(body, 'maxTimeMS') ?? 0;
+  return limit === 0 ? Infinity : performance.now() + limit;
 }
 
 function isSteps(result: Doc | Promise<Doc> | Steps<Doc>): result is Steps<Doc> {

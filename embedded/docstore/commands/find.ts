@@ -2,7 +2,7 @@ import { fail } from '../errors';
 import { decode } from '../bson/decode';
 import { doc } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
-import type { Cursor, Stream } from '../cursors';
+import type { Reading, Stream } from '../cursors';
 import { compileMatch } from '../query/match';
 import { compileSort } from '../query/order';
 import { compileProjection } from '../query/project';
@@ -34,9 +34,10 @@ export function findSpec(body: Doc): FindSpec {
   };
 }
 
-/** Takes documents from a stream until a batch is full; `held` is one that did not fit. */
-export function* fillBatch(cursor: Pick<Cursor, 'stream' | 'held'>, most: number): Steps<{ documents: Value[]; ended: boolean }> {
+/** Takes documents from a stream until a batch is full. */
+function* fillBatch(cursor: Reading, wanted: number): Steps<{ documents: Value[]; ended: boolean }> {
   const documents: Value[] = [];
+  const most = Math.min(wanted, cursor.left);
   let size = 0;
   while (documents.length < most) {
     let bytes = cursor.held;
@@ -58,16 +59,16 @@ export function* fillBatch(cursor: Pick<Cursor, 'stream' | 'held'>, most: number
     documents.push(rawDocument(bytes));
     if (documents.length % 32 === 0) yield;
   }
-  return { documents, ended: false };
+  cursor.left -= documents.length;
+  return { documents, ended: cursor.left <= 0 };
 }
 
 /** Answers the first batch of a stream and keeps a cursor for the rest. */
-export function* firstBatch(request: Request, ns: string, given: { stream: Stream; batchSize: number | undefined; single?: boolean }): Steps<Doc> {
-  const pending: Pick<Cursor, 'stream' | 'held'> = { stream: given.stream, held: undefined };
-  const { documents, ended } = yield* fillBatch(pending, given.batchSize ?? FIRST_BATCH);
+export function* firstBatch(request: Request, ns: string, given: { stream: Stream; batchSize: number | undefined; single?: boolean; limit?: number }): Steps<Doc> {
+  const reading: Reading = { stream: given.stream, held: undefined, left: given.limit || Infinity };
+  const { documents, ended } = yield* fillBatch(reading, given.batchSize ?? FIRST_BATCH);
   if (ended || given.single) return cursorReply(0n, ns, { name: 'firstBatch', documents });
-  const cursor = request.store.cursors.add(ns, given.stream, flag(request.body, 'noCursorTimeout'));
-  cursor.held = pending.held;
+  const cursor = request.store.cursors.add(ns, reading, flag(request.body, 'noCursorTimeout'));
   return cursorReply(cursor.id, ns, { name: 'firstBatch', documents });
 }
 
@@ -83,7 +84,7 @@ function* find(request: Request): Steps<Doc> {
   }
   const single = flag(body, 'singleBatch');
   const { stream } = prepareFind(store.environment, collection, spec);
-  return yield* firstBatch(request, ns, { stream, batchSize, single });
+  return yield* firstBatch(request, ns, { stream, batchSize, single, limit: spec.limit ?? 0 });
 }
 
 /** What an existing collection would refuse is refused for a missing one too. */
@@ -95,7 +96,8 @@ function checkFind(spec: FindSpec): void {
 
 function* getMore(request: Request): Steps<Doc> {
   const { store, body, db } = request;
-  const id = BigInt(optionalNumberOrLong(body));
+  const id = cursorId(body);
+  if (body.has('maxTimeMS')) fail(2, 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
   const ns = checkCursorNamespace(db, text(body, 'collection'));
   const cursor = store.cursors.get(id, ns);
   cursor.busy = true;
@@ -117,7 +119,7 @@ function checkCursorNamespace(db: string, collection: string): string {
   return collection.startsWith('$cmd.') ? `${db}.${collection}` : checkNamespace(db, collection);
 }
 
-function optionalNumberOrLong(body: Doc): bigint {
+function cursorId(body: Doc): bigint {
   const id = body.get('getMore');
   return typeof id === 'bigint' ? id : typeof id === 'number' ? BigInt(id) : fail(14, "BSON field 'getMore' is the wrong type, expected type 'long'");
 }
@@ -138,6 +140,7 @@ function* count(request: Request): Steps<Doc> {
   const skip = notNegative(body, 'skip') ?? 0;
   const limit = Math.abs(optionalNumber(body, 'limit') ?? 0);
   const collection = store.catalog.get(namespace(request));
+  checkFind({ filter });
   if (!collection) return okReply({ n: 0 });
   if (filter.size === 0 && !body.has('hint')) {
     const rest = Math.max(collection.count - skip, 0);
@@ -154,10 +157,11 @@ function* count(request: Request): Steps<Doc> {
 function* distinct(request: Request): Steps<Doc> {
   const { store, body } = request;
   refuseCollation(body);
-  const key = text(body, 'key');
+  const key = body.has('key') ? text(body, 'key') : fail(40414, "BSON field 'distinct.key' is missing but a required field");
   if (key === '' || key.includes('\0')) fail(2, 'distinct needs the path of a field');
   const filter = optionalDoc(body, 'query') ?? new Map();
   const collection = store.catalog.get(namespace(request));
+  checkFind({ filter });
   if (!collection) return okReply({ values: [] });
   const parts = key.split('.');
   const only = new Set([parts[0]!]);

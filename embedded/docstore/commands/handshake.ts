@@ -3,6 +3,7 @@ import type { Doc, Value } from '../bson/value';
 import { fail } from '../errors';
 import { MAX_MESSAGE } from '../wire/codec';
 import { okReply } from './reply';
+import { MOST_WRITES } from './request';
 import type { Command, Request } from './request';
 
 /** What this store says it is: a standalone server of version 7.0. */
@@ -11,11 +12,10 @@ const WIRE_VERSION = 21;
 let connections = 0;
 
 function hello({ name, body }: Request): Doc {
-  const legacy = name !== 'hello';
   return okReply({
-    ...(legacy && body.get('helloOk') === true ? { helloOk: true } : {}),
-    ...(legacy ? { ismaster: true } : { isWritablePrimary: true }),
-    maxBsonObjectSize: 16 * 1024 * 1024, maxMessageSizeBytes: MAX_MESSAGE, maxWriteBatchSize: 100_000, localTime: new Date(),
+    ...(body.get('helloOk') === true ? { helloOk: true } : {}),
+    ...(name !== 'hello' ? { ismaster: true } : { isWritablePrimary: true }),
+    maxBsonObjectSize: 16 * 1024 * 1024, maxMessageSizeBytes: MAX_MESSAGE, maxWriteBatchSize: MOST_WRITES, localTime: new Date(),
     logicalSessionTimeoutMinutes: 30, connectionId: ++connections, minWireVersion: 0, maxWireVersion: WIRE_VERSION, readOnly: false,
   });
 }
@@ -39,7 +39,7 @@ const ok: Command = { fields: [], run: () => okReply(), lenient: true };
 
 function getParameter({ body }: Request): Doc {
   const known: Record<string, Value> = { featureCompatibilityVersion: doc({ version: '7.0' }), authenticationMechanisms: [], requireApiVersion: false };
-  const wanted = [...body.keys()].filter((name) => name in known);
+  const wanted = [...body.keys()].filter((name) => Object.hasOwn(known, name));
   if (body.get('getParameter') === '*') wanted.push(...Object.keys(known));
   if (wanted.length === 0) fail(72, 'no option found to get');
   return okReply(Object.fromEntries(wanted.map((name) => [name, known[name]])));

@@ -8,10 +8,8 @@ import type { Steps, Store } from '../store';
 import { idFirst } from '../update/apply';
 import { newId } from '../update/upsert';
 import { okReply } from './reply';
-import { flag, isDurable, namespace, rawDocuments } from './request';
+import { MOST_WRITES, flag, isDurable, namespace, rawDocuments } from './request';
 import type { Command, Request } from './request';
-
-const MOST = 100_000;
 
 /** The error of one item of a write command. */
 export function itemError(index: number, error: unknown): Doc {
@@ -37,7 +35,7 @@ function* insert(request: Request): Steps<Doc> {
   const { store, body } = request;
   const ns = namespace(request);
   const documents = rawDocuments(request, 'documents');
-  if (documents.length === 0 || documents.length > MOST) fail(16, `Write batch sizes must be between 1 and ${MOST}. Got ${documents.length} operations.`);
+  if (documents.length === 0 || documents.length > MOST_WRITES) fail(16, `Write batch sizes must be between 1 and ${MOST_WRITES}. Got ${documents.length} operations.`);
   const ordered = body.get('ordered') !== false;
   const bypass = flag(body, 'bypassDocumentValidation');
   const errors: Value[] = [];

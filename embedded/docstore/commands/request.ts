@@ -8,6 +8,9 @@ import type { Scope } from '../expression/scope';
 import type { Steps, Store } from '../store';
 import type { Message } from '../wire/codec';
 
+/** The most items of one bulk write, as `hello` says. */
+export const MOST_WRITES = 100_000;
+
 /** One command as its handler sees it. */
 export interface Request {
   store: Store;
@@ -79,6 +82,11 @@ export function checkNamespace(db: string, collection: string): string {
   return ns;
 }
 
+/** A field that must be there. */
+export function required<V>(value: V | undefined, field: string): V {
+  return value ?? fail(40414, `BSON field '${field}' is missing but a required field`);
+}
+
 /** The documents a command brings, in a document sequence or in its body; not decoded. */
 export function rawDocuments(request: Request, name: string): Buffer[] {
   const found = request.message.sequences.get(name);
@@ -117,7 +125,11 @@ export function scopeOf(body: Doc): Scope | undefined {
 export function isDurable(body: Doc): boolean {
   const concern = optionalDoc(body, 'writeConcern');
   if (!concern) return false;
+  for (const field of concern.keys()) {
+    if (!['w', 'j', 'fsync', 'wtimeout', 'provenance'].includes(field)) fail(40415, `BSON field 'writeConcern.${field}' is an unknown field.`);
+  }
   const w = concern.get('w');
+  if (w !== undefined && typeof w !== 'string' && !(isNumeric(w) && asNumber(w) >= 0 && asNumber(w) <= 50)) fail(9, 'w has to be a number between 0 and 50, or a string');
   if (isNumeric(w) && asNumber(w) > 1) fail(2, "cannot use 'w' > 1 when a host is not replicated");
   if (typeof w === 'string' && w !== 'majority') fail(2, "cannot use non-majority 'w' mode when a host is not a member of a replica set");
   return concern.get('j') === true || concern.get('fsync') === true;

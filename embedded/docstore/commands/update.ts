@@ -19,7 +19,7 @@ import type { Update } from '../update/apply';
 import { upsertDocument } from '../update/upsert';
 import { itemError } from './insert';
 import { okReply, rawDocument } from './reply';
-import { flag, isDurable, items, namespace, optionalDoc, refuseCollation, scopeOf } from './request';
+import { MOST_WRITES, flag, isDurable, items, namespace, optionalDoc, optionalNumber, refuseCollation, required, scopeOf } from './request';
 import type { Command, Request } from './request';
 
 interface Changed {
@@ -28,9 +28,19 @@ interface Changed {
   upserted: Maybe;
 }
 
-function only(item: Doc, allowed: readonly string[], where: string): void {
-  for (const name of item.keys()) if (!allowed.includes(name)) fail(40415, `BSON field '${where}.${name}' is an unknown field.`);
-  refuseCollation(item);
+/** The items of a bulk write: refused as a whole when one of them is malformed. */
+function writeItems(request: Request, name: string, [needed, others]: [readonly string[], readonly string[]]): Doc[] {
+  const list = items(request, name);
+  if (list.length === 0 || list.length > MOST_WRITES) fail(16, `Write batch sizes must be between 1 and ${MOST_WRITES}. Got ${list.length} operations.`);
+  const where = `${request.name}.${name}`;
+  for (const item of list) {
+    for (const field of item.keys()) if (!needed.includes(field) && !others.includes(field)) fail(40415, `BSON field '${where}.${field}' is an unknown field.`);
+    for (const field of needed) required(item.get(field), `${where}.${field}`);
+    optionalDoc(item, 'q');
+    if (item.has('arrayFilters') && !Array.isArray(item.get('arrayFilters'))) fail(14, `BSON field '${where}.arrayFilters' is the wrong type, expected type 'array'`);
+    refuseCollation(item);
+  }
+  return list;
 }
 
 /** Applies an update to one found document; answers the new version's bytes, or undefined when nothing changed. */
@@ -53,9 +63,10 @@ function insertUpsert(store: Store, ns: string, how: { update: Update; match: Ma
 function* updateItem(request: Request, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<Changed> {
   const { store } = request;
   const { item, scope } = given;
-  const filter = optionalDoc(item, 'q') ?? fail(40414, "BSON field 'update.updates.q' is missing but a required field");
+  const filter = item.get('q') as Doc;
   const own = item.has('c') ? scopeOf(new Map([['let', item.get('c')!]])) : scope;
   const match = compileMatch(filter, own);
+  if (item.has('c') && !Array.isArray(item.get('u'))) fail(51198, 'Constant values may only be specified for pipeline updates');
   const update = compileUpdate(item.get('u'), { arrayFilters: item.get('arrayFilters'), ...(own ? { scope: own } : {}) });
   const multi = flag(item, 'multi');
   if (multi && update.kind === 'replacement') fail(9, 'multi update is not supported for replacement-style update');
@@ -91,8 +102,7 @@ function* update(request: Request): Steps<Doc> {
   const scope = scopeOf(body);
   const ordered = body.get('ordered') !== false;
   const totals = { n: 0, nModified: 0, upserted: [] as Value[], errors: [] as Value[] };
-  const list = items(request, 'updates');
-  for (const item of list) only(item, ['q', 'u', 'c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation'], 'update.updates');
+  const list = writeItems(request, 'updates', [['q', 'u'], ['c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation']]);
   for (const [index, item] of list.entries()) {
     try {
       const done = yield* updateItem(request, ns, { item, scope });
@@ -125,9 +135,9 @@ function* withBypass<T>(store: Store, bypass: boolean, steps: Steps<T>): Steps<T
 
 function* deleteItem(store: Store, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<number> {
   const { item, scope } = given;
-  const filter = optionalDoc(item, 'q') ?? fail(40414, "BSON field 'delete.deletes.q' is missing but a required field");
+  const filter = item.get('q') as Doc;
   const match = compileMatch(filter, scope);
-  const limit = Number(item.get('limit') ?? fail(40414, "BSON field 'delete.deletes.limit' is missing but a required field"));
+  const limit = optionalNumber(item, 'limit') ?? 0;
   if (limit !== 0 && limit !== 1) fail(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   const collection = store.catalog.get(ns);
   if (!collection) return 0;
@@ -151,8 +161,7 @@ function* remove(request: Request): Steps<Doc> {
   const ordered = body.get('ordered') !== false;
   const errors: Value[] = [];
   let n = 0;
-  const list = items(request, 'deletes');
-  for (const item of list) only(item, ['q', 'limit', 'hint', 'collation'], 'delete.deletes');
+  const list = writeItems(request, 'deletes', [['q', 'limit'], ['hint', 'collation']]);
   for (const [index, item] of list.entries()) {
     try {
       n += yield* deleteItem(store, ns, { item, scope });
@@ -186,6 +195,7 @@ function checkModify(body: Doc): void {
   const removing = flag(body, 'remove');
   if (removing && body.has('update')) fail(9, "Cannot specify both an 'update' and 'remove'=true");
   if (!removing && !body.has('update')) fail(9, "Either an 'update' or 'remove'=true must be specified");
+  if (removing && body.has('arrayFilters')) fail(9, "Cannot specify arrayFilters and remove=true");
   if (removing && flag(body, 'new')) fail(9, "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
   if (removing && flag(body, 'upsert')) fail(9, "Cannot specify both 'upsert'=true and 'remove'=true");
 }

@@ -1,7 +1,7 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { decimalNumber, decimalText, makeDecimal, parseDecimal, readDecimal, toDecimal } from '../bson/decimal';
-import { asNumber, calculate, divideDecimals, isNumeric } from '../bson/numbers';
+import { asNumber, calculate, divideDecimals, isNumeric, wholeOf } from '../bson/numbers';
 import type { Numeric } from '../bson/numbers';
 import { Double, Raw, T, double, isInt32, typeOf } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
@@ -140,20 +140,13 @@ function toWhole(name: string, long: boolean): Operator {
     if (typeof value === 'boolean') number = value ? 1n : 0n;
     else if (typeof value === 'bigint') number = value;
     else if (value instanceof Date && long) number = BigInt(value.getTime());
-    else if (isNumeric(value)) number = Number.isFinite(asNumber(value)) ? wholeOf(value) : fail(241, `Attempt to convert ${String(asNumber(value))} in ${name}`);
+    else if (isNumeric(value)) number = wholeOf(value) ?? fail(241, `Attempt to convert ${String(asNumber(value))} in ${name}`);
     else if (typeof value === 'string') number = /^[+-]?\d+$/.test(value) ? BigInt(value) : fail(241, `Failed to parse number '${value}' in ${name} with no onError value`);
     else fail(241, `Unsupported conversion from ${typeName(value)} in ${name} with no onError value`);
     const limit = long ? 2n ** 63n : 2n ** 31n;
     if (number >= limit || number < -limit) fail(241, `Conversion would overflow target type in ${name} with no onError value`);
     return long ? number : Number(number);
   });
-}
-
-function wholeOf(value: Numeric): bigint {
-  if (!isDecimal(value)) return BigInt(Math.trunc(asNumber(value)));
-  const { negative, digits, exponent } = readDecimal(value);
-  const whole = exponent >= 0 ? digits * 10n ** BigInt(exponent) : digits / 10n ** BigInt(-exponent);
-  return negative ? -whole : whole;
 }
 
 function toDouble([value]: Maybe[]): Maybe {

@@ -1,9 +1,9 @@
 import { fail } from '../errors';
-import { compare, equal } from '../bson/compare';
-import { asNumber, calculate, isNumeric } from '../bson/numbers';
-import { double, isDoc } from '../bson/value';
+import { equal } from '../bson/compare';
+import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { valueText } from '../storage/key';
+import { gatherings } from './gather';
 import { isNullish, needWhole, operator, typeName } from './operator';
 import type { Operator } from './operator';
 import { truthy } from './truth';
@@ -78,43 +78,20 @@ function toArray([value]: Maybe[]): Maybe {
   return [...value].map(([k, v]) => new Map<string, Value>([['k', k], ['v', v]]));
 }
 
-function merge(args: Maybe[]): Maybe {
-  const out: Doc = new Map();
-  const sources = args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
-  for (const source of sources) {
-    if (isNullish(source)) continue;
-    if (!isDoc(source)) fail(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(source)}`);
-    for (const [name, value] of source) out.set(name, value);
-  }
-  return out;
-}
+const nothing: Doc = new Map();
 
-/** The numbers an expression sums up: of its arguments, or of its only argument's items. */
+/** What an expression gathers: its arguments, or its only argument's items. */
 function spread(args: Maybe[]): Maybe[] {
   return args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
 }
 
-/** The sum of what is a number. */
-export function sum(values: Maybe[]): Value {
-  return values.reduce<Value>((total, value) => (isNumeric(value) && isNumeric(total) ? calculate('+', [total, value])! : total), 0);
-}
-
-function average(values: Maybe[]): Value {
-  const numbers = values.filter(isNumeric);
-  const total = sum(numbers);
-  return numbers.length === 0 || !isNumeric(total) ? null : double(asNumber(total) / numbers.length);
-}
-
-function extreme(values: Maybe[], sign: number): Maybe {
-  const known = values.filter((value): value is Value => !isNullish(value));
-  return known.length === 0 ? null : known.reduce((best, value) => (compare(value, best) * sign > 0 ? value : best));
-}
-
-function deviation(values: Maybe[], sample: boolean): Value {
-  const numbers = values.filter(isNumeric).map(asNumber);
-  if (numbers.length < (sample ? 2 : 1)) return null;
-  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
-  return double(Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / (numbers.length - (sample ? 1 : 0))));
+/** An accumulator over what an expression was given. */
+function gathered(name: string): [string, Operator] {
+  return [name, operator([0, Infinity], (args) => {
+    const gathering = gatherings.get(name)!();
+    for (const value of spread(args)) gathering.add(value, nothing);
+    return gathering.result();
+  })];
 }
 
 function position([value, wanted, from, to]: Maybe[]): Maybe {
@@ -137,7 +114,7 @@ export const arrays = new Map<string, Operator>([
     : fail(40081, `$in requires an array as a second argument, found: ${typeName(items)}`)))],
   ['$reverseArray', operator(1, ([value]) => (isNullish(value) ? null : [...list(value, '$reverseArray')].reverse()))],
   ['$range', operator([2, 3], range)], ['$indexOfArray', operator([2, 4], position)],
-  ['$arrayToObject', operator(1, toObject)], ['$objectToArray', operator(1, toArray)], ['$mergeObjects', operator([0, Infinity], merge)],
+  ['$arrayToObject', operator(1, toObject)], ['$objectToArray', operator(1, toArray)],
   setOperation('$setUnion', (sets) => unique(sets.flat())),
   setOperation('$setIntersection', (sets) => unique(sets[0]!).filter((item) => sets.every((set) => has(set, item)))),
   setOperation('$setDifference', (sets) => unique(sets[0]!).filter((item) => !has(sets[1]!, item))),
@@ -145,10 +122,5 @@ export const arrays = new Map<string, Operator>([
   setOperation('$setIsSubset', (sets) => sets[0]!.every((item) => has(sets[1]!, item))),
   ['$allElementsTrue', operator(1, ([value]) => list(value, '$allElementsTrue').every(truthy))],
   ['$anyElementTrue', operator(1, ([value]) => list(value, '$anyElementTrue').some(truthy))],
-  ['$sum', operator([0, Infinity], (args) => sum(spread(args)))],
-  ['$avg', operator([0, Infinity], (args) => average(spread(args)))],
-  ['$min', operator([0, Infinity], (args) => extreme(spread(args), -1))],
-  ['$max', operator([0, Infinity], (args) => extreme(spread(args), 1))],
-  ['$stdDevPop', operator([0, Infinity], (args) => deviation(spread(args), false))],
-  ['$stdDevSamp', operator([0, Infinity], (args) => deviation(spread(args), true))],
+  ...['$sum', '$avg', '$min', '$max', '$stdDevPop', '$stdDevSamp', '$mergeObjects'].map(gathered),
 ]);

@@ -1,6 +1,6 @@
 import { fail } from '../errors';
 import { compare, equal, textOf } from '../bson/compare';
-import { asInteger, asNumber, isNumeric } from '../bson/numbers';
+import { asInteger, asNumber, isNumeric, wholeOf } from '../bson/numbers';
 import { Raw, T, placeOf, typeNames, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { reaches, walkPath } from './path';
@@ -95,9 +95,12 @@ export function typesOf(operand: Value): Set<number> {
 function modulo(operand: Value): Accept {
   if (!Array.isArray(operand) || operand.length < 2) fail(2, 'malformed mod, not enough elements');
   if (operand.length > 2) fail(2, 'malformed mod, too many elements');
-  const [divisor, rest] = operand.map((item) => (isNumeric(item) ? Math.trunc(asNumber(item)) : fail(2, 'malformed mod, not a number')));
-  if (!divisor) fail(2, 'divisor cannot be 0');
-  return (value) => isNumeric(value) && Number.isFinite(asNumber(value)) && Math.trunc(asNumber(value)) % divisor + 0 === rest! % divisor + 0;
+  const [divisor, rest] = operand.map((item) => (isNumeric(item) ? wholeOf(item) : undefined) ?? fail(2, 'malformed mod, not a number')) as [bigint, bigint];
+  if (divisor === 0n) fail(2, 'divisor cannot be 0');
+  return (value) => {
+    const whole = isNumeric(value) ? wholeOf(value) : undefined;
+    return whole !== undefined && whole % divisor === rest;
+  };
 }
 
 function bits(name: string, operand: Value): Accept {

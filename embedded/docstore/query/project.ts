@@ -46,6 +46,7 @@ class Compiler {
   readonly root = new Map<string, Rule>();
   mode: 'include' | 'exclude' | undefined;
   private hasElemMatch = false;
+  private hasPositional = false;
   private idRule: Rule | undefined;
 
   constructor(private readonly options: ProjectOptions) {}
@@ -60,7 +61,8 @@ class Compiler {
 
   private field(path: string[], value: Value): void {
     const { adding, match } = this.options;
-    if (match && path[path.length - 1] === '$') return this.positional(path.slice(0, -1));
+    if (match && path[path.length - 1] === '$') return this.positional(path.slice(0, -1), value);
+    if (match && path.includes('$')) fail(31394, `As of 4.4, it's illegal to specify positional operator in the middle of a path. Positional projection may only be used at the end, for example: a.b.$. Found: ${path.join('.')}`);
     if (path.some((part) => part === '' || part.startsWith('$'))) fail(16410, `FieldPath field names may not be empty or start with '$': ${path.join('.')}`);
     const operator = isDoc(value) ? [...value.keys()][0] : undefined;
     if (match && operator === '$slice' && !(Array.isArray((value as Doc).get('$slice')) && isExpressionSlice((value as Doc).get('$slice') as Value[]))) {
@@ -96,8 +98,11 @@ class Compiler {
     this.put(path, rule);
   }
 
-  private positional(path: string[]): void {
+  private positional(path: string[], value: Value): void {
     const { match } = this.options;
+    if (value === false || (isNumeric(value) && asNumber(value) === 0)) fail(31395, 'positional projection cannot be used with exclusion');
+    if (this.hasPositional) fail(31276, 'Cannot specify more than one positional projection per query.');
+    this.hasPositional = true;
     this.mode = 'include';
     const name = path.join('.');
     this.put(path, { kind: 'change', change: (items, root) => {
@@ -111,7 +116,7 @@ class Compiler {
     let rules = this.root;
     for (const part of path.slice(0, -1)) {
       const known = rules.get(part);
-      if (known && known.kind !== 'nested') fail(31250, `Path collision at ${path.join('.')}`);
+      if (known && known.kind !== 'nested') fail(31249, `Path collision at ${path.join('.')} remaining portion ${path.slice(1).join('.')}`);
       const nested: Rule = known ?? { kind: 'nested', rules: new Map() };
       rules.set(part, nested);
       rules = (nested as { rules: Map<string, Rule> }).rules;

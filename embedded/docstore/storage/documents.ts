@@ -1,5 +1,6 @@
 import { StoreError, fail } from '../errors';
 import { fieldOf } from '../bson/decode';
+import { show } from '../bson/show';
 import { T, doc, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { recordKey } from './catalog';
@@ -22,16 +23,6 @@ function withRecord(key: Buffer, record: number): Buffer {
   key.copy(full);
   full.writeUIntBE(record, key.length, 6);
   return full;
-}
-
-function show(value: Maybe): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (value === undefined || value === null) return 'null';
-  if (value instanceof Map) return `{ ${[...value].map(([k, v]) => `${k}: ${show(v)}`).join(', ')} }`;
-  if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  if (typeof value === 'object') return typeOf(value) === T.objectId ? `ObjectId('${(value as { bytes: Buffer }).bytes.toString('hex')}')` : 'value' in value ? String(value.value) : '?';
-  return String(value);
 }
 
 /** The E11000 error, with keyPattern and keyValue. */
@@ -97,6 +88,7 @@ export class Documents {
 
   /** Writes a new version of a document: only the entries that change are touched. */
   replace(collection: Collection, record: number, { before, after, bytes }: { before: Doc; after: Doc; bytes: Buffer }): void {
+    if (bytes.length > MAX_DOCUMENT) fail(17419, `Resulting document after update is larger than ${MAX_DOCUMENT}`);
     this.checkDocument(collection, after, bytes);
     const changes: { index: Index; added: Buffer[]; removed: Buffer[]; entries: Entries }[] = [];
     for (const index of collection.indexes) {

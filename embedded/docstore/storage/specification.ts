@@ -43,6 +43,12 @@ export function indexSpec(given: Doc): Doc {
   if (typeof name !== 'string' || name === '') fail(9, "The 'name' field is a required property of an index specification");
   for (const option of given.keys()) if (!known.has(option)) fail(197, `The field '${option}' is not valid for an index specification.`);
   checkKey(key);
+  const own = equal(key, doc({ _id: 1 }));
+  if (name === '_id_' && !own) fail(2, "The index name '_id_' is reserved for the _id index, which must have key pattern {_id: 1}");
+  if (name === '*') fail(67, "index name cannot be '*'");
+  for (const option of own ? ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'hidden'] : []) {
+    if (given.has(option)) fail(197, `The field '${option}' is not valid for an _id index specification.`);
+  }
   const collation = given.get('collation');
   if (isDoc(collation) && collation.get('locale') !== 'simple') fail(238, 'collation is not supported by this store');
   if (given.get('hidden') === true || given.get('clustered') === true) fail(238, 'hidden and clustered indexes are not supported by this store');
@@ -62,17 +68,18 @@ export function indexSpec(given: Doc): Doc {
 /** Whether the index is there already; refuses one that clashes with it. */
 export function alreadyThere(existing: readonly Doc[], spec: Doc): boolean {
   if (equal(spec.get('key'), doc({ _id: 1 }))) return true;
+  const name = String(spec.get('name'));
+  const same = (other: Doc, options: readonly string[]): boolean => options.every((option) => equal(other.get(option), spec.get(option)));
   for (const other of existing) {
-    const sameKey = equal(other.get('key'), spec.get('key')) && equal(other.get('partialFilterExpression'), spec.get('partialFilterExpression'));
-    const sameName = other.get('name') === spec.get('name');
-    if (sameName && !equal(other.get('key'), spec.get('key'))) {
-      fail(86, `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${String(spec.get('name'))}`);
-    }
-    if (!sameKey && !sameName) continue;
-    const sameOptions = ['unique', 'sparse', 'expireAfterSeconds', 'partialFilterExpression'].every((option) => equal(other.get(option), spec.get(option)));
-    if (sameKey && sameName && sameOptions) return true;
-    if (sameName) fail(86, `An existing index has the same name as the requested index but other options: ${String(spec.get('name'))}`);
-    fail(85, `Index already exists with a different name: ${String(other.get('name'))}`);
+    const sameName = other.get('name') === name;
+    if (!same(other, ['key', 'unique', 'sparse', 'partialFilterExpression'])) {
+      if (sameName) {
+        fail(86, `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Requested index: ${name}`);
+      }
+    } else if (!same(other, ['expireAfterSeconds'])) {
+      fail(85, `An equivalent index already exists with ${sameName ? 'the same name but different options' : 'a different name and options'}. Requested index: ${name}`);
+    } else if (sameName) return true;
+    else fail(85, `Index already exists with a different name: ${String(other.get('name'))}`);
   }
   return false;
 }

@@ -27,12 +27,13 @@ export interface Update {
 
 export interface UpdateOptions {
   arrayFilters?: Maybe;
-  scope?: Scope;
+  scope?: Scope | undefined;
 }
 
 function checkPath(path: string): string[] {
   const parts = path.split('.');
   if (path === '') fail(56, "An empty update path is not valid.");
+  if (parts.filter((part) => part === '$').length > 1) fail(2, `Too many positional (i.e. '$') elements found in path '${path}'`);
   for (const [i, part] of parts.entries()) {
     if (part === '') fail(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
     if (part.startsWith('$') && part !== '$' && !/^\$\[[a-zA-Z0-9]*\]$/.test(part)) {
@@ -122,7 +123,7 @@ function compileOperators(spec: Doc, options: UpdateOptions): Update {
         filter: (name: string, item: Value) => filters.get(name)!.test(new Map([[name, item]])),
       };
       const renamed = new Map<string, Maybe>();
-      for (const step of steps) if (step.to) renamed.set(step.to.join('.'), renameSource(value, step));
+      for (const step of steps) if (step.to) renamed.set(step.to.join('.'), renameSource(value, step, step.to));
       let next: Maybe = value;
       for (const step of steps) {
         if (step.operator === '$setOnInsert' && !insert) continue;
@@ -140,11 +141,13 @@ function compileOperators(spec: Doc, options: UpdateOptions): Update {
   };
 }
 
-function renameSource(value: Doc, step: Step): Maybe {
-  let current: Maybe = value;
-  for (const part of step.parts.slice(0, -1)) {
-    current = isDoc(current) ? current.get(part) : undefined;
-    if (Array.isArray(current)) fail(2, `The source field cannot be an array element, '${step.path}' in doc has an array field called '${part}'`);
+function renameSource(value: Doc, step: Step, to: readonly string[]): Maybe {
+  for (const [which, parts] of [['source', step.parts], ['destination', to]] as const) {
+    let current: Maybe = value;
+    for (const part of parts.slice(0, -1)) {
+      current = isDoc(current) ? current.get(part) : undefined;
+      if (Array.isArray(current)) fail(2, `The ${which} field cannot be an array element, '${parts.join('.')}' in doc has an array field called '${part}'`);
+    }
   }
   return valueAt(value, step.parts);
 }

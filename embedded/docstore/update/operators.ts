@@ -1,6 +1,7 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { calculate, isNumeric } from '../bson/numbers';
+import { show } from '../bson/show';
 import type { Operation } from '../bson/numbers';
 import { Raw, T, isDoc, isInt32, typeNames, typeOf } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
@@ -10,7 +11,7 @@ import type { Change } from './paths';
 
 function numeric(operator: string, op: Operation, [operand, path]: [Value, string]): Change {
   const verb = operator === '$inc' ? 'increment' : 'multiply';
-  if (!isNumeric(operand)) fail(14, `Cannot ${verb} with non-numeric argument: {${path}: ${typeNames[typeOf(operand)]}}`);
+  if (!isNumeric(operand)) fail(14, `Cannot ${verb} with non-numeric argument: {${path}: ${show(operand)}}`);
   return (old) => {
     if (old === undefined) return operator === '$inc' ? operand : calculate('*', [operand, 0]);
     if (!isNumeric(old)) fail(14, `Cannot apply ${operator} to a value of non-numeric type. The field '${path}' is of type ${typeNames[typeOf(old)]}`);

@@ -1,5 +1,6 @@
 import { fail } from '../errors';
-import { isDoc, typeNames, typeOf } from '../bson/value';
+import { show } from '../bson/show';
+import { isDoc, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compare } from '../bson/compare';
 
@@ -31,7 +32,7 @@ export function isPosition(part: string): boolean {
 }
 
 function notViable(parts: readonly string[], at: number, value: Value): never {
-  return fail(28, `Cannot create field '${parts[at]}' in element {${at > 0 ? parts[at - 1] : ''}: ${typeNames[typeOf(value)]}}`);
+  return fail(28, `Cannot create field '${parts[at]}' in element {${at > 0 ? parts[at - 1] : ''}: ${show(value)}}`);
 }
 
 /** What a path does where it does not lead anywhere. */
