@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ArticleText } from '../../protocol';
 import { createAccount, ensureCompany, firstLink } from '../access';
 import { Mailboxes } from '../channels/email';
+import { voiceSettings } from '../channels/voice';
 import { contextOf, newId, system, writeSetting, type Ctx, type Services } from '../kernel';
 import { addArticle } from '../knowledge';
 import { seedGuides } from './demo/guides';
@@ -34,6 +35,7 @@ async function seedDemo(ctx: Ctx): Promise<string[]> {
   const queues = new Map<string, string>();
   for (const queue of demoQueues) queues.set(queue.name, (await addQueue(ctx, seeder, queue))._id);
   await writeSetting(ctx.companyId, settingsKind('webchat'), widgetShape.parse({ queueId: queues.get('Support') }));
+  await writeSetting(ctx.companyId, settingsKind('voice'), voiceSettings.parse({ queueId: queues.get('Support'), country: 'PT' }));
   for (const box of demoMailboxes) await Mailboxes.create({ _id: newId(), companyId: ctx.companyId, address: box.address, name: box.name, queueId: queues.get(box.queue) ?? '', signature: 'Demo Shop', active: true });
   const password = randomBytes(9).toString('base64url');
   for (const person of demoPeople) await seedPerson(ctx, person, { skills, queues, password });

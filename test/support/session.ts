@@ -129,7 +129,7 @@ export class Desktop {
   }
 
   static async open(session: Session): Promise<Desktop> {
-    const socket = remember(io(`${session.baseUrl}/agent`, { transports: ['websocket'], extraHeaders: { cookie: session.cookie }, reconnectionDelay: 100, reconnectionDelayMax: 300 }));
+    const socket = remember(io(`${session.baseUrl}/agent`, { transports: ['websocket'], extraHeaders: { cookie: session.cookie }, forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 300 }));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);

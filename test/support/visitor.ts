@@ -19,7 +19,7 @@ export class Visitor {
   static async open(baseUrl: string, claim: { token?: string; name?: string; email?: string } = {}): Promise<Visitor> {
     const answer = await fetch(`${baseUrl}/api/v1/widget/sessions`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(claim) });
     const { token } = await answer.json() as { token: string };
-    const socket = remember(io(`${baseUrl}/customer`, { transports: ['websocket'], auth: { token }, reconnectionDelay: 100, reconnectionDelayMax: 300 }));
+    const socket = remember(io(`${baseUrl}/customer`, { transports: ['websocket'], auth: { token }, forceNew: true, reconnectionDelay: 100, reconnectionDelayMax: 300 }));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);

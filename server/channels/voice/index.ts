@@ -18,3 +18,4 @@ export const channel = defineChannel({
 });
 
 export { acceptCall } from './call.routes';
+export { voiceSettings } from './settings';
