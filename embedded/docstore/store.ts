@@ -4,6 +4,7 @@ import type { Collection } from './storage/catalog';
 import { Cursors } from './cursors';
 import { Documents } from './storage/documents';
 import { Environment } from './storage/environment';
+import { Tally } from './tally';
 
 /** Work in small steps: each yield is a moment to let others work. */
 export type Steps<T> = Generator<unknown, T>;
@@ -44,6 +45,7 @@ export class Store {
   readonly catalog: Catalog;
   readonly documents: Documents;
   readonly cursors = new Cursors();
+  readonly tally = new Tally();
   readonly startedAt = Date.now();
 
   constructor(dir: string) {

@@ -1,5 +1,5 @@
 import { model, type Schema } from 'mongoose';
-import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import { houseSchema, remembered, withOutbox, type Outbox } from '../kernel';
 
 /** Who runs Trunkline. */
 export interface Company extends Outbox {
@@ -24,5 +24,8 @@ const schema = houseSchema<Company>({
 }, { collection: 'companies', shared: true });
 schema.index({ first: 1 }, { unique: true, sparse: true });
 withOutbox(schema as unknown as Schema);
+
+/** Every company, the default one first. */
+export const companies = remembered(schema as unknown as Schema, (_every: 'every'): Promise<Company[]> => CompanyModel.find({}).sort({ first: -1, createdAt: 1, _id: 1 }).lean<Company[]>());
 
 export const CompanyModel = model<Company>('Company', schema);

@@ -1,5 +1,5 @@
 import { isDuplicate, newId, problem, type Services } from '../kernel';
-import { CompanyModel, type Company } from './company.model';
+import { companies, CompanyModel, type Company } from './company.model';
 import { demandTimeZone } from './time-zone';
 
 interface NewCompany {
@@ -25,7 +25,7 @@ export async function ensureCompany(services: Services, input: NewCompany): Prom
   }
 }
 
-const firstCompany = (): Promise<Company | null> => CompanyModel.findOne({}).sort({ first: -1, createdAt: 1, _id: 1 }).lean<Company>();
+const firstCompany = async (): Promise<Company | null> => (await companies('every'))[0] ?? null;
 
 /** The default company: the one made first. Throws starting while there is none. */
 export async function theCompany(_services: Services): Promise<Company> {
@@ -35,7 +35,7 @@ export async function theCompany(_services: Services): Promise<Company> {
 }
 
 /** A company by its id, null when there is none. */
-export const companyById = (id: string): Promise<Company | null> => CompanyModel.findOne({ _id: id }).lean<Company>();
+export const companyById = async (id: string): Promise<Company | null> => (await companies('every')).find((company) => company._id === id) ?? null;
 
 async function insert(services: Services, input: NewCompany, first: boolean): Promise<Company> {
   demandTimeZone(input.timeZone);
@@ -46,4 +46,4 @@ async function insert(services: Services, input: NewCompany, first: boolean): Pr
 }
 
 /** Ids of every company, the default one first. */
-export const companyIds = async (): Promise<string[]> => (await CompanyModel.find({}).sort({ first: -1, createdAt: 1, _id: 1 }).select('_id').lean<{ _id: string }[]>()).map((company) => company._id);
+export const companyIds = async (): Promise<string[]> => (await companies('every')).map((company) => company._id);

@@ -1,5 +1,5 @@
 import { audit } from '../access';
-import { isDuplicate, newId, problem, type Actor, type Ctx } from '../kernel';
+import { isDuplicate, newId, problem, rowsTogether, type Actor, type Ctx } from '../kernel';
 import { normalAddress } from './address';
 import { BlockedAddressModel, type BlockedAddressDoc } from './blocked-address.model';
 import { canonical } from './canonical';
@@ -14,10 +14,13 @@ interface Address {
 /** Whether messages of an address are refused: the address is blocked, or the customer who has it. */
 export async function isBlocked(ctx: Ctx, kind: ContactKind, value: string): Promise<boolean> {
   const address = { kind, value: await normalAddress(ctx, kind, value) };
-  if (await BlockedAddressModel.exists({ companyId: ctx.companyId, ...address })) return true;
+  if (await isAddressBlocked(ctx, address)) return true;
   const customer = await customerWith(ctx, address);
   return customer?.blocked ?? false;
 }
+
+/** Whether an address in its normal form is itself refused, whoever has it. */
+export const isAddressBlocked = async (ctx: Ctx, { kind, value }: Address): Promise<boolean> => (await rowsTogether(BlockedAddressModel, { companyId: ctx.companyId, field: 'value', value, where: { kind } })).length > 0;
 
 /** Refuses messages of an address from now on; a second time changes nothing. A text alone is read as the kind of address it is known as, else as what it looks like. */
 export async function blockAddress(ctx: Ctx, actor: Actor, address: Address | string): Promise<void> {

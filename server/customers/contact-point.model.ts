@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { ContactPoint } from '../../protocol';
-import { houseSchema, type Ctx } from '../kernel';
+import { houseSchema, rowsTogether, type Ctx } from '../kernel';
 
 /** What kind of address. */
 export type ContactKind = ContactPoint['kind'];
@@ -36,8 +36,10 @@ schema.index({ companyId: 1, customerId: 1, createdAt: 1 });
 export const ContactPointModel = model<ContactPointDoc>('ContactPoint', schema);
 
 /** Everybody who has or claims an address. */
-export const pointsOfAddress = (ctx: Ctx, { kind, value }: { kind: ContactKind; value: string }): Promise<ContactPointDoc[]> =>
-  ContactPointModel.find({ companyId: ctx.companyId, value, kind }).sort({ createdAt: 1, _id: 1 }).lean<ContactPointDoc[]>();
+export async function pointsOfAddress(ctx: Ctx, { kind, value }: { kind: ContactKind; value: string }): Promise<ContactPointDoc[]> {
+  const rows = await rowsTogether(ContactPointModel, { companyId: ctx.companyId, field: 'value', value, where: { kind } });
+  return rows.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime() || (one._id < other._id ? -1 : 1));
+}
 
 /** Whose address it is taken to be: proven before first before oldest. */
 export const holderOf = (points: ContactPointDoc[]): ContactPointDoc | undefined => points.find((point) => point.verified) ?? points.find((point) => point.first) ?? points[0];

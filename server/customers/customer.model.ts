@@ -1,5 +1,5 @@
 import { model, type Schema } from 'mongoose';
-import { happened, houseSchema, withOutbox, type Actor, type Ctx, type Outbox, type PendingEvent } from '../kernel';
+import { findTogether, happened, houseSchema, withOutbox, type Actor, type Ctx, type Outbox, type PendingEvent } from '../kernel';
 
 /** Value of a custom field. */
 export type FieldValue = string | number | boolean | null;
@@ -44,7 +44,7 @@ withOutbox(schema as unknown as Schema);
 
 export const CustomerModel = model<CustomerDoc>('Customer', schema);
 
-export const findCustomer = (ctx: Ctx, id: string): Promise<CustomerDoc | null> => CustomerModel.findOne({ companyId: ctx.companyId, _id: id }).lean<CustomerDoc>();
+export const findCustomer = (ctx: Ctx, id: string): Promise<CustomerDoc | null> => findTogether(CustomerModel, ctx.companyId, id);
 
 /** Something about a customer changed; `why` is a word, never a value. */
 export const customerChanged = (ctx: Ctx, actor: Actor, { id, why }: { id: string; why: string }): PendingEvent =>

@@ -1,5 +1,6 @@
-import { isDuplicate, newId, type Actor, type Ctx } from '../kernel';
+import { insertTogether, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
 import { normalAddress } from './address';
+import { isAddressBlocked } from './block-address';
 import { canonical } from './canonical';
 import { ContactPointModel, holderOf, pointsOfAddress, type ContactKind, type ContactPointDoc } from './contact-point.model';
 import { CustomerModel, customerChanged, findCustomer, writeCustomer, type CustomerDoc } from './customer.model';
@@ -17,25 +18,47 @@ export interface Sighting {
 }
 
 /** Finds the customer with an address, or makes one; the same one on every node at every moment. Answers the record that others were merged into. Throws bad-input for an empty address. */
-export async function identifyCustomer(ctx: Ctx, actor: Actor, { kind, value, name = '', verified = false, locale = null }: Sighting): Promise<CustomerDoc> {
-  const address = { kind, value: await normalAddress(ctx, kind, value) };
-  const point = await claimAddress(ctx, address, verified);
-  const known = { name: name.trim().slice(0, 200), locale, address: address.value };
-  const customer = (await findCustomer(ctx, point.customerId)) ?? (await makeCustomer(ctx, actor, { id: point.customerId, ...known }));
-  return learn(ctx, actor, { customer: await canonical(ctx, customer), ...known });
+export async function identifyCustomer(ctx: Ctx, actor: Actor, sighting: Sighting): Promise<CustomerDoc> {
+  const address = { kind: sighting.kind, value: await normalAddress(ctx, sighting.kind, sighting.value) };
+  const customer = await customerOf(ctx, actor, { sighting, address });
+  return learn(ctx, actor, { customer, ...newsOf(sighting) });
+}
+
+/** As identifyCustomer, for somebody who sends something; null when their messages are refused. */
+export async function identifySender(ctx: Ctx, actor: Actor, sighting: Sighting): Promise<CustomerDoc | null> {
+  const address = { kind: sighting.kind, value: await normalAddress(ctx, sighting.kind, sighting.value) };
+  const [refused, known] = await Promise.all([isAddressBlocked(ctx, address), pointsOfAddress(ctx, address)]);
+  if (refused) return null;
+  const customer = await customerOf(ctx, actor, { sighting, address, known });
+  return customer.blocked ? null : learn(ctx, actor, { customer, ...newsOf(sighting) });
+}
+
+const newsOf = ({ name = '', locale = null }: Sighting) => ({ name: name.trim().slice(0, 200), locale });
+
+interface Seen {
+  sighting: Sighting;
+  address: { kind: ContactKind; value: string };
+  /** Who is known to have the address, when that was asked already. */
+  known?: ContactPointDoc[];
+}
+
+async function customerOf(ctx: Ctx, actor: Actor, { sighting, address, known }: Seen): Promise<CustomerDoc> {
+  const { point, claimed } = await claimAddress(ctx, { ...address, known: known ?? (await pointsOfAddress(ctx, address)) }, sighting.verified ?? false);
+  const found = claimed ? null : await findCustomer(ctx, point.customerId);
+  return canonical(ctx, found ?? (await makeCustomer(ctx, actor, { id: point.customerId, ...newsOf(sighting), address: address.value })));
 }
 
 // The address comes first and names its customer: whoever inserts it wins, everybody else finds it.
-async function claimAddress(ctx: Ctx, address: { kind: ContactKind; value: string }, verified: boolean): Promise<ContactPointDoc> {
-  const holder = holderOf(await pointsOfAddress(ctx, address));
-  if (holder) return verified && !holder.verified ? prove(ctx, holder) : holder;
+async function claimAddress(ctx: Ctx, { known, ...address }: Seen['address'] & { known: ContactPointDoc[] }, verified: boolean): Promise<{ point: ContactPointDoc; claimed: boolean }> {
+  const holder = holderOf(known);
+  if (holder) return { point: verified && !holder.verified ? await prove(ctx, holder) : holder, claimed: false };
   const point: ContactPointDoc = { _id: newId(), companyId: ctx.companyId, customerId: newId(), ...address, verified, first: true, createdAt: new Date(ctx.clock.now()) };
   try {
-    await ContactPointModel.create(point);
-    return point;
+    await insertTogether(ContactPointModel, point, { durable: false });
+    return { point, claimed: true };
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    return claimAddress(ctx, address, verified);
+    return claimAddress(ctx, { ...address, known: await pointsOfAddress(ctx, address) }, verified);
   }
 }
 
@@ -56,7 +79,7 @@ async function makeCustomer(ctx: Ctx, actor: Actor, { id, name, locale, address 
     terms: searchTerms([name, address]), createdAt: new Date(ctx.clock.now()), pending: [event],
   };
   try {
-    await CustomerModel.create(customer);
+    await insertTogether(CustomerModel, customer, { durable: false });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     return (await findCustomer(ctx, id)) ?? customer;

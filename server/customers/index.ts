@@ -20,7 +20,7 @@ export { eraseCustomer } from './erase-customer';
 export { exportCustomers } from './export-customers';
 export { listFields } from './field.model';
 export { findCustomers } from './find-customers';
-export { identifyCustomer, type Sighting } from './identify-customer';
+export { identifyCustomer, identifySender, type Sighting } from './identify-customer';
 export { mergeCustomers, unmergeCustomer } from './merge-customers';
 export { personalFields } from './personal';
 export type { CustomerPorts, TimelineAsked } from './ports';

@@ -1,6 +1,7 @@
 import { model } from 'mongoose';
 import { newId } from './ids';
-import { houseSchema, insertPromised } from './mongo';
+import { houseSchema } from './mongo';
+import { insertPromised } from './together';
 
 /** What is known of a blob without reading it. */
 export interface BlobInfo {

@@ -1,13 +1,8 @@
-import mongoose, { Schema, type Model, type SchemaDefinition } from 'mongoose';
+import mongoose, { Schema, type SchemaDefinition } from 'mongoose';
 import { newId } from './ids';
 
 /** Write concern of what promises something to somebody outside: it waits for the disk. */
 export const promised = { writeConcern: { w: 1, j: true } } as const;
-
-/** Inserts a document that is complete as it is, and waits for the disk. Throws the driver's duplicate error. */
-export async function insertPromised<T>(target: Model<T>, document: T): Promise<void> {
-  await target.collection.insertOne(document as unknown as mongoose.mongo.OptionalId<mongoose.mongo.Document>, promised);
-}
 
 interface SchemaOptions {
   collection: string;

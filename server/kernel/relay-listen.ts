@@ -52,9 +52,7 @@ function taker({ subscribers, log, contextOf }: Listening): (heard: Heard) => Pr
     done.add(event._id);
     if (done.size > remembered) for (const id of [...done].slice(0, remembered / 2)) done.delete(id);
     const whole = { ...event, at: new Date(event.at) };
-    for (const each of everywhere) {
-      if (!each.on.includes(whole.name)) continue;
-      await Promise.resolve().then(() => each.run(contextOf(whole.companyId), whole, live ?? undefined)).catch((error: unknown) => log.error({ err: error, subscriber: each.name, event: whole.name }, 'a node-wide subscriber failed'));
-    }
+    await Promise.all(everywhere.filter((each) => each.on.includes(whole.name)).map((each) =>
+      Promise.resolve().then(() => each.run(contextOf(whole.companyId), whole, live ?? undefined)).catch((error: unknown) => log.error({ err: error, subscriber: each.name, event: whole.name }, 'a node-wide subscriber failed'))));
   };
 }

@@ -4,7 +4,8 @@ import type { Producer } from '../../queues';
 import type { Ctx } from './context';
 import { Events, lastEventNumber, type DomainEvent } from './event.model';
 import type { Log } from './logger';
-import { duplicateKey, isDuplicate } from './mongo';
+import { isDuplicate } from './mongo';
+import { Lane } from './together';
 import type { PendingEvent } from './outbox';
 import type { Relay, Source } from './relay.types';
 import type { Subscriber } from './subscriber';
@@ -28,6 +29,11 @@ export const eventChannel = 'trunkline:events';
 const numberKey = (companyId: string): string => `{t:${companyId}}:events:n`;
 const countUp = "if redis.call('EXISTS',KEYS[1])==1 then return redis.call('INCRBY',KEYS[1],ARGV[1]) else return false end";
 
+// The driver tells of a refused insert among many by its text only.
+const takenNumber = /companyId_1_n_1\b/;
+// The sweep looks at what has been pending for longer than 3 s.
+const clearMs = 1000;
+
 /** A relay over one Redis connection. */
 export function createRelay({ redis, jobs, log }: { redis: Redis; jobs: Producer; log: Log }): OpenRelay {
   return new BatchingRelay(redis, jobs, log);
@@ -39,6 +45,7 @@ class BatchingRelay implements OpenRelay {
   private waiting = new Map<string, Entry[]>();
   private cleared = new Map<string, Map<string, string[]>>();
   private clearTimer: NodeJS.Timeout | undefined;
+  private readonly appending = new Map<string, Lane<PendingEvent, DomainEvent>>();
   private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly redis: Redis, private readonly jobs: Producer, private readonly log: Log) {}
@@ -77,7 +84,7 @@ class BatchingRelay implements OpenRelay {
   }
 
   private async send(companyId: string, entries: Entry[]): Promise<void> {
-    const numbered = await this.append(companyId, entries.map((entry) => entry.event));
+    const numbered = (await Promise.all(entries.map((entry) => this.laneOf(companyId).add(entry.event)))).sort((one, other) => one.n - other.n);
     const lives = new Map(entries.map((entry) => [entry.event._id, entry.live]));
     await this.runQuick(companyId, numbered, lives);
     await this.addJobs(companyId, numbered);
@@ -85,15 +92,28 @@ class BatchingRelay implements OpenRelay {
     for (const entry of entries) this.noteCleared(entry);
   }
 
+  private laneOf(companyId: string): Lane<PendingEvent, DomainEvent> {
+    const found = this.appending.get(companyId) ?? new Lane((events: PendingEvent[]) => this.numbered(companyId, events));
+    this.appending.set(companyId, found);
+    return found;
+  }
+
+  // The same event twice, by its publisher and by the sweep: one of them is enough.
+  private async numbered(companyId: string, events: PendingEvent[]): Promise<DomainEvent[]> {
+    const different = [...new Map(events.map((event) => [event._id, event])).values()];
+    const byId = new Map((await this.append(companyId, different)).map((event) => [event._id, event]));
+    return events.map((event) => byId.get(event._id) as DomainEvent);
+  }
+
   private async append(companyId: string, events: PendingEvent[]): Promise<DomainEvent[]> {
     const last = await this.countUp(companyId, events.length);
     const rows = events.map((event, index): DomainEvent => ({ ...event, companyId, n: last - events.length + 1 + index }));
     try {
-      await Events.insertMany(rows, { ordered: false });
+      await Events.collection.insertMany(rows as unknown as mongoose.mongo.OptionalId<mongoose.mongo.Document>[], { ordered: false });
       return rows;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      return this.settleDuplicates(companyId, { events, numbersTaken: duplicateKey(firstWriteError(error)).includes('n') });
+      return this.settleDuplicates(companyId, { events, numbersTaken: takenNumber.test(error instanceof Error ? error.message : '') });
     }
   }
 
@@ -117,13 +137,19 @@ class BatchingRelay implements OpenRelay {
   private async runQuick(companyId: string, events: DomainEvent[], lives: Map<string, unknown>): Promise<void> {
     const ctx = this.contextOf?.(companyId);
     if (!ctx) return;
-    for (const event of events) {
-      for (const each of this.subscribersOf('quick', event)) {
-        await Promise.resolve(each.run(ctx, event, lives.get(event._id))).catch(async (error: unknown) => {
-          this.log.warn({ err: error, subscriber: each.name, event: event.name }, 'runs again as a job');
-          await this.jobs.add('subscriber.run', jobPayload(each, event));
-        });
-      }
+    const matters = new Map<string, DomainEvent[]>();
+    for (const event of events) matters.set(matterOf(event), [...(matters.get(matterOf(event)) ?? []), event]);
+    await Promise.all([...matters.values()].map(async (inOrder) => {
+      for (const event of inOrder) await this.runQuickOnes(ctx, event, lives.get(event._id));
+    }));
+  }
+
+  private async runQuickOnes(ctx: Ctx, event: DomainEvent, live: unknown): Promise<void> {
+    for (const each of this.subscribersOf('quick', event)) {
+      await Promise.resolve().then(() => each.run(ctx, event, live)).catch(async (error: unknown) => {
+        this.log.warn({ err: error, subscriber: each.name, event: event.name }, 'runs again as a job');
+        await this.jobs.add('subscriber.run', jobPayload(each, event));
+      });
     }
   }
 
@@ -140,7 +166,7 @@ class BatchingRelay implements OpenRelay {
     const ids = this.cleared.get(source.collection) ?? new Map<string, string[]>();
     this.cleared.set(source.collection, ids);
     ids.set(source.id, [...(ids.get(source.id) ?? []), event._id]);
-    this.clearTimer ??= setTimeout(() => void this.clear().catch((error: unknown) => this.log.warn({ err: error }, 'pending flags stay until the sweep')), 150);
+    this.clearTimer ??= setTimeout(() => void this.clear().catch((error: unknown) => this.log.warn({ err: error }, 'pending flags stay until the sweep')), clearMs);
   }
 
   private async clear(): Promise<void> {
@@ -155,10 +181,7 @@ class BatchingRelay implements OpenRelay {
   }
 }
 
-const jobPayload = (each: Subscriber, event: DomainEvent) => ({ companyId: event.companyId, subscriber: each.name, event: { id: event._id, companyId: event.companyId, n: event.n, name: event.name, at: new Date(event.at).toISOString(), by: event.by, subject: event.subject, data: event.data } });
+// What happens to one ticket is told in order; tickets do not wait for each other.
+const matterOf = (event: DomainEvent): string => (typeof event.data['ticketId'] === 'string' ? event.data['ticketId'] : event.subject);
 
-function firstWriteError(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null || !('writeErrors' in error) || !Array.isArray(error.writeErrors)) return error;
-  const [first] = error.writeErrors as { err?: unknown }[];
-  return first?.err ?? error;
-}
+const jobPayload = (each: Subscriber, event: DomainEvent) => ({ companyId: event.companyId, subscriber: each.name, event: { id: event._id, companyId: event.companyId, n: event.n, name: event.name, at: new Date(event.at).toISOString(), by: event.by, subject: event.subject, data: event.data } });

@@ -1,4 +1,4 @@
-import { contextOf, insertPromised, isDuplicate, newId, readWhole, type Ctx, type Services } from '../kernel';
+import { contextOf, findTogether, insertPromised, isDuplicate, newId, readWhole, updateTogether, type Ctx, type Services } from '../kernel';
 import { Intakes, type IntakeDoc } from './intake.model';
 
 /** What a channel hands over. */
@@ -32,7 +32,7 @@ export async function acceptIntake(ctx: Ctx, channel: string, raw: RawInput): Pr
 
 /** A stored original with its content, if it still has to be worked on. */
 export async function pendingIntake(ctx: Ctx, intakeId: string): Promise<{ intake: IntakeDoc; content: Buffer } | null> {
-  const intake = await Intakes.findOne({ companyId: ctx.companyId, _id: intakeId }).lean<IntakeDoc>();
+  const intake = await findTogether(Intakes, ctx.companyId, intakeId);
   if (!intake || intake.state !== 'stored') return null;
   const content = intake.content ? Buffer.from((intake.content as unknown as { buffer: Uint8Array }).buffer ?? intake.content) : await readWhole(ctx.blobs, ctx.companyId, intake.blobId ?? '');
   return { intake, content };
@@ -40,7 +40,7 @@ export async function pendingIntake(ctx: Ctx, intakeId: string): Promise<{ intak
 
 /** Notes that an original was worked on, or given up with a reason. */
 export async function closeIntake(ctx: Ctx, id: string, { state, reason }: { state: 'done' | 'failed'; reason: string }): Promise<void> {
-  await Intakes.updateOne({ companyId: ctx.companyId, _id: id }, { $set: { state, reason: reason.slice(0, 1000) } });
+  await updateTogether(Intakes, { companyId: ctx.companyId, _id: id }, { $set: { state, reason: reason.slice(0, 1000) } });
 }
 
 const overdueMs = 5000;

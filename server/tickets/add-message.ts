@@ -11,10 +11,19 @@ export interface Added {
   duplicate: boolean;
 }
 
+interface Adding {
+  ticket: Pick<TicketDoc, '_id'>;
+  message: NewMessage;
+  /** The ticket's last place as far as the caller knows, which saves asking; a wrong one is noticed. */
+  after?: number;
+  /** The ticket's summary tells of this message already. */
+  summarised?: boolean;
+}
+
 /** Adds a message at the end of the ticket's timeline, waiting for the disk. The same clientId again answers the first one. */
-export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message }: { ticket: Pick<TicketDoc, '_id'>; message: NewMessage }): Promise<Added> {
+export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message, after, summarised = false }: Adding): Promise<Added> {
   const { companyId } = ctx;
-  const seq = (await lastSeq(companyId, ticket._id)) + 1;
+  const seq = (after ?? (await lastSeq(companyId, ticket._id))) + 1;
   const now = new Date(ctx.clock.now());
   const id = newId();
   const event = happened('message.added', { ticketId: ticket._id, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false }, { by: actor, subject: ticket._id, at: now.getTime() });
@@ -26,9 +35,9 @@ export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message }: { 
     const known = await Messages.findOne({ companyId, ticketId: ticket._id, clientId: message.clientId }).lean<MessageDoc>();
     if (known) return { message: known, duplicate: true };
     if (!duplicateKey(error).includes('seq')) throw error;
-    return addMessage(ctx, actor, { ticket, message });
+    return addMessage(ctx, actor, { ticket, message, summarised });
   }
-  await ctx.relay.publish({ collection: 'messages', companyId, id }, [event], { message: whole });
+  await ctx.relay.publish({ collection: 'messages', companyId, id }, [event], { message: whole, summarised: summarised && seq === 1 });
   return { message: whole, duplicate: false };
 }
 

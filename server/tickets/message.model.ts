@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { Message } from '../../protocol';
-import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 
 type Plain = Pick<Message, 'kind' | 'channel' | 'subject' | 'text' | 'html' | 'replyText' | 'to' | 'cc' | 'call' | 'system' | 'automatic'>;
 
@@ -48,7 +48,7 @@ withOutbox(schema as never);
 export const Messages = model<MessageDoc>('Message', schema);
 
 /** A message of the company; null when there is none. */
-export const messageById = (companyId: string, id: string): Promise<MessageDoc | null> => Messages.findOne({ companyId, _id: id }).lean<MessageDoc>();
+export const messageById = (companyId: string, id: string): Promise<MessageDoc | null> => findTogether(Messages, companyId, id);
 
 /** Messages of a ticket after a place, in order. */
 export const messagesAfter = (companyId: string, ticketId: string, { afterSeq, limit }: { afterSeq: number; limit: number }): Promise<MessageDoc[]> =>

@@ -1,5 +1,7 @@
-import { happened, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
+import { happened, insertTogether, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
+import type { MessageDoc } from './message.model';
 import { ticketPorts } from './ports';
+import { summaryOf } from './summarise';
 import { termsOf } from './terms';
 import { Tickets, type TicketDoc } from './ticket.model';
 
@@ -14,29 +16,37 @@ export interface TicketSeed {
   participants: TicketDoc['participants'];
   spam: boolean;
   attributes: Record<string, string>;
+  /** The message it is opened with, so that the ticket is born with its summary. */
+  opening?: Pick<MessageDoc, 'kind' | 'channel' | 'text' | 'replyText' | 'authorName' | 'automatic'>;
 }
 
-/** Opens a ticket, once per sourceKey. */
-export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promise<TicketDoc> {
+/** Opens a ticket, once per sourceKey; `isNew` is false for one that was there. */
+export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promise<{ ticket: TicketDoc; isNew: boolean }> {
   const { companyId } = ctx;
-  const known = await Tickets.findOne({ companyId, sourceKey: seed.sourceKey }).lean<TicketDoc>();
-  if (known) return known;
   const id = newId();
   const now = new Date(ctx.clock.now());
   const event = happened('ticket.opened', { ticketId: id, customerId: seed.customer.id, queueId: seed.queueId, channel: seed.channel }, { by: actor, subject: id, at: now.getTime() });
   const ticket: TicketDoc = {
     _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: 'normal', channel: seed.channel, queueId: seed.queueId, ownerId: seed.ownerId,
     customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
-    unread: false, spam: seed.spam, trashedAt: null, disposition: null, sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address), createdAt: now, solvedAt: null, version: 1, pending: [event],
+    unread: false, spam: seed.spam, trashedAt: null, disposition: null, sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
+    ...(seed.opening ? bornWith(seed.opening, now) : {}),
   };
   try {
-    await Tickets.create(ticket);
+    await insertTogether(Tickets, ticket, { durable: false });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    return newTicket(ctx, actor, seed);
+    const known = await Tickets.findOne({ companyId, sourceKey: seed.sourceKey }).lean<TicketDoc>();
+    if (!known) throw error;
+    return { ticket: known, isNew: false };
   }
   await ctx.relay.publish({ collection: 'tickets', companyId, id }, [event], { ticket });
-  return ticket;
+  return { ticket, isNew: true };
+}
+
+function bornWith(opening: NonNullable<TicketSeed['opening']>, now: Date): Partial<TicketDoc> {
+  const waits = opening.kind === 'customer' && !opening.automatic;
+  return { ...summaryOf({ ...opening, seq: 1, receivedAt: now }), ...(waits ? { waitingSince: now } : {}) };
 }
 
 /** The subject of a ticket, or the first words where the channel has none. */

@@ -26,7 +26,7 @@ export async function openTicket(ctx: Ctx, actor: Actor, input: OpenInput): Prom
   if (!(await queueById(ctx.companyId, input.queueId))) throw problem('unknown-queue');
   const kind = input.channel === 'voice' ? 'phone' : 'email';
   const customer = await identifyCustomer(ctx, actor, { kind, value: input.to, name: input.name ?? '', verified: false });
-  const ticket = await newTicket(ctx, actor, {
+  const { ticket } = await newTicket(ctx, actor, {
     sourceKey: `opened:${actor.id ?? ''}:${input.clientId}`, subject: input.subject, channel: input.channel, queueId: input.queueId, ownerId: actor.kind === 'account' ? actor.id : null,
     customer: { id: customer._id, name: customer.name, address: input.to }, participants: [], spam: false, attributes: {},
   });

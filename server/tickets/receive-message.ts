@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { identifyCustomer, isBlocked } from '../customers';
+import { identifySender, isBlocked, type CustomerDoc } from '../customers';
 import { accountByEmail } from '../access';
-import { type Actor, type Ctx } from '../kernel';
+import { gathering, type Actor, type Ctx } from '../kernel';
 import { liveInteraction, queueById, queueByName, queuesOf } from '../workforce';
 import { addMessage, type NewMessage } from './add-message';
 import { changeTicket } from './change-ticket';
@@ -12,35 +12,51 @@ import { noteBounce } from './note-bounce';
 import { newTicket, subjectOf } from './new-ticket';
 import { manifestOf } from './ports';
 import { putToWork } from './put-to-work';
-import { Tickets, type TicketDoc } from './ticket.model';
+import { ticketById, Tickets, type TicketDoc } from './ticket.model';
 
-type Customer = Awaited<ReturnType<typeof identifyCustomer>>;
+type Customer = CustomerDoc;
+
+interface Place {
+  ticket: TicketDoc;
+  /** Opened by this very message: nothing else can have happened on it. */
+  isNew: boolean;
+}
 
 /** Makes of what came in a message on a ticket, new or known, and lets it wait for an agent where somebody must act. Repeating it has no effect. */
 export async function receiveMessage(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
+  const gathered = gathering(ctx);
+  try {
+    return await take(gathered.ctx, inbound);
+  } finally {
+    await gathered.release();
+  }
+}
+
+async function take(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
   const nothing: Received = { duplicate: false, ticketId: null, messageId: null, seq: null };
-  if (await isBlocked(ctx, inbound.from.kind, inbound.from.value)) return nothing;
-  if (inbound.bounce && (await noteBounce(ctx, inbound))) return nothing;
+  if (inbound.bounce && ((await isBlocked(ctx, inbound.from.kind, inbound.from.value)) || (await noteBounce(ctx, inbound)))) return nothing;
   const channel: Actor = { kind: 'system', id: null, name: inbound.channel };
-  const customer = await identifyCustomer(ctx, channel, { kind: inbound.from.kind, value: inbound.from.value, name: inbound.from.name, verified: inbound.from.verified, locale: inbound.locale });
-  if (customer.blocked) return nothing;
+  const customer = await identifySender(ctx, channel, { kind: inbound.from.kind, value: inbound.from.value, name: inbound.from.name, verified: inbound.from.verified, locale: inbound.locale });
+  if (!customer) return nothing;
   const actor: Actor = { kind: 'customer', id: customer._id, name: customer.name, visitorId: inbound.from.value, verified: inbound.from.verified };
-  const ticket = await ticketFor(ctx, actor, { inbound, customer });
-  const attachments = await attachmentsOf(ctx, inbound);
-  const added = await addMessage(ctx, actor, { ticket, message: { ...messageOf(inbound, customer), attachments } });
+  const message = messageOf(inbound, customer);
+  const [place, attachments] = await Promise.all([ticketFor(ctx, actor, { inbound, customer, message }), attachmentsOf(ctx, inbound)]);
+  const { ticket, isNew } = place;
+  const added = await addMessage(ctx, actor, { ticket, message: { ...message, attachments }, after: isNew ? 0 : ticket.lastSeq, summarised: isNew });
   await own(ctx, inbound, ticket._id);
-  await actOn(ctx, actor, { inbound, ticket });
+  await actOn(ctx, actor, { inbound, ...place });
   return { duplicate: added.duplicate, ticketId: ticket._id, messageId: added.message._id, seq: added.message.seq };
 }
 
-async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer }: { inbound: InboundMessage; customer: Customer }): Promise<TicketDoc> {
+async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer, message }: { inbound: InboundMessage; customer: Customer; message: NewMessage }): Promise<Place> {
   const manifest = manifestOf(inbound.channel);
   const match = await matchTicket(ctx, inbound, { customerId: customer._id, live: manifest.pace === 'live' && inbound.kind === 'message' });
-  if (match && !match.ticket.trashedAt) return welcome(ctx, { ticket: match.ticket, inbound, customer });
+  if (match && !match.ticket.trashedAt) return { ticket: await welcome(ctx, { ticket: match.ticket, inbound, customer }), isNew: false };
   const handler = inbound.handledBy ? await accountByEmail(ctx, inbound.handledBy) : null;
   return newTicket(ctx, actor, {
     sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId: await queueFor(ctx, inbound), ownerId: handler?.id ?? null,
     customer: { id: customer._id, name: customer.name, address: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
+    opening: { kind: message.kind, channel: message.channel, text: inbound.text, replyText: inbound.replyText, authorName: message.authorName ?? '', automatic: inbound.automatic },
   });
 }
 
@@ -81,12 +97,11 @@ async function own(ctx: Ctx, inbound: InboundMessage, ticketId: string): Promise
   await ctx.blobs.own(ctx.companyId, ids, { kind: 'ticket', id: ticketId });
 }
 
-async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket }: { inbound: InboundMessage; ticket: TicketDoc }): Promise<void> {
+async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket, isNew }: Place & { inbound: InboundMessage }): Promise<void> {
   if (inbound.automatic || inbound.spam || ticket.spam) return;
   const finished = inbound.kind === 'call' && (inbound.call?.outcome === 'answered' || inbound.call?.direction === 'out');
   if (finished) return;
-  const live = await liveInteraction(ctx.companyId, ticket._id);
-  const current = (await Tickets.findOne({ companyId: ctx.companyId, _id: ticket._id }).lean<TicketDoc>()) ?? ticket;
+  const [live, current] = isNew ? [null, ticket] : await Promise.all([liveInteraction(ctx.companyId, ticket._id), ticketById(ctx.companyId, ticket._id).then((found) => found ?? ticket)]);
   if (['pending', 'solved', 'on-hold', 'closed'].includes(current.status)) await changeTicket(ctx, actor, { ticket: current, set: { status: 'open' } });
   if (!live) await putToWork(ctx, actor, { ticket: current, channel: inbound.channel, attributes: inbound.attributes });
 }

@@ -1,4 +1,4 @@
-import type { Ctx, DomainEvent } from '../kernel';
+import { updateTogether, type Ctx, type DomainEvent } from '../kernel';
 import { messageById, type MessageDoc } from './message.model';
 import { termsOf } from './terms';
 import { Tickets } from './ticket.model';
@@ -7,13 +7,17 @@ const previewLength = 200;
 
 /** Brings the ticket's summary up to a message. Ordered by place: an older message never overwrites a newer one's summary. */
 export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unknown): Promise<void> {
+  if (isSummarised(live)) return;
   const message = liveMessage(live) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
   if (!message) return;
   const { companyId } = ctx;
   const place = { companyId, _id: message.ticketId };
-  await Tickets.updateOne({ ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 4000), message.authorName) } } });
-  if (message.kind === 'customer' && !message.automatic) await Tickets.updateOne({ ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } });
+  const summary = updateTogether(Tickets, { ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 4000), message.authorName) } } });
+  const waiting = message.kind === 'customer' && !message.automatic ? updateTogether(Tickets, { ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } }) : undefined;
+  await Promise.all([summary, waiting]);
 }
+
+const isSummarised = (live: unknown): boolean => typeof live === 'object' && live !== null && 'summarised' in live && live.summarised === true;
 
 /** The message a publisher handed along with its event; null after a restart. */
 export const liveMessage = (live: unknown): MessageDoc | null =>
@@ -22,7 +26,8 @@ export const liveMessage = (live: unknown): MessageDoc | null =>
 // What came by pub/sub has its dates as text.
 const revived = (message: MessageDoc): MessageDoc => ({ ...message, at: new Date(message.at), receivedAt: new Date(message.receivedAt), sendAt: message.sendAt ? new Date(message.sendAt) : null, delivery: message.delivery ? { ...message.delivery, at: new Date(message.delivery.at) } : null });
 
-function summaryOf(message: MessageDoc): Record<string, unknown> {
+/** What a ticket's summary says after a message. */
+export function summaryOf(message: Pick<MessageDoc, 'seq' | 'receivedAt' | 'kind' | 'replyText' | 'text' | 'channel' | 'automatic'>): Record<string, unknown> {
   const base: Record<string, unknown> = { lastSeq: message.seq, lastMessageAt: message.receivedAt };
   if (message.kind === 'system') return base;
   const preview = (message.replyText ?? message.text).replace(/\s+/g, ' ').trim().slice(0, previewLength);

@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { Priority, TicketStatus } from '../../protocol';
-import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 
 /** The matter to be solved. Its summary (preview, lastSeq, waitingSince, unread) follows its messages. */
 export interface TicketDoc extends Outbox {
@@ -59,7 +59,7 @@ withOutbox(schema as never);
 export const Tickets = model<TicketDoc>('Ticket', schema);
 
 /** A ticket of the company; null when there is none. */
-export const ticketById = (companyId: string, id: string): Promise<TicketDoc | null> => Tickets.findOne({ companyId, _id: id }).lean<TicketDoc>();
+export const ticketById = (companyId: string, id: string): Promise<TicketDoc | null> => findTogether(Tickets, companyId, id);
 export const ticketByNumber = (companyId: string, number: number): Promise<TicketDoc | null> => Tickets.findOne({ companyId, number }).lean<TicketDoc>();
 
 /** Statuses in which something remains to be done. */

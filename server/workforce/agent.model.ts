@@ -1,5 +1,5 @@
 import { model } from 'mongoose';
-import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 import type { StoredState } from '../../queues';
 
 /** After-contact work in progress. */
@@ -47,4 +47,4 @@ export const Agents = model<AgentDoc>('Agent', schema);
 /** A company's agents by name. */
 export const agentsOf = (companyId: string): Promise<AgentDoc[]> => Agents.find({ companyId }).sort({ name: 1 }).lean<AgentDoc[]>();
 /** An agent of the company; null for an account that takes no work. */
-export const agentById = (companyId: string, id: string): Promise<AgentDoc | null> => Agents.findOne({ companyId, _id: id }).lean<AgentDoc>();
+export const agentById = (companyId: string, id: string): Promise<AgentDoc | null> => findTogether(Agents, companyId, id);

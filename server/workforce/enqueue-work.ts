@@ -1,5 +1,5 @@
 import type { Actor, Ctx, PendingEvent } from '../kernel';
-import { happened, isDuplicate, newId, problem } from '../kernel';
+import { happened, insertTogether, isDuplicate, newId, problem } from '../kernel';
 import { Interactions, liveInteraction, type InteractionDoc } from './interaction.model';
 import { queueById } from './queue.model';
 
@@ -32,7 +32,7 @@ export async function enqueueWork(ctx: Ctx, actor: Actor, work: NewWork): Promis
   const interaction = interactionOf(ctx, work);
   const event = happened('work.arrived', { workItemId: interaction._id, ticketId: work.ticketId, queueId: work.queueId, channel: work.channel, priority: Math.round(work.priorityMinutes) }, { by: actor, subject: interaction._id, at: ctx.clock.now() });
   try {
-    await Interactions.create({ ...interaction, pending: [event] });
+    await insertTogether(Interactions, { ...interaction, pending: [event] }, { durable: false });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const live = await liveInteraction(ctx.companyId, work.ticketId);

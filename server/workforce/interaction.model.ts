@@ -1,5 +1,5 @@
 import { model } from 'mongoose';
-import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, rowsTogether, withOutbox, type Outbox } from '../kernel';
 
 /** A stretch of an interaction: who had it, where, from when to when. */
 export interface Segment {
@@ -62,8 +62,8 @@ withOutbox(schema as never);
 export const Interactions = model<InteractionDoc>('Interaction', schema);
 
 /** An interaction of the company; null when there is none. */
-export const interactionById = (companyId: string, id: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId, _id: id }).lean<InteractionDoc>();
+export const interactionById = (companyId: string, id: string): Promise<InteractionDoc | null> => findTogether(Interactions, companyId, id);
 /** The episode of a ticket that has not ended, if any. */
-export const liveInteraction = (companyId: string, ticketId: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId, ticketId, endedAt: null }).lean<InteractionDoc>();
+export const liveInteraction = async (companyId: string, ticketId: string): Promise<InteractionDoc | null> => (await rowsTogether(Interactions, { companyId, field: 'ticketId', value: ticketId, where: { endedAt: null } }))[0] ?? null;
 /** What an agent is offered or works on. */
 export const interactionsOfAgent = (companyId: string, agentId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, agentId, state: { $in: ['offered', 'assigned'] } }).sort({ arrivedAt: 1 }).lean<InteractionDoc[]>();

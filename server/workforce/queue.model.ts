@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { Queue } from '../../protocol';
-import { houseSchema, withOutbox, type Outbox } from '../kernel';
+import { houseSchema, remembered, withOutbox, type Outbox } from '../kernel';
 
 /** A queue as stored: its settings, and its name in the form that must be unique. */
 export type QueueDoc = Omit<Queue, 'id' | 'agents'> & Outbox & { _id: string; companyId: string; nameKey: string };
@@ -13,6 +13,9 @@ const schema = houseSchema<QueueDoc>({
 schema.index({ companyId: 1, nameKey: 1 }, { unique: true });
 withOutbox(schema as never);
 
+/** A company's queues by name. */
+export const queuesOf = remembered(schema as never, (companyId: string): Promise<QueueDoc[]> => Queues.find({ companyId }).sort({ nameKey: 1 }).lean<QueueDoc[]>());
+
 export const Queues = model<QueueDoc>('Queue', schema);
 
 /** Settings of a queue nobody has changed. Service levels and offer times as is usual in the trade. */
@@ -22,9 +25,7 @@ export const queueDefaults: Omit<Queue, 'id' | 'agents' | 'name'> = {
   targets: { voice: { percent: 80, withinSeconds: 20 }, webchat: { percent: 80, withinSeconds: 40 }, email: { percent: 90, withinSeconds: 14_400 }, webform: { percent: 90, withinSeconds: 14_400 } },
 };
 
-/** A company's queues by name. */
-export const queuesOf = (companyId: string): Promise<QueueDoc[]> => Queues.find({ companyId }).sort({ nameKey: 1 }).lean<QueueDoc[]>();
 /** A queue of the company; null when there is none. */
-export const queueById = (companyId: string, id: string): Promise<QueueDoc | null> => Queues.findOne({ companyId, _id: id }).lean<QueueDoc>();
+export const queueById = async (companyId: string, id: string): Promise<QueueDoc | null> => (await queuesOf(companyId)).find((queue) => queue._id === id) ?? null;
 /** A queue by its name, whatever its case; null when there is none. */
-export const queueByName = (companyId: string, name: string): Promise<QueueDoc | null> => Queues.findOne({ companyId, nameKey: name.trim().toLowerCase() }).lean<QueueDoc>();
+export const queueByName = async (companyId: string, name: string): Promise<QueueDoc | null> => (await queuesOf(companyId)).find((queue) => queue.nameKey === name.trim().toLowerCase()) ?? null;

@@ -61,6 +61,7 @@ function execute(store: Store, message: Message): Doc | Promise<Doc> {
   }
   if (message.opcode !== 2013 && !/^(hello|ismaster)$/i.test(name)) fail(352, `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`);
   check(name, command, body);
+  store.tally.count(name, body.get(name));
   const db = body.get('$db');
   if (typeof db !== 'string') fail(40414, "BSON field '$db' is missing but a required field");
   const request: Request = { store, name, db, body, message, deadline: deadlineOf(body) };

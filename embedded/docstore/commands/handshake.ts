@@ -32,6 +32,11 @@ function serverStatus({ store }: Request): Doc {
   return okReply({
     host: 'localhost', version: VERSION, process: 'docstore', pid: BigInt(process.pid), uptime: new Double((Date.now() - store.startedAt) / 1000),
     localTime: new Date(), mem: doc({ resident: Math.round(memory.rss / 1048576), bits: 64 }), storageEngine: doc({ name: 'lmdb', persistent: true }),
+    metrics: doc({
+      commands: doc(Object.fromEntries([...store.tally.byCommand].map(([name, total]) => [name, doc({ total: new Double(total) })]))),
+      collections: doc(Object.fromEntries([...store.tally.byCollection].map(([name, total]) => [name, new Double(total)]))),
+      commits: new Double(store.environment.commits), flushes: new Double(store.environment.flushes),
+    }),
   });
 }
 

@@ -37,6 +37,9 @@ export class Environment {
   private committing = false;
   private closed = false;
   private idle: (() => void)[] = [];
+  /** Write transactions and disk flushes so far. */
+  commits = 0;
+  flushes = 0;
   /** Called inside the transaction after the jobs of a batch: writes what they share. */
   beforeCommit: () => void = () => undefined;
   /** Called when a batch was undone: what is held in memory must be read again. */
@@ -90,6 +93,7 @@ export class Environment {
 
   private commit(): void {
     this.committing = true;
+    this.commits += 1;
     const batch: WriteJob[] = [];
     const more: WriteJob[] = [];
     const transaction = this.root.childTransaction(() => {
@@ -128,6 +132,7 @@ export class Environment {
 
   /** Resolves when everything committed so far is on the disk. */
   flush(): Promise<void> {
+    this.flushes += 1;
     return new Promise((resolve, reject) => {
       (this.root as unknown as Native).env.sync((error) => (error ? reject(error) : resolve()));
     });

@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { Mailbox, MailServer } from '../../../protocol';
-import { houseSchema } from '../../kernel';
+import { houseSchema, remembered } from '../../kernel';
 
 /** Where reading a mailbox by IMAP has come to. */
 export interface MailboxCursor {
@@ -44,16 +44,18 @@ schema.index({ companyId: 1, address: 1 }, { unique: true });
 // A mail names only an address: two companies cannot both own it.
 schema.index({ address: 1 }, { unique: true });
 
+/** A company's mailboxes by address. */
+export const mailboxesOf = remembered(schema as never, (companyId: string): Promise<MailboxDoc[]> => Mailboxes.find({ companyId }).sort({ address: 1 }).lean<MailboxDoc[]>());
+
+const activeAt = remembered(schema as never, (addresses: string): Promise<MailboxDoc | null> => Mailboxes.findOne({ address: { $in: addresses.split(' ') }, active: true }).setOptions({ acrossCompanies: true }).lean<MailboxDoc>());
+
 /** The collection of mailboxes. */
 export const Mailboxes = model<MailboxDoc>('Mailbox', schema);
-
-/** A company's mailboxes by address. */
-export const mailboxesOf = (companyId: string): Promise<MailboxDoc[]> => Mailboxes.find({ companyId }).sort({ address: 1 }).lean<MailboxDoc[]>();
 
 /** The mailbox behind a recipient, with or without a +detail; null for an address that is not ours. */
 export async function mailboxFor(recipient: string): Promise<{ mailbox: MailboxDoc; detail: string | null } | null> {
   const { plain, detail } = splitDetail(recipient);
-  const mailbox = await Mailboxes.findOne({ address: { $in: [recipient.toLowerCase(), plain] }, active: true }).setOptions({ acrossCompanies: true }).lean<MailboxDoc>();
+  const mailbox = await activeAt(`${recipient.toLowerCase()} ${plain}`);
   return mailbox ? { mailbox, detail } : null;
 }
 

@@ -1,6 +1,6 @@
 import type { ChannelHost, Inbound } from '../channel';
 import { cleanFileName } from './file-name';
-import { Mailboxes, splitDetail, type MailboxDoc } from './mailbox.model';
+import { mailboxesOf, splitDetail, type MailboxDoc } from './mailbox.model';
 import { readDetail, readMessageId } from './thread-token';
 import { sanitiseMailHtml, understandMail, type MailAttachment, type UnderstoodMail } from './understand';
 
@@ -8,7 +8,7 @@ const mostReferences = 30;
 
 /** Works on a stored mail: reads it, guards against loops and bounces, and hands it on. */
 export async function receiveMail(host: ChannelHost, raw: { content: Buffer; sourceId: string; meta: Record<string, string>; blobId: string }): Promise<void> {
-  const mailbox = await Mailboxes.findOne({ companyId: host.ctx.companyId, _id: raw.meta['mailboxId'] ?? '' }).lean<MailboxDoc>();
+  const mailbox = (await mailboxesOf(host.ctx.companyId)).find((each) => each._id === raw.meta['mailboxId']) ?? null;
   const mail = await understandMail(raw.content);
   const attachments = await storeAttachments(host, mail.attachments);
   await host.intake(await inboundOf(host, { raw, mail, mailbox, attachments }));

@@ -1,0 +1,115 @@
+import mongoose, { type Model } from 'mongoose';
+import { promised } from './mongo';
+
+interface Waiting<I, O> {
+  input: I;
+  done(output: O): void;
+  fail(error: unknown): void;
+}
+
+const most = 500;
+
+/**
+ * One command at a time for everything of one kind: what comes while one is under way waits and goes out with the next. Alone it costs no
+ * time; under load the commands grow instead of multiplying. `run` answers each input in place; an Error among the answers rejects that one only.
+ */
+export class Lane<I, O> {
+  private waiting: Waiting<I, O>[] = [];
+  private busy = false;
+
+  constructor(private readonly run: (inputs: I[]) => Promise<(O | Error)[]>) {}
+
+  add(input: I): Promise<O> {
+    return new Promise((done, fail) => {
+      this.waiting.push({ input, done, fail });
+      if (this.busy) return;
+      this.busy = true;
+      // Everything of this turn of the event loop goes along.
+      setImmediate(() => void this.work());
+    });
+  }
+
+  private async work(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0, most);
+      try {
+        const outputs = await this.run(group.map((each) => each.input));
+        group.forEach((each, index) => {
+          const output = outputs[index] as O | Error;
+          if (output instanceof Error) each.fail(output);
+          else each.done(output);
+        });
+      } catch (error) {
+        for (const each of group) each.fail(error);
+      }
+    }
+    this.busy = false;
+  }
+}
+
+type Plain = mongoose.mongo.Document;
+const lanes = new Map<string, Lane<unknown, unknown>>();
+
+function laneOf<I, O>(name: string, run: (inputs: I[]) => Promise<(O | Error)[]>): Lane<I, O> {
+  const found = lanes.get(name) ?? (new Lane(run) as unknown as Lane<unknown, unknown>);
+  lanes.set(name, found);
+  return found as unknown as Lane<I, O>;
+}
+
+/** Inserts a document that is complete as it is, in one command with others of the moment; `durable` waits for the disk. Throws the driver's duplicate error. */
+export function insertTogether<T>(target: Model<T>, document: T, { durable }: { durable: boolean }): Promise<void> {
+  const collection = target.collection as unknown as Pick<mongoose.mongo.Collection, 'insertMany' | 'insertOne'> & { name: string };
+  const options = durable ? promised : {};
+  return laneOf<mongoose.mongo.OptionalId<Plain>, void>(`insert ${String(durable)} ${collection.name}`, async (documents) => {
+    try {
+      if (documents.length === 1) await collection.insertOne(documents[0] as Plain, options);
+      else await collection.insertMany(documents, { ...options, ordered: false });
+      return documents.map(() => undefined);
+    } catch (error) {
+      const again = refusedOnes(error);
+      return Promise.all(documents.map((each, index) => (again.has(index) ? insertAlone(() => collection.insertOne(each, options)) : undefined)));
+    }
+  }).add(document as unknown as Plain);
+}
+
+// The driver says which were refused, but not by which index: alone, each hears that too.
+function refusedOnes(error: unknown): Set<number> {
+  const refused = error instanceof mongoose.mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  if (refused.length === 0) throw error;
+  return new Set(refused.map((each) => each.index));
+}
+
+const insertAlone = (insert: () => Promise<unknown>): Promise<void | Error> => insert().then(() => undefined, (error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+
+/** Inserts a document that is complete as it is, and waits for the disk. Throws the driver's duplicate error. */
+export const insertPromised = <T>(target: Model<T>, document: T): Promise<void> => insertTogether(target, document, { durable: true });
+
+/** Which rows of a company: those whose field has a value, and that fit `where`. */
+export interface Wanted {
+  companyId: string;
+  field: string;
+  value: string;
+  where?: Record<string, unknown>;
+}
+
+/** The rows with a value in a field, in one read with others of the moment; in no order. */
+export function rowsTogether<T>(target: Model<T>, { companyId, field, value, where = {} }: Wanted): Promise<T[]> {
+  const { collection } = target;
+  return laneOf<string, T[]>(`find ${companyId} ${collection.name} ${field} ${JSON.stringify(where)}`, async (values) => {
+    const different = [...new Set(values)];
+    const rows = await collection.find({ companyId, [field]: different.length === 1 ? different[0] : { $in: different }, ...where }).toArray() as unknown as Record<string, unknown>[];
+    return values.map((each) => rows.filter((row) => row[field] === each) as T[]);
+  }).add(value);
+}
+
+/** A document of the company by its id, in one read with others of the moment; null when there is none. */
+export const findTogether = async <T>(target: Model<T>, companyId: string, id: string): Promise<T | null> => (await rowsTogether(target, { companyId, field: '_id', value: id }))[0] ?? null;
+
+/** Changes one document, together with other changes of the moment, in the order they came. Nobody is told whether it matched. */
+export function updateTogether<T>(target: Model<T>, filter: { companyId: string; _id: string } & Record<string, unknown>, update: Record<string, unknown>): Promise<void> {
+  const { collection } = target;
+  return laneOf<unknown, void>(`update ${collection.name}`, async (changes) => {
+    await collection.bulkWrite(changes as mongoose.mongo.AnyBulkWriteOperation[], { ordered: true });
+    return changes.map(() => undefined);
+  }).add({ updateOne: { filter, update } });
+}
