@@ -42,6 +42,10 @@ export interface WorkItem {
   excluded?: Readonly<Record<string, number>>;
   /** Seconds an offer stands: voice 20, chat 30, e-mail 120. */
   offerSeconds: number;
+  /** For the preferred agent alone: it leaves when they decline, are gone or do not answer in time. Default false. */
+  only?: boolean;
+  /** An item of the same weight and channel in somebody's hands: whoever takes this one gets that one in the same step. */
+  takesOver?: string;
   /** Offers count as accepted at once. Default false. */
   autoAccept?: boolean;
 }

@@ -25,7 +25,7 @@ function badRings(item: WorkItem): string | null {
 
 /** What is wrong with an item, or null. */
 export function badItem(item: WorkItem): string | null {
-  const ids = [item.id, item.queueId, item.channel, ...(item.preferred ? [item.preferred.agentId] : []), ...Object.keys(item.excluded ?? {})];
+  const ids = [item.id, item.queueId, item.channel, ...(item.preferred ? [item.preferred.agentId] : []), ...Object.keys(item.excluded ?? {}), ...(item.takesOver ? [item.takesOver] : [])];
   const wrong = ids.find((id) => !goodId(id));
   if (wrong !== undefined) return `id ${wrong}`;
   if (!whole(item.version, 0, 2 ** 50)) return `version ${item.version}`;

@@ -27,6 +27,7 @@ export type Decision =
   | (About & { kind: 'relaxed'; ring: number; at: number })
   | (About & { kind: 'released'; agentId: string; why: ReleaseReason; at: number })
   | (About & { kind: 'requeued'; agentId: string; at: number })
+  | (About & { kind: 'handed-over'; /** Who had it until this step. */ fromAgentId: string; agentId: string; at: number })
   | (About & { kind: 'left'; why: string; at: number })
   | (About & { kind: 'done'; agentId: string; at: number })
   | (About & { kind: 'asleep'; agentId: string; at: number })

@@ -28,6 +28,7 @@ const readers: Readonly<Record<Decision['kind'], Reader>> = {
   released: (f) => ({ kind: 'released', ...f.about(), agentId: f.text(), why: f.text() as ReleaseReason, at: f.number() }),
   requeued: (f) => ({ kind: 'requeued', ...f.about(), agentId: f.text(), at: f.number() }),
   left: (f) => ({ kind: 'left', ...f.about(), why: f.text(), at: f.number() }),
+  'handed-over': (f) => ({ kind: 'handed-over', ...f.about(), fromAgentId: f.text(), agentId: f.text(), at: f.number() }),
   done: (f) => ({ kind: 'done', ...f.about(), agentId: f.text(), at: f.number() }),
   asleep: (f) => ({ kind: 'asleep', ...f.about(), agentId: f.text(), at: f.number() }),
   woken: (f) => ({ kind: 'woken', ...f.about(), agentId: f.text(), exceeds: f.flag(), at: f.number() }),

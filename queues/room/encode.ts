@@ -18,10 +18,11 @@ export function setKey(item: WorkItem, requirement: Requirement): string {
 export function itemArgs(item: WorkItem): Args {
   const rings = item.rings.flatMap((ring) => [Math.round(ring.afterSeconds * 1000), setKey(item, ring.requirement)]);
   const excluded = Object.entries(item.excluded ?? {});
+  const invitation = item.only || item.takesOver ? [item.only ? 1 : '', item.takesOver ?? ''] : [];
   return [
     item.id, item.version, item.queueId, Math.round(item.offerSeconds * 1000), item.autoAccept ? 1 : 0, item.arrivedAt, item.priorityMinutes ?? 0,
     item.staticPriority ?? 0, item.dueAt ?? '', item.preferred?.agentId ?? '', item.preferred?.untilMs ?? 0,
-    item.rings.length, ...rings, excluded.length, ...excluded.flat(),
+    item.rings.length, ...rings, excluded.length, ...excluded.flat(), ...invitation,
   ];
 }
 

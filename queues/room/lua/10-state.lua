@@ -17,7 +17,7 @@ function R.emit(...) R.decisions[#R.decisions + 1] = { ... } end
 R.blank = { __index = function() return '' end }
 function R.read(cache, prefix, id)
   local e = cache[id]
-  if e then return e end
+  if e then return not e.gone and e or nil end
   local raw = call('HGETALL', prefix .. id)
   if #raw == 0 then return nil end
   local f = setmetatable({}, R.blank)
@@ -29,6 +29,8 @@ end
 function R.item(id) return R.read(R.items, R.K .. 'i:', id) end
 function R.agent(id) return R.read(R.agents, R.K .. 'a:', id) end
 function R.fresh(cache, prefix, id)
+  local gone = cache[id]
+  if gone and not gone.new then call('DEL', gone.key) end
   local e = { id = id, key = prefix .. id, f = setmetatable({}, R.blank), new = true }
   cache[id] = e
   return e

@@ -122,6 +122,23 @@ function R.assign(it, ag, by)
   R.set(it, 's', 'A')
   R.set(ag, 'ms', 0)
   R.emit('assigned', it.id, it.f.v, ag.id, it.f.of, by, R.now)
+  if it.f.to ~= '' then R.takeOver(it, ag) end
+end
+
+-- Who takes an invitation to take over gets the item it is about in the same step; its holder lets go only now. Both weigh the same.
+function R.takeOver(it, ag)
+  local main = R.item(it.f.to)
+  local held = main and main.f.s ~= 'W' and main.f.s ~= 'O' and main.f.ag ~= ag.id
+  R.release(it)
+  R.emit('left', it.id, it.f.v, held and 'taken-over' or 'stale', R.now)
+  R.forget(it)
+  if not held then return R.fill(ag) end
+  local giver = R.release(main)
+  R.hold(main, ag)
+  R.set(main, 's', 'A')
+  R.emit('handed-over', main.id, main.f.v, giver.id, ag.id, R.now)
+  R.publish(ag)
+  R.fill(giver)
 end
 
 function R.offer(it, ag, kept)

@@ -68,6 +68,10 @@ function R.place(it, quiet)
     R.set(it, 'kp', ag.id)
     return R.enqueue(it, q, R.num(it, 'pu'))
   end
+  if it.f.on == '1' then
+    R.emit('left', it.id, it.f.v, 'unanswered', R.now)
+    return R.forget(it)
+  end
   if not quiet and not q.pull then
     ag = R.findAgent(it)
     if ag then R.offer(it, ag); return R.publish(ag) end

@@ -15,6 +15,7 @@ function R.define(it, a)
     if ag then R.exclude(it, ag, tonumber(a[i + 2])) end
     i = i + 2
   end
+  R.setUnless(it, 'on', a[i + 1] or '', ''); R.setUnless(it, 'to', a[i + 2] or '', '')
 end
 
 function R.create(a)
@@ -23,7 +24,7 @@ function R.create(a)
   return it
 end
 
--- a: id v q os aa at pm sp du pa pu, number of rings, (after ms, set key)*, number of exclusions, (agent, until)*
+-- a: id v q os aa at pm sp du pa pu, number of rings, (after ms, set key)*, number of exclusions, (agent, until)*, then for invitations: only (1: for the preferred agent alone), takes over (item)
 function R.put(a, moving)
   if not R.queue(a[3]) then return 'unknown-queue', a[3] end
   local it = R.item(a[1])

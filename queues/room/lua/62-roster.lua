@@ -66,12 +66,14 @@ local function define()
     if not ag then return 'unknown-agent', a[1] end
     for _, id in ipairs(call('ZRANGE', R.K .. 'h:' .. ag.id, 0, -1)) do
       local it = R.item(id)
-      if it.f.s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'requeued', R.now)
-      else R.emit('requeued', it.id, it.f.v, ag.id, R.now) end
-      R.release(it)
-      R.exclude(it, ag, R.now + R.queue(it.f.q).cd)
-      R.publish(ag)
-      R.place(it)
+      if it and it.f.ag == ag.id then
+        if it.f.s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'requeued', R.now)
+        else R.emit('requeued', it.id, it.f.v, ag.id, R.now) end
+        R.release(it)
+        R.exclude(it, ag, R.now + R.queue(it.f.q).cd)
+        R.publish(ag)
+        R.place(it)
+      end
     end
     R.fill(ag)
   end

@@ -42,7 +42,7 @@ function itemStep(g: Game, kind: number): Step {
     return { name: `requeue ${id}`, real: () => room.requeue({ itemId: id, coolDown }, now), reference: ask.requeue(id, coolDown) };
   }
   const version = (card?.item.version ?? 0) + d.int(2);
-  const item = randomItem(d, { id, version, now, queueIds: g.queueIds, agentIds: g.agentIds });
+  const item = randomItem(d, { id, version, now, queueIds: g.queueIds, agentIds: g.agentIds, itemIds: cards.map((c) => c.item.id) });
   return d.chance(0.5)
     ? { name: `change ${id}`, real: () => room.arrive(item, now), reference: ask.put(item, false) }
     : { name: `transfer ${id}`, real: () => room.transfer(item, now), reference: ask.put(item, true) };
@@ -75,7 +75,7 @@ function randomStep(g: Game): Step {
   const crowded = [...g.reference.cards.values()].filter((c) => c.at === 'W').length > 14;
   const kind = crowded ? 30 + d.int(70) : d.int(100);
   if (kind < 32 && !crowded) {
-    const item = randomItem(d, { id: `i${(g.items += 1)}`, version: 1, now, queueIds: [...g.queueIds, ...(d.chance(0.02) ? ['nowhere'] : [])], agentIds: g.agentIds });
+    const item = randomItem(d, { id: `i${(g.items += 1)}`, version: 1, now, queueIds: [...g.queueIds, ...(d.chance(0.02) ? ['nowhere'] : [])], agentIds: g.agentIds, itemIds: [...g.reference.cards.keys()] });
     return { name: `arrive ${item.id}`, real: () => room.arrive(item, now), reference: ask.put(item, false) };
   }
   if (kind < 50) {
@@ -173,6 +173,6 @@ test(`the script decides what the reference decides: ${OPERATIONS} operations in
     decided += rounds.reduce((a, b) => a + b, 0);
   }
   expect(decided).toBeGreaterThan(OPERATIONS / 2);
-  const every: Decision['kind'][] = ['offer', 'assigned', 'withdrawn', 'declined', 'expired', 'queued', 'relaxed', 'released', 'requeued', 'left', 'done', 'asleep', 'woken', 'wake-waits', 'state'];
+  const every: Decision['kind'][] = ['offer', 'assigned', 'withdrawn', 'declined', 'expired', 'queued', 'relaxed', 'released', 'requeued', 'handed-over', 'left', 'done', 'asleep', 'woken', 'wake-waits', 'state'];
   for (const kind of every) expect([kind, kinds.get(kind)]).not.toEqual([kind, undefined]);
 }, 600_000);

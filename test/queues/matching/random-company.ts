@@ -51,7 +51,7 @@ export function randomProfile(d: Dice, id: string, queueIds: readonly string[]):
   const mine = queueIds.filter(() => d.chance(0.75));
   return { id, queueIds: mine, skills: levels(d, 0.8), maxima: d.chance(0.5) ? { chat: 1 + d.int(4), email: d.int(3) } : {}, capacity: d.pick([100, 100, 100, 50, 120]) };
 }
-export function randomItem(d: Dice, given: { id: string; version: number; now: number; queueIds: readonly string[]; agentIds: readonly string[] }): WorkItem {
+export function randomItem(d: Dice, given: { id: string; version: number; now: number; queueIds: readonly string[]; agentIds: readonly string[]; itemIds?: readonly string[] }): WorkItem {
   const [channel, weight, interruptible] = d.pick(channels);
   const item: WorkItem = {
     id: given.id, version: given.version, queueId: d.pick(given.queueIds), channel, weight, interruptible, arrivedAt: given.now - (d.chance(0.3) ? d.int(20_000) : 0),
@@ -59,5 +59,7 @@ export function randomItem(d: Dice, given: { id: string; version: number; now: n
   };
   if (d.chance(0.2)) item.preferred = { agentId: d.pick([...given.agentIds, 'nobody']), untilMs: given.now + d.int(30_000) };
   if (d.chance(0.1)) item.excluded = { [d.pick(given.agentIds)]: given.now + d.int(20_000) };
+  if (item.preferred && d.chance(0.4)) item.only = true;
+  if (given.itemIds && given.itemIds.length > 0 && d.chance(0.15)) item.takesOver = d.pick(given.itemIds);
   return item;
 }

@@ -201,6 +201,7 @@ export const setState = (agentId: string, state: StoredState): Call => (room) =>
 export const handBack = (agentId: string): Call => (room) => {
   if (!room.seats.has(agentId)) return 'unknown-agent';
   for (const card of room.held(agentId)) {
+    if (card.agentId !== agentId) continue;
     if (card.at === 'O') room.emit({ kind: 'withdrawn', ...room.about(card), offerId: card.offerId, agentId, why: 'requeued' });
     else room.emit({ kind: 'requeued', ...room.about(card), agentId });
     room.release(card);

@@ -60,6 +60,21 @@ export class ReferenceRoom {
     this.timers.delete(`o${card.item.id}`);
     this.change(card.agentId, { missed: 0 });
     this.emit({ kind: 'assigned', ...this.about(card), agentId: card.agentId, offerId: card.offerId, by });
+    if (card.item.takesOver) this.takeOver(card, card.item.takesOver);
+  }
+  private takeOver(card: Card, mainId: string): void {
+    const { agentId } = card;
+    const main = this.cards.get(mainId);
+    const held = main !== undefined && main !== card && main.at !== 'W' && main.at !== 'O' && main.agentId !== agentId;
+    this.release(card);
+    this.emit({ kind: 'left', ...this.about(card), why: held ? 'taken-over' : 'stale' });
+    this.forget(card);
+    if (!held) return this.fill(agentId);
+    const fromAgentId = this.release(main);
+    this.hold(main, agentId);
+    main.at = 'A';
+    this.emit({ kind: 'handed-over', ...this.about(main), fromAgentId, agentId });
+    this.fill(fromAgentId);
   }
   offer(card: Card, agentId: string, kept: boolean): void {
     const seat = this.seat(agentId);
@@ -96,6 +111,10 @@ export class ReferenceRoom {
     card.at = 'W';
     card.ring = ringAt(card.item, this.now);
     card.keptFor = this.keeper(card);
+    if (card.keptFor === '' && card.item.only) {
+      this.emit({ kind: 'left', ...this.about(card), why: 'unanswered' });
+      return this.forget(card);
+    }
     const { pull } = this.rule(card);
     const agent = pull ? null : chooseAgent(card, this.seats.values(), { rule: this.rule(card), coolDowns: this.coolDowns });
     if (agent) return this.offer(card, agent.profile.id, card.keptFor !== '');
