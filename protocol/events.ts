@@ -4,6 +4,7 @@ import { count, id, moment } from './fields';
 const state = z.string().describe('State');
 const work = { workItemId: id('Work item'), ticketId: id('Ticket'), queueId: id('Queue'), channel: z.string().describe('Channel id') };
 const agent = { agentId: id('Agent') };
+const invitation = { invitationId: id('Invitation'), kind: z.enum(['transfer', 'consult', 'conference']).describe('What for'), byId: id('Who asked').nullable() };
 const why = z.string().max(200).describe('Why');
 
 /** Everything that can happen inside Trunkline: name → what is recorded. Ids only, never bodies or addresses. Kept for good in `events`. */
@@ -18,6 +19,13 @@ export const domainEvents = {
   'work.accepted': z.object({ ...work, ...agent, waitSeconds: z.number().describe('Arrival to acceptance') }),
   'work.declined': z.object({ ...work, ...agent, why }),
   'work.expired': z.object({ ...work, ...agent, notResponding: z.boolean().describe('The agent was set to not-responding') }),
+  'work.withdrawn': z.object({ ...work, ...agent, why: z.string().describe('left, assigned, agent-gone, changed or requeued') }),
+  'work.handed-over': z.object({ ...work, ...agent, fromAgentId: id('Who had it until then') }),
+  'work.asleep': z.object({ ...work, ...agent }),
+  'work.woken': z.object({ ...work, ...agent, exceeds: z.boolean().describe('The agent now carries one more than allowed') }),
+  'invitation.made': z.object({ ...work, ...invitation, agentId: id('Who was asked; null: whoever serves the queue').nullable() }),
+  'invitation.moved': z.object({ ...work, ...invitation, ...agent, state: z.enum(['offered', 'accepted', 'declined', 'expired', 'withdrawn']).describe('What became of it'), why }),
+  'invitation.ended': z.object({ ...work, ...invitation, agentId: id('Who was asked or helped').nullable(), why: z.string().describe('taken-over, unanswered, stale or ended') }),
   'work.requeued': z.object({ ...work, agentId: id('Agent who had it').nullable(), why }),
   'work.ended': z.object({ ...work, agentId: id('Agent').nullable(), how: z.enum(['handled', 'abandoned', 'withdrawn']).describe('How it ended'), handleSeconds: z.number().describe('Acceptance to end'), waitSeconds: z.number().describe('Arrival to acceptance or end'), disposition: z.string().nullable().describe('Outcome') }),
   'wrap-up.started': z.object({ ...agent, ...work }),

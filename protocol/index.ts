@@ -9,6 +9,7 @@ export * from './events';
 export * from './fields';
 export * from './guide-endpoints';
 export * from './guides';
+export * from './invitations';
 export * from './knowledge';
 export * from './mailboxes';
 export * from './messages';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { customerSummary, fieldValues } from './customers';
 import { endpoint } from './endpoint';
 import { clientId, count, email, flag, id, line, moment, nothing, page, paging, text } from './fields';
+import { helper, invitationKind } from './invitations';
 import { attachment, callDirection, callOutcome, message, messageInput } from './messages';
 
 export const ticketStatus = z.enum(['new', 'open', 'pending', 'on-hold', 'solved', 'closed'])
@@ -43,6 +44,7 @@ export const ticket = ticketSummary.extend({
   mergedInto: z.object({ id: id('Ticket'), number: count('Number') }).nullable().exactOptional().describe('Folded into this one: go there instead'),
   workItem: z.object({ id: id('Work item id'), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']).describe('Where it is'), agentId: id('Agent').nullable(), why: text(300, 'Why this agent') }).nullable()
     .describe('The interaction in progress'),
+  helpers: z.array(helper).describe('Colleagues asked to take over or to help'),
   can: z.array(z.string()).describe('What the reader may do with this ticket'),
 });
 export type Ticket = z.output<typeof ticket>;
@@ -84,8 +86,14 @@ export const ticketEndpoints = {
     body: z.strictObject({ ownerId: id('Agent').nullable() }), response: ticket }),
   transfer: endpoint({ name: 'ticket.transfer', method: 'POST', path: '/tickets/:id/transfer', summary: 'Hand over to a queue or an agent; they get it offered with its seniority', audience: 'account', params: byId,
     body: z.strictObject({ queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), note: text(2000, 'For the receiver').exactOptional() }), response: ticket }),
+  invite: endpoint({ name: 'invitation.add', method: 'POST', path: '/tickets/:id/invitations', summary: 'Ask a colleague, or whoever serves a queue, to take over or to help; they are offered it and the owner keeps it until then', audience: 'account', params: byId,
+    body: z.strictObject({ kind: invitationKind, queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), note: text(2000, 'For the receiver').exactOptional() }), response: ticket }),
+  endInvitation: endpoint({ name: 'invitation.end', method: 'DELETE', path: '/tickets/:id/invitations/:invitationId', summary: 'Take an invitation back, or end the help: by the one who helps or the owner', audience: 'account',
+    params: z.strictObject({ id: id('Ticket'), invitationId: id('Invitation') }), response: nothing }),
+  returnToQueue: endpoint({ name: 'ticket.return', method: 'POST', path: '/tickets/:id/return', summary: 'Give it back to its queue with its seniority', audience: 'account', params: byId,
+    body: z.strictObject({ note: text(2000, 'For whoever gets it').exactOptional() }), response: ticket }),
   solve: endpoint({ name: 'ticket.solve', method: 'POST', path: '/tickets/:id/solve', summary: 'Solve with an outcome; ends the interaction and starts wrap-up where the queue has one', audience: 'account', params: byId,
-    body: z.strictObject({ disposition: z.string().max(60).exactOptional().describe('Outcome code'), status: z.enum(['solved', 'pending', 'on-hold']).default('solved').describe('Status afterwards') }), response: ticket }),
+    body: z.strictObject({ disposition: z.string().max(60).exactOptional().describe('Outcome code'), status: z.enum(['solved', 'pending', 'on-hold']).default('solved').describe('Status afterwards'), wrapUp: flag('Time to wrap up is wanted, where it is optional').exactOptional() }), response: ticket }),
   markRead: endpoint({ name: 'ticket.mark-read', method: 'POST', path: '/tickets/:id/read', summary: 'Say that the owner has seen everything', audience: 'account', params: byId, response: nothing }),
   spam: endpoint({ name: 'ticket.spam', method: 'POST', path: '/tickets/:id/spam', summary: 'Mark as spam and block the sender, or take it back', audience: 'account', params: byId,
     body: z.strictObject({ spam: flag('Spam or not'), blockSender: flag('Refuse further messages of this sender') }), response: ticket }),

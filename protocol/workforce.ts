@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
+import { invitation, invitationKind } from './invitations';
 import { count, flag, id, line, moment, nothing, partialOf, text } from './fields';
 
 const level = z.int().min(1).max(5).describe('Level, 1 (basic) to 5 (expert)');
@@ -27,6 +28,7 @@ export const queueSettings = {
   coolDownSeconds: z.int().min(0).max(3600).describe('How long a declined item is not offered to the same agent again'),
   wrapUp: z.strictObject({ mode: z.enum(['none', 'optional', 'mandatory', 'timed']).describe('After-contact work'), seconds: z.int().min(0).max(900).describe('Length when timed'), dispositionRequired: flag('An outcome must be chosen') }).describe('Time after a contact'),
   targets: z.record(z.string().max(40), target).describe('Service level by channel id'),
+  lastAgentSeconds: z.int().min(0).max(86_400).describe('How long a returning customer is kept for the agent who had them last, if that agent is there; 0: not at all'),
   acknowledge: flag('Send an automatic acknowledgement for mails and forms'),
 };
 /** A queue. */
@@ -47,7 +49,9 @@ export const agent = z.object({
   state: agentState,
   reason: z.string().max(60).describe('Why away, empty otherwise'),
   since: moment('Since when in this state'),
-  load: count('Capacity in use, of 100'),
+  load: count('Capacity in use, in hundredths of a call'),
+  capacity: z.int().min(0).max(1000).describe('Capacity in all; 100 is one call'),
+  over: flag('Carries more than allowed, because a silent customer came back'),
   connected: flag('Whether a console is connected'),
 });
 export type Agent = z.output<typeof agent>;
@@ -72,20 +76,27 @@ export const offer = z.object({
   offeredAt: moment('When it was offered'),
   expiresAt: moment('Until when it can be answered'),
   autoAccept: flag('Accepted by itself'),
+  invitation: invitation.nullable().describe('Set when a colleague asks for help or hands over'),
 });
 export type Offer = z.output<typeof offer>;
 
 /** The agent's own desk: state, capacity and what is offered or held. */
 export const desk = z.object({
-  state: agentState, reason: z.string().describe('Why away'), since: moment('Since when'), load: count('Capacity in use, of 100'),
+  state: agentState, reason: z.string().describe('Why away'), since: moment('Since when'), load: count('Capacity in use, in hundredths of a call'), over: flag('More than allowed, because a silent customer came back'),
   offers: z.array(offer).describe('Waiting for an answer'),
-  assigned: z.array(z.object({ workItemId: id('Work item'), ticketId: id('Ticket'), channel: z.string().describe('Channel id'), since: moment('Since when') })).describe('In progress'),
+  assigned: z.array(z.object({ workItemId: id('Work item'), ticketId: id('Ticket'), channel: z.string().describe('Channel id'), since: moment('Since when'),
+    kind: invitationKind.nullable().describe('What they help with; null: their own'), asleep: flag('The customer is silent: it costs no capacity'), aside: flag('Put aside for work that cannot wait') })).describe('In progress'),
   wrapUp: z.object({ ticketId: id('Ticket'), until: moment('When it ends by itself').nullable(), extended: flag('Already extended once'), dispositionRequired: flag('An outcome is needed') }).nullable().describe('After-contact work in progress'),
   awayReasons: z.array(z.string()).describe('Reasons to choose from'),
+  declineReasons: z.array(z.string()).describe('Reasons for declining to choose from'),
+  pullQueues: z.array(z.object({ id: id('Queue'), name: z.string().describe('Name') })).describe('Queues whose next item they take themselves'),
 });
 export type Desk = z.output<typeof desk>;
 
 const byId = z.strictObject({ id: id('Which') });
+const someReasons = (meaning: string) => z.array(line(60, 'Reason')).max(30).describe(meaning);
+const reasons = z.strictObject({ away: someReasons('For being away'), decline: someReasons('For declining an offer') });
+const weights = z.strictObject({ weights: z.record(z.string().max(40), z.int().min(1).max(1000)).describe('Weight by channel id; a call is 100') });
 
 /** Endpoints of queues, skills, agents, desks and work items. */
 export const workforceEndpoints = {
@@ -99,9 +110,16 @@ export const workforceEndpoints = {
   removeSkill: endpoint({ name: 'skill.remove', method: 'DELETE', path: '/skills/:id', summary: 'Remove a skill nothing requires', audience: 'account', params: byId, response: nothing }),
   agents: endpoint({ name: 'agent.list', method: 'GET', path: '/agents', summary: 'Agents with skills, queues and state', audience: 'account', response: z.object({ rows: z.array(agent) }) }),
   changeAgent: endpoint({ name: 'agent.change', method: 'PATCH', path: '/agents/:id', summary: 'Change what an agent serves and can', audience: 'account', params: byId,
-    body: z.strictObject({ queueIds: z.array(id('Queue')).exactOptional(), skills: requirement.exactOptional(), maxima: agent.shape.maxima.exactOptional() }), response: agent }),
+    body: z.strictObject({ queueIds: z.array(id('Queue')).exactOptional(), skills: requirement.exactOptional(), maxima: agent.shape.maxima.exactOptional(), capacity: agent.shape.capacity.exactOptional() }), response: agent }),
   setAgentState: endpoint({ name: 'agent.set-state', method: 'PUT', path: '/agents/:id/state', summary: 'Change an agent\'s state as a supervisor', audience: 'account', params: byId,
     body: z.strictObject({ state: z.enum(['offline', 'available', 'away']).describe('New state'), reason: z.string().max(60).exactOptional().describe('Why') }), response: agent }),
+  agentStates: endpoint({ name: 'agent-state.list', method: 'GET', path: '/agents/:id/states', summary: 'What an agent was doing when, newest first', audience: 'account', params: byId,
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(500).default(100).describe('Rows') }),
+    response: z.object({ rows: z.array(z.object({ at: moment('Since when'), from: agentState, to: agentState, reason: z.string().describe('Why'), by: z.string().describe('Who did it: a name, or part of Trunkline') })).describe('Changes, newest first') }) }),
+  reasons: endpoint({ name: 'reason.list', method: 'GET', path: '/reasons', summary: 'Reasons for being away and for declining', audience: 'account', response: reasons }),
+  putReasons: endpoint({ name: 'reason.put', method: 'PUT', path: '/reasons', summary: 'Set the reasons for being away and for declining', audience: 'account', body: reasons, response: reasons }),
+  weights: endpoint({ name: 'weight.list', method: 'GET', path: '/channel-weights', summary: 'What an item of each channel costs of an agent\'s capacity', audience: 'account', response: weights }),
+  putWeights: endpoint({ name: 'weight.put', method: 'PUT', path: '/channel-weights', summary: 'Set what items cost; a channel left out costs what it says itself', audience: 'account', body: weights, response: weights }),
   desk: endpoint({ name: 'desk.read', method: 'GET', path: '/desk', summary: 'My state, offers and work in progress', audience: 'account', response: desk }),
   next: endpoint({ name: 'work.next', method: 'POST', path: '/desk/next', summary: 'Take the next item of a queue in pull mode', audience: 'account', body: z.strictObject({ queueId: id('Queue') }), response: desk }),
   finishWrapUp: endpoint({ name: 'wrap-up.finish', method: 'POST', path: '/desk/wrap-up', summary: 'End wrap-up now, with the outcome if one is needed', audience: 'account',

@@ -26,6 +26,7 @@ export const catalog = {
   'room.tick': job({ queue: 'timers', payload: z.object({ companyId, at: z.number() }), attempts: 3, backoff: 250, concurrency: 8, jobId: (p) => `tick-${p.companyId}-${p.at}` }),
   'wrap-up.over': job({ queue: 'timers', payload: z.object({ companyId, agentId: z.string(), interactionId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `wrapup-${p.interactionId}-${p.at}` }),
   'agent.grace-over': job({ queue: 'timers', payload: z.object({ companyId, agentId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `grace-${p.agentId}-${p.at}` }),
+  'work.silent': job({ queue: 'timers', payload: z.object({ companyId, interactionId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `silent-${p.interactionId}-${p.at}` }),
   'sweep.run': job({ queue: 'sweeps', payload: z.object({ sweep: z.string() }), attempts: 1, backoff: 1000, concurrency: 2, jobId: (p) => `sweep-${p.sweep}` }),
 } as const satisfies Record<string, JobSpec>;
 

@@ -10,4 +10,6 @@ export type { AgentSelection, QueueOrder, QueueRule } from './room/queue-rule';
 export type { AgentProfile, AgentSeat, AgentState, StoredState } from './roster/agent';
 export type { Preferred, Requirement, Ring, WorkItem } from './work-item';
 export { simulateVectors } from './simulate/vectors';
+export { mayBecome } from './roster/agent-state';
+export { isOver } from './roster/capacity';
 export { explain, inWords, type Considered, type Words } from './matching/explain';

@@ -60,6 +60,14 @@ const workMoved: Decide = (ctx, event) => {
   const agentId = field(event, 'agentId');
   return { tell: [boardQueue(ctx, field(event, 'queueId')), ...(agentId ? [boardAgent(ctx, agentId)] : [])], desks: agentId ? [agentId] : [] };
 };
+const handedOver: Decide = (ctx, event) => {
+  const both = [field(event, 'agentId'), field(event, 'fromAgentId')];
+  return { tell: [boardQueue(ctx, field(event, 'queueId')), ...both.map((agentId) => boardAgent(ctx, agentId))], desks: both };
+};
+const invitationMoved: Decide = (ctx, event) => {
+  const agentId = field(event, 'agentId');
+  return { tell: [boardQueue(ctx, field(event, 'queueId')), ...(agentId ? [boardAgent(ctx, agentId)] : [])], desks: agentId ? [agentId] : [] };
+};
 const agentMoved: Decide = (ctx, event) => ({ tell: [boardAgent(ctx, field(event, 'agentId'))], desks: [field(event, 'agentId')] });
 const settings = (kind: (event: DomainEvent) => string): Decide => (ctx, event) => ({ tell: [telling('settings.changed', [companyRoom(ctx.companyId)], async () => ({ kind: kind(event) }))], desks: [] });
 
@@ -76,6 +84,13 @@ export const broadcasts = {
   'work.declined': workMoved,
   'work.expired': workMoved,
   'work.requeued': workMoved,
+  'work.withdrawn': workMoved,
+  'work.handed-over': handedOver,
+  'work.asleep': workMoved,
+  'work.woken': workMoved,
+  'invitation.made': invitationMoved,
+  'invitation.moved': invitationMoved,
+  'invitation.ended': invitationMoved,
   'work.ended': workMoved,
   'wrap-up.started': agentMoved,
   'wrap-up.ended': agentMoved,

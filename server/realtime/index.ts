@@ -1,7 +1,7 @@
 // The door of realtime: what consoles are told, at once and after an outage.
 import type { Server, Socket } from 'socket.io';
-import { scopeOf, type Actor, type Ctx, type SocketHandler } from '../kernel';
-import { agentById, noteConnection } from '../workforce';
+import { contextOf, scopeOf, type Actor, type Ctx, type Services, type SocketHandler } from '../kernel';
+import { agentById, noteConnection, noteSeen, seenEveryMs } from '../workforce';
 import { helloHandler } from './hello';
 import type { AgentLife, SocketData } from './io';
 import { presenceHandlers, tellPresence } from './presence';
@@ -24,6 +24,20 @@ async function connected(ctx: Ctx, socket: Socket, actor: Actor): Promise<void> 
   if (scopeOf(actor) === 'all') rooms.push(allRoom(companyId));
   await socket.join(rooms);
   if (agent) await noteConnection(ctx, agent._id, true);
+}
+
+/** Says every ten seconds whose consoles this node has; answers how to stop. */
+export function keepSeen(io: Server, services: Services): () => void {
+  const tell = async (): Promise<void> => {
+    const here = new Map<string, Set<string>>();
+    for (const socket of io.of('/agent').sockets.values()) {
+      const { companyId, actor } = socket.data as SocketData;
+      if (actor.id) here.set(companyId, (here.get(companyId) ?? new Set()).add(actor.id));
+    }
+    for (const [companyId, ids] of here) await noteSeen(contextOf(services, companyId), [...ids]);
+  };
+  const timer = setInterval(() => void tell().catch((error: unknown) => services.log.warn({ err: error }, 'could not say whose consoles are here')), seenEveryMs);
+  return () => clearInterval(timer);
 }
 
 async function disconnected(io: Server, { ctx, socket, actor }: { ctx: Ctx; socket: Socket; actor: Actor }): Promise<void> {

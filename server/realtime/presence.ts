@@ -58,6 +58,5 @@ export function presenceHandlers(io: Server): SocketHandler[] {
       await (on ? connection.join(boardRoom(ctx.companyId)) : connection.leave(boardRoom(ctx.companyId)));
       return {};
     }),
-    onAgent('active', null, async () => ({})),
   ];
 }

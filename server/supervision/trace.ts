@@ -5,7 +5,8 @@ import { reachOf, ticketById, within } from '../tickets';
 import { agentsOf, interactionById, queuesOf, skillsOf } from '../workforce';
 import { passedOver } from './passed-over';
 
-const kinds: Record<string, string> = { 'work.arrived': 'arrived', 'work.offered': 'offered', 'work.accepted': 'accepted', 'work.declined': 'declined', 'work.expired': 'expired', 'work.requeued': 'requeued', 'work.ended': 'ended' };
+const kinds: Record<string, string> = { 'work.arrived': 'arrived', 'work.offered': 'offered', 'work.accepted': 'accepted', 'work.declined': 'declined', 'work.expired': 'expired', 'work.requeued': 'requeued', 'work.ended': 'ended',
+  'work.withdrawn': 'withdrawn', 'work.handed-over': 'handed-over', 'work.asleep': 'asleep', 'work.woken': 'woken', 'invitation.made': 'asked', 'invitation.moved': 'asked', 'invitation.ended': 'asked' };
 
 /** Everything that happened to a work item, in words. Throws not-found when it is out of reach. */
 export async function traceOf(ctx: Ctx, actor: Actor, workItemId: string): Promise<TraceEntry[]> {
@@ -26,15 +27,25 @@ export async function traceOf(ctx: Ctx, actor: Actor, workItemId: string): Promi
   }));
 }
 
+const withdrawals: Record<string, string> = { left: 'the customer left', assigned: 'given to somebody else', 'agent-gone': 'they went away', changed: 'it changed', requeued: 'it went back to the queue' };
+const help: Record<string, string> = { transfer: 'Hand-over', consult: 'Consultation', conference: 'Conference' };
+
 function wordsOf(event: DomainEvent, agent: string, queue: string): string {
   const { data } = event;
   switch (event.name) {
     case 'work.arrived': return `Arrived in ${queue}, ${String(data['priority'])} minutes of priority`;
     case 'work.offered': return `Offered to ${agent}${Number(data['ring']) > 0 ? `, requirements relaxed to ring ${String(data['ring'])}` : ''}`;
     case 'work.accepted': return `${agent} accepted after ${Math.round(Number(data['waitSeconds']))} s`;
-    case 'work.declined': return `${agent} declined; it keeps its seniority`;
+    case 'work.declined': return `${agent} declined${data['why'] ? ` (${String(data['why'])})` : ''}; it keeps its seniority`;
     case 'work.expired': return `${agent} did not answer${data['notResponding'] ? ' and was set to not responding' : ''}`;
-    case 'work.requeued': return `Back to ${queue} with its seniority${agent ? `, from ${agent}` : ''}`;
+    case 'work.withdrawn': return `Taken back from ${agent}: ${withdrawals[String(data['why'])] ?? String(data['why'])}`;
+    case 'work.handed-over': return `${agent} accepted the hand-over and has it now`;
+    case 'work.asleep': return `The customer is silent: ${agent}'s capacity is free`;
+    case 'work.woken': return `The customer is back: it takes ${agent}'s capacity again${data['exceeds'] ? ', one more than allowed' : ''}`;
+    case 'invitation.made': return `${help[String(data['kind'])] ?? ''} asked of ${agent || queue}`;
+    case 'invitation.moved': return `${help[String(data['kind'])] ?? ''}: ${String(data['state'])} (${agent})${data['why'] ? `, ${String(data['why'])}` : ''}`;
+    case 'invitation.ended': return `${help[String(data['kind'])] ?? ''} over${agent ? ` (${agent})` : ''}: ${String(data['why'])}`;
+    case 'work.requeued': return `Back to ${queue} with its seniority${agent ? `, from ${agent}` : ''} (${String(data['why'])})`;
     default: return `Ended: ${String(data['how'])}${data['disposition'] ? `, ${String(data['disposition'])}` : ''}`;
   }
 }

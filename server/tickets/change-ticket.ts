@@ -1,7 +1,7 @@
 import { happened, problem, type Actor, type Ctx } from '../kernel';
 import { Tickets, type TicketDoc } from './ticket.model';
 
-type Changeable = Pick<TicketDoc, 'subject' | 'status' | 'priority' | 'tags' | 'fields' | 'queueId' | 'ownerId' | 'spam' | 'trashedAt' | 'disposition' | 'unread' | 'waitingSince' | 'customerId'>;
+type Changeable = Pick<TicketDoc, 'subject' | 'status' | 'priority' | 'tags' | 'fields' | 'queueId' | 'ownerId' | 'spam' | 'trashedAt' | 'disposition' | 'unread' | 'waitingSince' | 'customerId' | 'helpers'>;
 
 /**
  * Writes fields of a ticket together with the event that tells it; what is as it was is left alone. With `basedOn` a change made meanwhile is

@@ -40,7 +40,7 @@ async function conditionOf(ctx: Ctx, actor: Actor, filter: TicketFilter): Promis
 async function viewOf(ctx: Ctx, actor: Actor, view: TicketFilter['view']): Promise<Record<string, unknown>> {
   const live = { status: { $in: openStatuses }, spam: false, trashedAt: null };
   switch (view) {
-    case 'mine': return { ...live, ownerId: actor.id };
+    case 'mine': return { ...live, $or: [{ ownerId: actor.id }, { helpers: { $elemMatch: { agentId: actor.id, state: 'assigned' } } }] };
     case 'team': return { ...live, queueId: { $in: (await agentById(ctx.companyId, actor.id ?? ''))?.queueIds ?? [] } };
     case 'unassigned': return { ...live, ownerId: null };
     case 'solved': return { status: { $in: ['solved', 'closed'] }, spam: false, trashedAt: null };

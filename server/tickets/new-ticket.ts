@@ -29,7 +29,7 @@ export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promi
   const ticket: TicketDoc = {
     _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: 'normal', channel: seed.channel, queueId: seed.queueId, ownerId: seed.ownerId,
     customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
-    unread: false, spam: seed.spam, trashedAt: null, disposition: null, sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
+    unread: false, spam: seed.spam, trashedAt: null, disposition: null, helpers: [], sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
     ...(seed.opening ? bornWith(seed.opening, now) : {}),
   };
   try {

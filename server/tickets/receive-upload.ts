@@ -1,6 +1,5 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
-import { fileTypeFromBuffer } from 'file-type';
 import type { Attachment } from '../../protocol';
 import { badInput, problem, type Ctx } from '../kernel';
 
@@ -10,6 +9,8 @@ const unownedMs = 86_400_000;
 /** Stores one uploaded file (multipart part "file"); it expires after a day unless a message takes it. Throws file-too-large, bad-input. */
 export async function receiveUpload(ctx: Ctx, request: Request, limit = largest): Promise<Attachment> {
   const { name, given, content } = await readFile(request, limit);
+  // An ES module only, needed when a file comes and not before.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(content.subarray(0, 4100));
   const type = found?.mime ?? (/^[\w.+-]+\/[\w.+-]+$/.test(given) ? given : 'application/octet-stream');
   const info = await ctx.blobs.put({ companyId: ctx.companyId, owner: { kind: 'pending', id: '' }, name, type, content, expiresAt: new Date(ctx.clock.now() + unownedMs) });

@@ -7,14 +7,14 @@ import { dispositionSettings } from './ticket.settings';
 import type { TicketDoc } from './ticket.model';
 
 /** Solves a ticket (or sets it aside) with an outcome; its interaction ends. Throws disposition-required, ticket-closed, bad-input. */
-export async function solveTicket(ctx: Ctx, actor: Actor, { id, disposition, status }: { id: string; disposition: string | null; status: 'solved' | 'pending' | 'on-hold' }): Promise<TicketDoc> {
+export async function solveTicket(ctx: Ctx, actor: Actor, { id, disposition, status, wrapUp }: { id: string; disposition: string | null; status: 'solved' | 'pending' | 'on-hold'; wrapUp?: boolean }): Promise<TicketDoc> {
   const ticket = await loadLiveTicket(ctx, actor, { id, ability: 'ticket.solve' });
   if (ticket.status === 'closed') throw problem('ticket-closed');
   const live = await liveInteraction(ctx.companyId, id);
   await checkDisposition(ctx, { ticket, disposition });
   const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
   // The work first: a message that comes in between finds none and waits anew, and a crash leaves no solved ticket that fills an agent's hands.
-  if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.state === 'assigned' || live.acceptedAt ? 'handled' : 'withdrawn', disposition } });
+  if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.state === 'assigned' || live.acceptedAt ? 'handled' : 'withdrawn', disposition, wrapUp: wrapUp ?? false } });
   const after = await changeTicket(ctx, actor, { ticket, set: { status, ownerId, ...(disposition === null ? {} : { disposition }), ...(status === 'solved' ? { waitingSince: null } : {}) } });
   if (status === 'solved' && ticket.status !== 'solved') await note(ctx, actor, { ticket: after, code: 'solved', params: { by: actor.name, disposition } });
   return after;

@@ -1,6 +1,9 @@
 import { model } from 'mongoose';
-import type { Priority, TicketStatus } from '../../protocol';
+import type { Helper, Priority, TicketStatus } from '../../protocol';
 import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
+
+/** A colleague asked to take over or to help, as stored. */
+export type TicketHelper = Omit<Helper, 'since'> & { since: Date };
 
 /** The matter to be solved. Its summary (preview, lastSeq, waitingSince, unread) follows its messages. */
 export interface TicketDoc extends Outbox {
@@ -28,6 +31,8 @@ export interface TicketDoc extends Outbox {
   spam: boolean;
   trashedAt: Date | null;
   disposition: string | null;
+  /** Colleagues asked to take over or to help; follows their invitations. */
+  helpers: TicketHelper[];
   /** What opened it, so that a repeated delivery opens no second one. */
   sourceKey: string;
   /** Lower-cased words of subject and messages, and addresses: what the search looks up. */
@@ -42,7 +47,7 @@ const schema = houseSchema<TicketDoc>({
   number: { type: Number, required: true }, subject: text, status: { type: String, required: true }, priority: { type: String, required: true }, channel: { type: String, required: true }, queueId: { type: String, required: true },
   ownerId: { type: String, default: null }, customerId: { type: String, required: true }, customerName: text, customerContact: text, participants: { type: [Object], default: [] }, tags: { type: [String], default: [] }, fields: { type: Object, default: {} },
   preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
-  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, disposition: { type: String, default: null }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
+  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
   createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
 }, { collection: 'tickets' });
 schema.index({ companyId: 1, number: 1 }, { unique: true });

@@ -17,7 +17,7 @@ export function presentSummary(ticket: TicketDoc): TicketSummary {
 /** The whole ticket with what the reader may do. */
 export async function presentTicket(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<Ticket> {
   const interaction = await liveInteraction(ctx.companyId, ticket._id);
-  return { ...presentSummary(ticket), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, workItem: interaction ? presentWork(interaction) : null, can: abilitiesOn(actor, ticket) };
+  return { ...presentSummary(ticket), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, workItem: interaction ? presentWork(interaction) : null, helpers: (ticket.helpers ?? []).map((each) => ({ ...each, since: each.since.toISOString() })), can: abilitiesOn(actor, ticket) };
 }
 
 const presentWork = (interaction: InteractionDoc): NonNullable<Ticket['workItem']> => ({ id: interaction._id, state: interaction.state, agentId: interaction.agentId, why: interaction.why });

@@ -1,6 +1,7 @@
 import { ticketEndpoints as api } from '../../protocol';
 import { checkFields } from '../customers';
 import { demand, route, type Route } from '../kernel';
+import { askColleague, endHelp } from './ask-colleague';
 import { changeTicket } from './change-ticket';
 import { retryMessage, undoMessage } from './deliver-message';
 import { exportTickets } from './export-tickets';
@@ -12,7 +13,7 @@ import { receiveUpload } from './receive-upload';
 import { sendMessage } from './send-message';
 import { solveTicket } from './solve-ticket';
 import { presentMessage, presentSummary, presentTicket } from './ticket.presenter';
-import { assignTicket, transferTicket } from './transfer-ticket';
+import { assignTicket, returnTicket, transferTicket } from './transfer-ticket';
 import { markSpam, restoreTicket, trashTicket } from './trash-ticket';
 
 const listRoutes: Route[] = [
@@ -65,7 +66,16 @@ const changeRoutes: Route[] = [
     const { note, ...receiver } = body;
     return presentTicket(ctx, actor, await transferTicket(ctx, actor, { id: params.id, ...receiver, ...(note === undefined ? {} : { text: note }) }));
   }),
-  route(api.solve, 'ticket.solve', async (ctx, actor, { params, body }) => presentTicket(ctx, actor, await solveTicket(ctx, actor, { id: params.id, disposition: body.disposition ?? null, status: body.status }))),
+  route(api.returnToQueue, 'ticket.assign', async (ctx, actor, { params, body }) => presentTicket(ctx, actor, await returnTicket(ctx, actor, { id: params.id, ...(body.note === undefined ? {} : { text: body.note }) }))),
+  route(api.invite, 'ticket.note', async (ctx, actor, { params, body }) => {
+    const { note, ...asked } = body;
+    return presentTicket(ctx, actor, await askColleague(ctx, actor, { id: params.id, ...asked, ...(note === undefined ? {} : { text: note }) }));
+  }),
+  route(api.endInvitation, 'ticket.read', async (ctx, actor, { params }) => {
+    await endHelp(ctx, actor, params);
+    return {};
+  }),
+  route(api.solve, 'ticket.solve', async (ctx, actor, { params, body }) => presentTicket(ctx, actor, await solveTicket(ctx, actor, { id: params.id, disposition: body.disposition ?? null, status: body.status, wrapUp: body.wrapUp ?? false }))),
   route(api.spam, 'ticket.spam', async (ctx, actor, { params, body }) => presentTicket(ctx, actor, await markSpam(ctx, actor, { id: params.id, ...body }))),
   route(api.trash, 'ticket.trash', async (ctx, actor, { params }) => presentTicket(ctx, actor, await trashTicket(ctx, actor, params.id))),
   route(api.restore, 'ticket.trash', async (ctx, actor, { params }) => presentTicket(ctx, actor, await restoreTicket(ctx, actor, params.id))),

@@ -1,7 +1,9 @@
 import { subscriber, system, type Ctx, type DomainEvent, type Subscriber } from '../kernel';
+import { heardCustomer, liveInvitations, type InteractionDoc } from '../workforce';
 import { changeTicket } from './change-ticket';
+import { ticketPorts } from './ports';
 import { summariseMessage } from './summarise';
-import { ticketById } from './ticket.model';
+import { ticketById, type TicketHelper } from './ticket.model';
 
 const text = (event: DomainEvent, key: string): string => String(event.data[key] ?? '');
 
@@ -11,8 +13,30 @@ async function takeOver(ctx: Ctx, event: DomainEvent): Promise<void> {
   await changeTicket(ctx, system('router'), { ticket, set: { ownerId: text(event, 'agentId'), ...(ticket.status === 'new' ? { status: 'open' as const } : {}) } });
 }
 
+// What waits again belongs to nobody until somebody accepts it.
+async function letGo(ctx: Ctx, event: DomainEvent): Promise<void> {
+  const ticket = await ticketById(ctx.companyId, text(event, 'ticketId'));
+  if (ticket && ticket.ownerId !== null && ticket.ownerId === event.data['agentId']) await changeTicket(ctx, system('router'), { ticket, set: { ownerId: null } });
+}
+
+const helperOf = ({ _id, queueId, agentId, state, arrivedAt, invitation }: InteractionDoc): TicketHelper =>
+  ({ id: _id, kind: invitation?.kind ?? 'consult', agentId: agentId ?? invitation?.agentId ?? null, queueId, state: state === 'ended' ? 'waiting' : state, since: arrivedAt });
+
+async function noteHelpers(ctx: Ctx, event: DomainEvent): Promise<void> {
+  const ticket = await ticketById(ctx.companyId, text(event, 'ticketId'));
+  if (ticket) await changeTicket(ctx, system('router'), { ticket, set: { helpers: (await liveInvitations(ctx.companyId, ticket._id)).map(helperOf) } });
+}
+
+async function wake(ctx: Ctx, event: DomainEvent): Promise<void> {
+  const live = ticketPorts().manifestOf(text(event, 'channel'))?.pace === 'live';
+  if (live && event.data['kind'] === 'customer' && event.data['automatic'] !== true) await heardCustomer(ctx, text(event, 'ticketId'));
+}
+
 /** What tickets do when messages come and work is taken. */
 export const ticketSubscribers: Subscriber[] = [
   subscriber({ name: 'summarise-message', on: ['message.added'], kind: 'quick', run: summariseMessage }),
-  subscriber({ name: 'take-over', on: ['work.accepted'], kind: 'quick', run: takeOver }),
+  subscriber({ name: 'wake-work', on: ['message.added'], kind: 'quick', run: wake }),
+  subscriber({ name: 'take-over', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: takeOver }),
+  subscriber({ name: 'let-go', on: ['work.requeued'], kind: 'quick', run: letGo }),
+  subscriber({ name: 'note-helpers', on: ['invitation.made', 'invitation.moved', 'invitation.ended'], kind: 'quick', run: noteHelpers }),
 ];

@@ -1,36 +1,44 @@
-import { problem, system, type Actor, type Ctx } from '../kernel';
+import { mayBecome } from '../../queues';
+import { badInput, happened, problem, readSetting, type Actor, type Ctx } from '../kernel';
 import { settleOutcome } from './answer-offer';
-import { agentById, Agents } from './agent.model';
+import { agentById, Agents, type AgentDoc } from './agent.model';
 import { roomOf } from './rooms';
+import { awayReasons } from './settings';
 import { closeWrapUp } from './wrap-up';
 
-/** How long an agent whose consoles are all gone keeps work. */
-export const graceMs = 30_000;
+/** What is wished for. Live work stays in hand unless handBack. */
+export interface StateChange { agentId: string; state: 'available' | 'away' | 'offline'; reason?: string; handBack?: boolean }
 
-/** Changes an agent's state. Live work stays in hand unless handBack. Throws unknown-account, disposition-required. */
-export async function setAgentState(ctx: Ctx, actor: Actor, change: { agentId: string; state: 'available' | 'away' | 'offline'; reason?: string; handBack?: boolean }): Promise<void> {
+/** Changes an agent's state. Throws unknown-account, bad-state-change, disposition-required, and bad-input for a reason of their own making. */
+export async function setAgentState(ctx: Ctx, actor: Actor, change: StateChange): Promise<void> {
   const agent = await agentById(ctx.companyId, change.agentId);
   if (!agent) throw problem('unknown-account');
+  const own = actor.id === agent._id;
+  const reason = change.reason ?? '';
+  if (!mayBecome(agent.state, change.state, actor.kind === 'system' ? 'engine' : own ? 'agent' : 'supervisor')) throw problem('bad-state-change', { from: agent.state, to: change.state });
+  if (own && change.state === 'away') await checkReason(ctx, reason);
   if (agent.wrapUp) {
-    if (agent.wrapUp.dispositionRequired && change.state === 'available' && actor.id === agent._id) throw problem('disposition-required');
+    if (agent.wrapUp.dispositionRequired && change.state !== 'offline' && own) throw problem('disposition-required');
     await closeWrapUp(ctx, actor, { agent, wrapUp: agent.wrapUp, disposition: null });
   }
   const now = ctx.clock.now();
-  await Agents.updateOne({ companyId: ctx.companyId, _id: agent._id }, { $set: { reason: change.reason ?? '' } });
-  await settleOutcome(ctx, await roomOf(ctx).setState({ agentId: agent._id, state: change.state, reason: change.reason ?? '' }, now));
-  if (change.handBack) await settleOutcome(ctx, await roomOf(ctx).handBack(agent._id, now));
+  if (own) await Agents.updateOne({ companyId: ctx.companyId, _id: agent._id }, { $set: { activeAt: new Date(now) } });
+  const asked = { by: actor, why: reason };
+  await settleOutcome(ctx, await roomOf(ctx).setState({ agentId: agent._id, state: change.state, reason }, now), asked);
+  if (agent.state === change.state && agent.reason !== reason) await changeReason(ctx, actor, { agent, reason });
+  if (change.handBack) await settleOutcome(ctx, await roomOf(ctx).handBack(agent._id, now), { by: actor, why: 'handed-back' });
 }
 
-/** A console connected or the last one went; the grace period begins or ends. */
-export async function noteConnection(ctx: Ctx, agentId: string, connected: boolean): Promise<void> {
+async function checkReason(ctx: Ctx, reason: string): Promise<void> {
+  const { rows } = await readSetting(ctx.companyId, 'away-reasons', awayReasons);
+  if (reason !== '' && !rows.includes(reason)) throw badInput({ reason: 'is none of those an administrator listed' });
+}
+
+// Away for lunch, then away for a meeting, is a change as well.
+async function changeReason(ctx: Ctx, actor: Actor, { agent, reason }: { agent: AgentDoc; reason: string }): Promise<void> {
+  const { companyId } = ctx;
   const now = ctx.clock.now();
-  await Agents.updateOne({ companyId: ctx.companyId, _id: agentId }, { $set: { connected, disconnectedAt: connected ? null : new Date(now) } });
-  if (!connected) await ctx.jobs.add('agent.grace-over', { companyId: ctx.companyId, agentId, at: now + graceMs }, { at: now + graceMs });
-}
-
-/** The timer: an agent who did not come back goes offline and their live work waits again, with its seniority. */
-export async function graceOver(ctx: Ctx, agentId: string, at: number): Promise<void> {
-  const agent = await agentById(ctx.companyId, agentId);
-  if (!agent || agent.connected || !agent.disconnectedAt || agent.disconnectedAt.getTime() + graceMs > at || agent.state === 'offline') return;
-  await setAgentState(ctx, system('connection lost'), { agentId, state: 'offline', handBack: true });
+  const event = happened('agent.state-changed', { agentId: agent._id, from: agent.state, to: agent.state, reason }, { by: actor, subject: agent._id, at: now });
+  await Agents.updateOne({ companyId, _id: agent._id }, { $set: { reason, since: new Date(now) }, $push: { pending: event } });
+  await ctx.relay.publish({ collection: 'agents', companyId, id: agent._id }, [event]);
 }

@@ -10,6 +10,7 @@ export interface WrapUp {
   channel: string;
   /** When it ends by itself; null: only by hand. */
   until: Date | null;
+  startedAt: Date;
   extended: boolean;
   dispositionRequired: boolean;
 }
@@ -31,12 +32,16 @@ export interface AgentDoc extends Outbox {
   /** Consoles connected, by node: an agent with none for the grace period hands work back. */
   connected: boolean;
   disconnectedAt: Date | null;
+  /** When a node last had a console of theirs: a node that died cannot say that it lost them. */
+  seenAt: Date | null;
+  /** When they last touched a console. */
+  activeAt: Date | null;
 }
 
 const schema = houseSchema<AgentDoc>({
   name: { type: String, default: '' }, queueIds: { type: [String], default: [] }, skills: { type: Object, default: {} }, maxima: { type: Object, default: {} }, capacity: { type: Number, default: 100 },
   state: { type: String, default: 'offline' }, reason: { type: String, default: '' }, since: { type: Date, required: true }, idleSince: { type: Date, required: true }, wrapUp: { type: Object, default: null },
-  connected: { type: Boolean, default: false }, disconnectedAt: { type: Date, default: null },
+  connected: { type: Boolean, default: false }, disconnectedAt: { type: Date, default: null }, seenAt: { type: Date, default: null }, activeAt: { type: Date, default: null },
 }, { collection: 'agents' });
 schema.index({ companyId: 1, _id: 1 });
 schema.index({ companyId: 1, queueIds: 1 });

@@ -1,5 +1,5 @@
 import type { Agent, Queue } from '../../protocol';
-import type { AgentSeat } from '../../queues';
+import { isOver, type AgentSeat } from '../../queues';
 import type { AgentDoc } from './agent.model';
 import type { QueueDoc } from './queue.model';
 
@@ -9,7 +9,7 @@ export function presentAgent(agent: AgentDoc, seat: AgentSeat | null): Agent {
   const state = seat?.state ?? agent.state;
   return {
     id: agent._id, name: agent.name, queueIds: agent.queueIds, skills: agent.skills, maxima: agent.maxima, state: state === 'available' && load >= agent.capacity ? 'busy' : state,
-    reason: agent.reason, since: agent.since.toISOString(), load, connected: agent.connected,
+    reason: agent.reason, since: agent.since.toISOString(), load, capacity: agent.capacity, over: seat ? isOver(seat, seat.profile) : false, connected: agent.connected,
   };
 }
 

@@ -6,7 +6,7 @@ import { roomOf } from './rooms';
 import { skillsOf } from './skill.model';
 import { profileOf } from './work-item-of';
 
-type ProfileInput = Partial<Pick<AgentDoc, 'queueIds' | 'skills' | 'maxima'>>;
+type ProfileInput = Partial<Pick<AgentDoc, 'queueIds' | 'skills' | 'maxima' | 'capacity'>>;
 
 /** Makes an account one that takes work, or renames it. The account exists; access told us. */
 export async function enrolAgent(ctx: Ctx, account: { id: string; name: string }): Promise<void> {

@@ -3,21 +3,25 @@ import { problem, readSetting, type Ctx } from '../kernel';
 import { agentById } from './agent.model';
 import { interactionsOfAgent, type InteractionDoc } from './interaction.model';
 import { queuesOf, type QueueDoc } from './queue.model';
+import { isOver } from '../../queues';
 import { roomOf } from './rooms';
-import { awayReasons } from './settings';
+import { awayReasons, declineReasons } from './settings';
 
 /** The agent's desk as their console shows it. Throws unknown-account for those who take no work. */
 export async function deskOf(ctx: Ctx, agentId: string): Promise<Desk> {
-  const [agent, held, queues, seat, reasons] = await Promise.all([agentById(ctx.companyId, agentId), interactionsOfAgent(ctx.companyId, agentId), queuesOf(ctx.companyId), roomOf(ctx).agent(agentId), readSetting(ctx.companyId, 'away-reasons', awayReasons)]);
+  const [agent, held, queues, seat, reasons, declining] = await Promise.all([agentById(ctx.companyId, agentId), interactionsOfAgent(ctx.companyId, agentId), queuesOf(ctx.companyId), roomOf(ctx).agent(agentId), readSetting(ctx.companyId, 'away-reasons', awayReasons), readSetting(ctx.companyId, 'decline-reasons', declineReasons)]);
   if (!agent) throw problem('unknown-account');
   const load = seat ? seat.firmLoad + seat.softLoad : 0;
   const state = seat?.state ?? agent.state;
+  const aside = seat ? seat.firmLoad + seat.softLoad > agent.capacity : false;
   return {
-    state: state === 'available' && load >= agent.capacity ? 'busy' : state, reason: agent.reason, since: agent.since.toISOString(), load,
+    state: state === 'available' && load >= agent.capacity ? 'busy' : state, reason: agent.reason, since: agent.since.toISOString(), load, over: seat ? isOver(seat, seat.profile) : false,
     offers: held.filter((each) => each.state === 'offered').map((each) => presentOffer(each, queues)),
-    assigned: held.filter((each) => each.state === 'assigned').map((each) => ({ workItemId: each._id, ticketId: each.ticketId, channel: each.channel, since: (each.acceptedAt ?? each.arrivedAt).toISOString() })),
+    assigned: held.filter((each) => each.state === 'assigned').map((each) => ({
+      workItemId: each._id, ticketId: each.ticketId, channel: each.channel, since: (each.acceptedAt ?? each.arrivedAt).toISOString(), kind: each.invitation?.kind ?? null, asleep: each.asleep ?? false, aside: aside && each.interruptible,
+    })),
     wrapUp: agent.wrapUp ? { ticketId: agent.wrapUp.ticketId, until: agent.wrapUp.until?.toISOString() ?? null, extended: agent.wrapUp.extended, dispositionRequired: agent.wrapUp.dispositionRequired } : null,
-    awayReasons: reasons.rows,
+    awayReasons: reasons.rows, declineReasons: declining.rows, pullQueues: queues.filter((queue) => queue.pull && agent.queueIds.includes(queue._id)).map((queue) => ({ id: queue._id, name: queue.name })),
   };
 }
 
@@ -27,5 +31,6 @@ function presentOffer(interaction: InteractionDoc, queues: QueueDoc[]): Offer {
     id: interaction.offerId ?? '', workItemId: interaction._id, ticketId: interaction.ticketId, ticketNumber: interaction.ticketNumber, channel: interaction.channel, queueId: interaction.queueId, queueName: queue?.name ?? '',
     subject: interaction.subject, customerName: interaction.customerName, arrivedAt: interaction.arrivedAt.toISOString(), offeredAt: interaction.updatedAt.toISOString(),
     expiresAt: (interaction.offerExpiresAt ?? interaction.updatedAt).toISOString(), autoAccept: queue?.autoAccept ?? false,
+    invitation: interaction.invitation ? { kind: interaction.invitation.kind, byName: interaction.invitation.byName, note: interaction.invitation.note } : null,
   };
 }

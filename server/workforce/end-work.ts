@@ -8,6 +8,8 @@ import { startWrapUp } from './wrap-up';
 export interface WorkEnd {
   how: 'handled' | 'abandoned' | 'withdrawn';
   disposition: string | null;
+  /** The agent asks for time to wrap up, where the queue leaves it to them. */
+  wrapUp?: boolean;
 }
 
 /** Ends an interaction, whoever has it, and frees the agent (or sends them to wrap-up). Ended ones stay as they are. */
@@ -29,14 +31,17 @@ export async function endWork(ctx: Ctx, actor: Actor, { interaction, end }: { in
 const seconds = (from: Date, to: Date): number => Math.max(0, (to.getTime() - from.getTime()) / 1000);
 
 function segmentsOf(interaction: InteractionDoc, now: number): Segment[] {
-  const waiting: Segment = { kind: 'waiting', agentId: null, queueId: interaction.queueId, from: interaction.arrivedAt, to: interaction.acceptedAt ?? new Date(now) };
-  if (!interaction.acceptedAt) return [waiting];
-  return [waiting, { kind: 'handling', agentId: interaction.agentId, queueId: interaction.queueId, from: interaction.acceptedAt, to: new Date(now) }];
+  // What was handed over or returned has its earlier stretches already.
+  const from = interaction.segments.at(-1)?.to ?? interaction.arrivedAt;
+  const waiting: Segment = { kind: 'waiting', agentId: null, queueId: interaction.queueId, from, to: interaction.acceptedAt ?? new Date(now) };
+  if (!interaction.acceptedAt) return [...interaction.segments, waiting];
+  return [...interaction.segments, waiting, { kind: 'handling', agentId: interaction.agentId, queueId: interaction.queueId, from: interaction.acceptedAt, to: new Date(now) }];
 }
 
 async function beginWrapUp(ctx: Ctx, actor: Actor, { interaction, end }: { interaction: InteractionDoc; end: WorkEnd }): Promise<void> {
   const queue = await queueById(ctx.companyId, interaction.queueId);
   const agent = await Agents.findOne({ companyId: ctx.companyId, _id: interaction.agentId ?? '' }).lean();
   if (!queue || !agent || queue.wrapUp.mode === 'none' || agent.state !== 'available') return;
+  if (queue.wrapUp.mode === 'optional' && !end.wrapUp) return;
   await startWrapUp(ctx, actor, { interaction, queue, dispositionRequired: queue.wrapUp.dispositionRequired && end.disposition === null });
 }

@@ -13,6 +13,8 @@ export interface NewWork {
   channel: string;
   weight: number;
   interruptible: boolean;
+  /** A live conversation in text: a silent customer frees its capacity. */
+  sleeps: boolean;
   queueId: string;
   priorityMinutes: number;
   /** First arrival; kept through transfers. */
@@ -51,6 +53,6 @@ function interactionOf(ctx: Ctx, work: NewWork): InteractionDoc {
   return {
     ...rest, _id: newId(), companyId: ctx.companyId, state: 'waiting', version: 1, arrivedAt: new Date(arrivedAt), dueAt: dueAt === null ? null : new Date(dueAt),
     preferred: preferred ? { agentId: preferred.agentId, until: new Date(preferred.untilMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, endedAt: null,
-    how: null, disposition: null, why: '', segments: [], updatedAt: now,
+    how: null, disposition: null, why: '', segments: [], invitation: null, asleep: false, customerAt: now, updatedAt: now,
   };
 }

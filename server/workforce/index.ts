@@ -1,7 +1,9 @@
 // The door of workforce: queues, skills, agents, and the work they are given.
 import { contextOf, type DomainMount, type Services } from '../kernel';
-import { graceOver, setAgentState } from './agent-state';
+import { setAgentState } from './agent-state';
+import { graceOver, sweepPresence } from './presence';
 import { reconcile, tickRoom } from './reconcile';
+import { silentNow, sweepSilent } from './silence';
 import { workforceRoutes } from './workforce.routes';
 import { workforceSockets } from './workforce.sockets';
 import { workforceSubscribers } from './workforce.subscribers';
@@ -19,14 +21,14 @@ export function mount(companies: () => Promise<string[]>): DomainMount {
     jobs: {
       'room.tick': (ctx) => tickRoom(ctx),
       'wrap-up.over': (ctx, payload) => wrapUpOver(ctx, payload),
+      'work.silent': (ctx, payload) => silentNow(ctx, payload.interactionId),
       'agent.grace-over': (ctx, payload) => graceOver(ctx, payload.agentId, payload.at),
     },
-    sweeps: [{ name: 'room-tick', everyMs: 1000, run: forEach(tickRoom) }, { name: 'room-reconcile', everyMs: 5000, run: forEach(reconcile) }],
+    sweeps: [{ name: 'room-tick', everyMs: 1000, run: forEach(tickRoom) }, { name: 'room-reconcile', everyMs: 5000, run: forEach(reconcile) }, { name: 'presence', everyMs: 5000, run: forEach(sweepPresence) }, { name: 'silent-chats', everyMs: 30_000, run: forEach(sweepSilent) }],
     outboxes: ['interactions', 'agents', 'queues'],
   };
 }
 
-export { noteConnection } from './agent-state';
 export { agentById, agentsOf, type AgentDoc } from './agent.model';
 export { presentAgent, presentQueue } from './agent.presenter';
 export { changeAgent, enrolAgent } from './configure-agent';
@@ -34,8 +36,13 @@ export { addQueue, changeQueue } from './configure-queue';
 export { deskOf } from './desk';
 export { endWork, type WorkEnd } from './end-work';
 export { enqueueWork, type NewWork } from './enqueue-work';
-export { Interactions, interactionById, interactionsOfAgent, liveInteraction, type InteractionDoc } from './interaction.model';
+export { Interactions, interactionById, interactionsOfAgent, liveInteraction, liveInvitations, type InteractionDoc } from './interaction.model';
+export { endInvitation, endInvitationsOf, inviteAgent, type Asking } from './invitations';
 export { moveWork, reassignWork, requeueWork } from './move-work';
+export { acceptOffer, declineOffer } from './answer-offer';
+export { noteConnection, noteSeen, seenEveryMs } from './presence';
+export { heardCustomer } from './silence';
+export { channelWeights } from './settings';
 export { queueById, queueByName, queuesOf, type QueueDoc } from './queue.model';
 export { forgetRooms, roomOf } from './rooms';
 export { profileOf, ruleOf, workItemOf } from './work-item-of';

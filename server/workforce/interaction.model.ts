@@ -1,4 +1,5 @@
 import { model } from 'mongoose';
+import type { InvitationKind } from '../../protocol';
 import { findTogether, houseSchema, rowsTogether, withOutbox, type Outbox } from '../kernel';
 
 /** A stretch of an interaction: who had it, where, from when to when. */
@@ -8,6 +9,18 @@ export interface Segment {
   queueId: string;
   from: Date;
   to: Date | null;
+}
+
+/** What makes a work item an invitation to a second agent. */
+export interface Invitation {
+  kind: InvitationKind;
+  /** The work item in somebody's hands that it is about; null when the ticket has none. */
+  aboutId: string | null;
+  /** Asked in particular; null: whoever serves the queue. */
+  agentId: string | null;
+  byId: string | null;
+  byName: string;
+  note: string;
 }
 
 /** One episode on one channel from arrival to end. While it lives it is the work item of the same id. */
@@ -42,6 +55,14 @@ export interface InteractionDoc extends Outbox {
   /** Why the last agent was chosen, for the ticket page. */
   why: string;
   segments: Segment[];
+  /** Set on what asks a second agent for help; null on what customers ask. */
+  invitation: Invitation | null;
+  /** A live conversation in text: its capacity is free while the customer is silent. */
+  sleeps: boolean;
+  /** The customer is silent. */
+  asleep: boolean;
+  /** When the customer wrote last. */
+  customerAt: Date | null;
   updatedAt: Date;
 }
 
@@ -49,11 +70,12 @@ const schema = houseSchema<InteractionDoc>({
   ticketId: { type: String, required: true }, ticketNumber: Number, subject: String, customerId: String, customerName: String, channel: { type: String, required: true }, queueId: { type: String, required: true },
   state: { type: String, required: true }, version: { type: Number, required: true }, weight: Number, interruptible: Boolean, arrivedAt: { type: Date, required: true }, priorityMinutes: Number, dueAt: Date,
   attributes: { type: Object, default: {} }, preferred: { type: Object, default: null }, agentId: { type: String, default: null }, offerId: { type: String, default: null }, offerExpiresAt: { type: Date, default: null },
-  acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, updatedAt: { type: Date, required: true },
+  acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, invitation: { type: Object, default: null },
+  sleeps: { type: Boolean, default: false }, asleep: { type: Boolean, default: false }, customerAt: { type: Date, default: null }, updatedAt: { type: Date, required: true },
 }, { collection: 'interactions' });
 schema.index({ companyId: 1, ticketId: 1, arrivedAt: -1 });
-// One live episode per ticket: two deliveries at once cannot make two work items.
-schema.index({ companyId: 1, ticketId: 1 }, { unique: true, partialFilterExpression: { endedAt: null }, name: 'one-live-per-ticket' });
+// One live episode per ticket, besides invitations: two deliveries at once cannot make two work items.
+schema.index({ companyId: 1, ticketId: 1 }, { unique: true, partialFilterExpression: { endedAt: null, invitation: null }, name: 'one-live-request-per-ticket' });
 schema.index({ companyId: 1, state: 1, arrivedAt: 1 });
 schema.index({ companyId: 1, agentId: 1, state: 1 });
 withOutbox(schema as never);
@@ -63,7 +85,9 @@ export const Interactions = model<InteractionDoc>('Interaction', schema);
 
 /** An interaction of the company; null when there is none. */
 export const interactionById = (companyId: string, id: string): Promise<InteractionDoc | null> => findTogether(Interactions, companyId, id);
-/** The episode of a ticket that has not ended, if any. */
-export const liveInteraction = async (companyId: string, ticketId: string): Promise<InteractionDoc | null> => (await rowsTogether(Interactions, { companyId, field: 'ticketId', value: ticketId, where: { endedAt: null } }))[0] ?? null;
+/** The episode of a ticket that has not ended, if any; invitations are none. */
+export const liveInteraction = async (companyId: string, ticketId: string): Promise<InteractionDoc | null> => (await rowsTogether(Interactions, { companyId, field: 'ticketId', value: ticketId, where: { endedAt: null, invitation: null } }))[0] ?? null;
+/** Invitations of a ticket that have not ended. */
+export const liveInvitations = (companyId: string, ticketId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, ticketId, endedAt: null, invitation: { $ne: null } }).sort({ updatedAt: 1 }).lean<InteractionDoc[]>();
 /** What an agent is offered or works on. */
 export const interactionsOfAgent = (companyId: string, agentId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, agentId, state: { $in: ['offered', 'assigned'] } }).sort({ arrivedAt: 1 }).lean<InteractionDoc[]>();

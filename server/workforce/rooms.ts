@@ -52,5 +52,5 @@ function storedItem(interaction: InteractionDoc, queues: Map<string, QueueDoc>):
   const queue = queues.get(interaction.queueId);
   if (!queue) return null;
   const item = workItemOf(interaction, queue);
-  return interaction.state === 'assigned' && interaction.agentId ? { item, heldBy: interaction.agentId } : { item };
+  return interaction.state === 'assigned' && interaction.agentId ? { item, heldBy: interaction.agentId, asleep: interaction.asleep } : { item };
 }

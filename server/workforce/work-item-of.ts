@@ -1,6 +1,6 @@
 import type { AgentProfile, QueueRule, Requirement, Ring, StoredAgent, WorkItem } from '../../queues';
 import type { AgentDoc } from './agent.model';
-import type { InteractionDoc } from './interaction.model';
+import type { InteractionDoc, Invitation } from './interaction.model';
 import type { QueueDoc } from './queue.model';
 
 const usualOfferSeconds: Record<string, number> = { voice: 20, webchat: 30 };
@@ -26,9 +26,13 @@ export function workItemOf(interaction: InteractionDoc, queue: QueueDoc): WorkIt
     rings: ringsOf(queue), interruptible: interaction.interruptible, autoAccept: queue.autoAccept,
     offerSeconds: queue.offerSeconds[interaction.channel] ?? usualOfferSeconds[interaction.channel] ?? deferredOfferSeconds,
   };
+  if (interaction.invitation) Object.assign(item, invitationOf(interaction.invitation));
   if (interaction.preferred) item.preferred = { agentId: interaction.preferred.agentId, untilMs: interaction.preferred.until.getTime() };
   return item;
 }
+
+// An invitation is always answered by somebody; for one agent alone, nobody else gets it.
+const invitationOf = ({ kind, agentId, aboutId }: Invitation): Partial<WorkItem> => ({ autoAccept: false, ...(agentId ? { only: true } : {}), ...(kind === 'transfer' && aboutId ? { takesOver: aboutId } : {}) });
 
 /** A queue's rule as the waiting room takes it. */
 export const ruleOf = (queue: QueueDoc): QueueRule => ({ id: queue._id, order: queue.order, select: queue.select, pull: queue.pull, coolDownSeconds: queue.coolDownSeconds });

@@ -1,5 +1,5 @@
 import { workforceEndpoints as api } from '../../protocol';
-import { isDuplicate, newId, problem, readSetting, route, writeSetting, type Ctx, type Route } from '../kernel';
+import { isDuplicate, newId, problem, route, type Ctx, type Route } from '../kernel';
 import { audit } from '../access';
 import { setAgentState } from './agent-state';
 import { agentById, Agents, agentsOf } from './agent.model';
@@ -7,11 +7,12 @@ import { presentAgent, presentQueue } from './agent.presenter';
 import { takeNext } from './answer-offer';
 import { changeAgent } from './configure-agent';
 import { addQueue, changeQueue, removeQueue } from './configure-queue';
+import { statesOf } from './agent-states';
 import { deskOf } from './desk';
 import { reassignWork, requeueWork } from './move-work';
 import { queuesOf } from './queue.model';
 import { roomOf } from './rooms';
-import { dispositions } from './settings';
+import { workforceSettingsRoutes } from './settings.routes';
 import { Skills, skillsOf } from './skill.model';
 import { extendWrapUp, finishWrapUp } from './wrap-up';
 
@@ -73,13 +74,14 @@ const agentRoutes: Route[] = [
   }),
   route(api.changeAgent, 'account.manage', async (ctx, actor, { params, body }) => {
     const { before, after } = await changeAgent(ctx, actor, { id: params.id, input: body });
-    await audit(ctx, actor, { action: 'agent.changed', subject: { kind: 'account', id: after._id, name: after.name }, before: { queueIds: before.queueIds, skills: before.skills, maxima: before.maxima }, after: body });
+    await audit(ctx, actor, { action: 'agent.changed', subject: { kind: 'account', id: after._id, name: after.name }, before: { queueIds: before.queueIds, skills: before.skills, maxima: before.maxima, capacity: before.capacity }, after: body });
     return presentOne(ctx, params.id);
   }),
   route(api.setAgentState, 'agent.set-state', async (ctx, actor, { params, body }) => {
     await setAgentState(ctx, actor, { agentId: params.id, state: body.state, reason: body.reason ?? '' });
     return presentOne(ctx, params.id);
   }),
+  route(api.agentStates, 'board.watch', async (ctx, _actor, { params, query }) => ({ rows: await statesOf(ctx, params.id, query.limit) })),
 ];
 
 const deskRoutes: Route[] = [
@@ -101,14 +103,7 @@ const deskRoutes: Route[] = [
     await reassignWork(ctx, params.id, body.agentId);
     return {};
   }),
-  route(api.dispositions, 'ticket.read', async (ctx) => readSetting(ctx.companyId, 'dispositions', dispositions)),
-  route(api.putDispositions, 'queue.manage', async (ctx, actor, { body }) => {
-    const before = await readSetting(ctx.companyId, 'dispositions', dispositions);
-    await writeSetting(ctx.companyId, 'dispositions', body);
-    await audit(ctx, actor, { action: 'dispositions.changed', subject: { kind: 'settings', id: null, name: 'dispositions' }, before, after: body });
-    return body;
-  }),
 ];
 
 /** REST routes of queues, skills, agents and desks. */
-export const workforceRoutes: Route[] = [...queueRoutes, ...skillRoutes, ...agentRoutes, ...deskRoutes];
+export const workforceRoutes: Route[] = [...queueRoutes, ...skillRoutes, ...agentRoutes, ...deskRoutes, ...workforceSettingsRoutes];

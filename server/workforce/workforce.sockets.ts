@@ -2,6 +2,7 @@ import { onAgent, problem, type Actor, type SocketHandler } from '../kernel';
 import { setAgentState } from './agent-state';
 import { acceptOffer, declineOffer } from './answer-offer';
 import { deskOf } from './desk';
+import { noteActive } from './presence';
 
 function accountId(actor: Actor): string {
   if (actor.kind !== 'account') throw problem('not-allowed');
@@ -24,5 +25,9 @@ export const workforceSockets: SocketHandler[] = [
     const agentId = accountId(actor);
     await declineOffer(ctx, agentId, input);
     return { desk: await deskOf(ctx, agentId) };
+  }),
+  onAgent('active', null, async ({ ctx, actor }) => {
+    await noteActive(ctx, accountId(actor));
+    return {};
   }),
 ];

@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 import type { Audience, Endpoint } from '../../protocol';
 import { connect, createProducer } from '../../queues';
 import { authenticate, createAccount, ensureCompany } from '../../server/access';
-import { connectStore, contextOf, createLimits, createLogger, createRelay, demand, loadConfig, newSecret, problemDocument, ProblemError, storeBlobs, system, type Actor, type Ctx, type DomainMount, type Services } from '../../server/kernel';
+import { connectStore, contextOf, createLimits, createLogger, createRelay, demand, loadConfig, newSecret, problemDocument, ProblemError, storeBlobs, system, type Actor, type Ctx, type DomainMount, type Services, type Subscriber } from '../../server/kernel';
 import { startTestRedis } from '../support/redis';
 import { startTestStore } from '../support/store';
 
@@ -25,7 +25,7 @@ export interface House {
 }
 
 /** Starts everything; called once per test file. */
-export async function openHouse(env: Record<string, string> = {}): Promise<House> {
+export async function openHouse(env: Record<string, string> = {}, subscribers: Subscriber[] = []): Promise<House> {
   const [store, redisServer] = await Promise.all([startTestStore(), startTestRedis()]);
   await connectStore(store.url);
   const redis = connect(redisServer.url);
@@ -35,7 +35,7 @@ export async function openHouse(env: Record<string, string> = {}): Promise<House
   let now = Date.parse('2026-03-02T09:00:00Z');
   const config = loadConfig({ PUBLIC_URL: 'https://help.example.com', ...env });
   const services: Services = { config, log, clock: { now: () => now }, redis, jobs, relay, blobs: storeBlobs, limits: createLimits(redis), secrets: { signing: newSecret() }, publicUrl: config.publicUrl ?? 'http://localhost' };
-  relay.open({ subscribers: [], contextOf: (companyId) => contextOf(services, companyId) });
+  relay.open({ subscribers, contextOf: (companyId) => contextOf(services, companyId) });
   const { company } = await ensureCompany(services, { name: 'Acme', locale: 'en', timeZone: 'Europe/Lisbon' });
   return {
     services,

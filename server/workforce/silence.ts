@@ -1,0 +1,32 @@
+import type { Ctx } from '../kernel';
+import { applyDecisions } from './apply-decisions';
+import { interactionById, Interactions, liveInteraction, type InteractionDoc } from './interaction.model';
+import { roomOf } from './rooms';
+
+/** A live conversation in text without a word of the customer for so long costs no capacity. */
+export const silentMs = 600_000;
+
+/** The customer wrote, or an agent took the conversation: the ten minutes begin anew, and who slept wakes. */
+export async function heardCustomer(ctx: Ctx, ticketId: string): Promise<void> {
+  const live = await liveInteraction(ctx.companyId, ticketId);
+  if (!live?.sleeps) return;
+  const now = ctx.clock.now();
+  await Interactions.updateOne({ companyId: ctx.companyId, _id: live._id }, { $set: { customerAt: new Date(now) } });
+  if (live.asleep) await applyDecisions(ctx, (await roomOf(ctx).wake(live._id, now)).decisions);
+  await ctx.jobs.add('work.silent', { companyId: ctx.companyId, interactionId: live._id, at: now + silentMs }, { at: now + silentMs });
+}
+
+/** The timer: frees the capacity of a conversation whose customer is silent still. */
+export async function silentNow(ctx: Ctx, interactionId: string): Promise<void> {
+  const live = await interactionById(ctx.companyId, interactionId);
+  if (live && isSilent(live, ctx.clock.now())) await applyDecisions(ctx, (await roomOf(ctx).sleep(live._id, ctx.clock.now())).decisions);
+}
+
+const isSilent = (live: InteractionDoc, now: number): boolean => live.state === 'assigned' && live.sleeps && !live.asleep && (live.customerAt ?? live.arrivedAt).getTime() + silentMs <= now;
+
+/** Finds conversations whose timer was lost. */
+export async function sweepSilent(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.clock.now() - silentMs - 5000);
+  const rows = await Interactions.find({ companyId: ctx.companyId, state: 'assigned', sleeps: true, asleep: false, customerAt: { $lt: before } }).limit(500).select('_id').lean<{ _id: string }[]>();
+  for (const { _id } of rows) await silentNow(ctx, _id);
+}
