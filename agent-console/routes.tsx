@@ -6,7 +6,7 @@ import type { Ticket } from '../protocol/tickets';
 import { useMay } from './api/shared';
 import { CustomerPanel, CustomersPage } from './features/customer';
 import { InboxPage } from './features/inbox';
-import { KnowledgePage, Suggestions } from './features/knowledge';
+import { GuidePanel, KnowledgePage, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, TracePage } from './features/supervision';
 import { TicketPane } from './features/ticket';
@@ -16,9 +16,11 @@ import { Page } from './ui/page';
 
 /** What stands beside a ticket: who the customer is, what may help, why it came to this desk. */
 function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string }) {
+  const { language } = useTranslation();
   return (
     <>
       <CustomerPanel ticket={ticket} />
+      <Suspense fallback={null}><GuidePanel ticketId={ticket.id} version={ticket.version} locale={language} /></Suspense>
       <Suggestions question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />
     </>
   );

@@ -32,10 +32,11 @@ export const searchHit = z.object({
 export type SearchHit = z.output<typeof searchHit>;
 
 /** An article as a customer reads it. */
-export const publicArticle = z.object({ id: id('Article'), slug: z.string().describe('Part of its address'), title: z.string().describe('Title'), html: z.string().describe('Sanitised HTML'), locale: z.string().describe('Language shown'), otherLanguage: flag('Not available in the language asked for'), updatedAt: moment('Last change') });
+export const publicArticle = z.object({ id: id('Article'), slug: z.string().describe('Part of its address'), title: z.string().describe('Title'), html: z.string().describe('Sanitised HTML'), locale: z.string().describe('Language shown'), locales: z.array(z.string().describe('Language')).describe('Languages it exists in'), otherLanguage: flag('Not available in the language asked for'), updatedAt: moment('Last change') });
 export type PublicArticle = z.output<typeof publicArticle>;
 
 const byId = z.strictObject({ id: id('Article') });
+const visit = { session: z.string().regex(/^[\w-]{8,60}$/).exactOptional().describe('Chosen at random by the front end for one visit, so that it can be told whether the answer helped; says nothing about who asks') };
 const q = z.string().trim().min(1).max(500).describe('The question in the asker\'s own words');
 
 /** Endpoints of articles and of the public help. */
@@ -50,12 +51,12 @@ export const knowledgeEndpoints = {
   suggest: endpoint({ name: 'article.suggest', method: 'GET', path: '/article-search', summary: 'Search for colleagues, internal articles included', audience: 'account',
     query: z.strictObject({ q, locale: locale('Language').exactOptional() }), response: z.object({ hits: z.array(searchHit) }) }),
   search: endpoint({ name: 'help.search', method: 'GET', path: '/help/search', summary: 'Search the public knowledge base', audience: 'public',
-    query: z.strictObject({ q, locale: locale('Language').exactOptional(), limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
+    query: z.strictObject({ q, locale: locale('Language').exactOptional(), ...visit, limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
     response: z.object({ hits: z.array(searchHit), otherLanguage: flag('Nothing fitting in the language asked for, so these are in another') }) }),
   popular: endpoint({ name: 'help.popular', method: 'GET', path: '/help/popular', summary: 'The most read public articles', audience: 'public',
     query: z.strictObject({ locale: locale('Language').exactOptional() }), response: z.object({ rows: z.array(z.object({ id: id('Article'), title: z.string().describe('Title') })).describe('Most read first') }) }),
   show: endpoint({ name: 'help.article', method: 'GET', path: '/help/articles/:id', summary: 'A public article as HTML; counts as read', audience: 'public', params: byId,
-    query: z.strictObject({ locale: locale('Language').exactOptional() }), response: publicArticle }),
+    query: z.strictObject({ locale: locale('Language').exactOptional(), ...visit }), response: publicArticle }),
   vote: endpoint({ name: 'help.vote', method: 'POST', path: '/help/articles/:id/votes', summary: 'Say whether an article helped', audience: 'public', params: byId,
-    body: z.strictObject({ helpful: flag('Did it help'), comment: text(1000, 'Why').exactOptional() }), response: nothing }),
+    body: z.strictObject({ helpful: flag('Did it help'), reason: z.enum(['wrong', 'unclear', 'incomplete', 'other']).exactOptional().describe('What was wrong with it'), comment: text(1000, 'Why').exactOptional(), ...visit }), response: nothing }),
 };

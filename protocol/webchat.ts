@@ -21,6 +21,8 @@ export type ChatState = z.output<typeof chatState>;
 
 const topic = z.string().max(200).describe('What it is about');
 
+const trail = { guideRun: z.string().max(120).exactOptional().describe('Token of the guide the visitor comes from: the agent sees what was tried'), session: z.string().max(60).exactOptional().describe('Help session the visitor comes from') };
+
 /** Endpoints of the widget. */
 export const webchatEndpoints = {
   open: endpoint({ name: 'widget-session.open', method: 'POST', path: '/widget/sessions', summary: 'Start or resume a widget session; the token goes into the Authorization header or the socket\'s auth, never into an address', audience: 'public',
@@ -31,13 +33,13 @@ export const webchatEndpoints = {
     query: z.strictObject({ afterSeq: z.coerce.number().int().min(0).default(0).describe('Only later ones') }), response: z.object({ rows: z.array(chatMessage), state: chatState }) }),
   upload: endpoint({ name: 'widget-attachment.upload', method: 'POST', path: '/widget/attachments', summary: 'Upload one file (multipart/form-data, part "file", up to 10 MB)', audience: 'customer', response: attachment }),
   leave: endpoint({ name: 'widget-form.post', method: 'POST', path: '/widget/letters', summary: 'Write when nobody is there: becomes a ticket answered by e-mail', audience: 'customer',
-    body: z.strictObject({ clientId, email: email('Address to answer to'), name: text(200, 'Name').exactOptional(), text: text(50_000, 'Message') }), response: nothing }),
+    body: z.strictObject({ clientId, email: email('Address to answer to'), name: text(200, 'Name').exactOptional(), text: text(50_000, 'Message'), ...trail }), response: nothing }),
 };
 
 /** What a widget sends; every event is acknowledged. */
 export const customerSends = {
   hello: z.strictObject({ afterSeq: count('Last message the widget has') }),
-  'message.send': z.strictObject({ clientId, text: z.string().trim().min(1).max(20_000).describe('Plain text'), attachmentIds: z.array(id('Uploaded file')).max(10).default([]), topic: topic.exactOptional() }),
+  'message.send': z.strictObject({ clientId, text: z.string().trim().min(1).max(20_000).describe('Plain text'), attachmentIds: z.array(id('Uploaded file')).max(10).default([]), topic: topic.exactOptional(), ...trail }),
   typing: z.strictObject({ on: flag('Started or stopped') }),
   read: z.strictObject({ seq: count('Read up to here') }),
   'chat.end': z.strictObject({}),

@@ -24,5 +24,6 @@ export const keys = {
   articles: (filter: object) => ['articles', filter] as const,
   article: (id: string) => ['article', id] as const,
   suggestions: (q: string) => ['suggestions', q] as const,
+  guideRuns: (ticketId: string) => ['guide-runs', ticketId] as const,
   settings: (kind: string) => ['settings', kind] as const,
 };

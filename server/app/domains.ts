@@ -13,6 +13,8 @@ import { chatStateOf, hostOf, sendThrough } from './channel-host';
 import { demoMount } from './demo-pages';
 import { filesMount } from './files';
 import { guidePorts } from './guide-tickets';
+import * as helpCentre from '../help-centre';
+import { helpPorts } from './help-ports';
 import { intakeRoutes } from './intake-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { sanitiseMailHtml } from '../channels/email';
@@ -45,6 +47,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
       stateOf: chatStateOf,
     }),
     supervision.mount(companyIds),
+    helpCentre.mount(helpPorts),
     filesMount(services),
     channelMount(services, channels),
     demoMount(services),

@@ -1,18 +1,20 @@
 import { problem, system, type Ctx } from '../kernel';
-import { attributesOf, linkRun, runById, runOfToken, triedText, type GuidePorts, type GuideRunDoc, type GuideTicket } from '../knowledge';
+import { attributesOf, linkRun, noteWrote, runById, runOfToken, triedText, type GuidePorts, type GuideRunDoc, type GuideTicket } from '../knowledge';
 import { note, reachOf, receiveMessage, ticketById, within, type InboundMessage, type Received } from '../tickets';
 
 /** Name of the attribute in which a channel hands over the run a customer comes from: its token. */
-export const runAttribute = 'guideRun';
+const runAttribute = 'guideRun';
+/** The help session they come from. */
+const sessionAttribute = 'helpSession';
 
 /** Takes in a message; when its sender comes from a guide, the run goes along: its answers for the routing, its path for the agent. */
 export async function receiveWithRun(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
-  const { [runAttribute]: token, ...attributes } = inbound.attributes;
+  const { [runAttribute]: token, [sessionAttribute]: session, ...attributes } = inbound.attributes;
   const runId = token === undefined ? null : runOfToken(ctx, token);
   const run = runId === null ? null : await runById(ctx.companyId, runId);
-  if (!run) return receiveMessage(ctx, { ...inbound, attributes });
-  const received = await receiveMessage(ctx, { ...inbound, attributes: { ...attributesOf(run), ...attributes } });
-  if (received.ticketId) await join(ctx, run, received.ticketId);
+  const received = await receiveMessage(ctx, { ...inbound, attributes: { ...(run ? attributesOf(run) : {}), ...attributes } });
+  if (received.ticketId && !received.duplicate) await noteWrote(ctx, { session, front: inbound.channel, locale: inbound.locale ?? '' }, received.ticketId);
+  if (received.ticketId && run) await join(ctx, run, received.ticketId);
   return received;
 }
 

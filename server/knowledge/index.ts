@@ -20,5 +20,8 @@ export function mount(ports: GuidePorts): DomainMount {
 
 export { Articles, type ArticleDoc } from './article.model';
 export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
-export { renderMarkdown } from './public-article';
+export { noteRead, noteSearch, noteWrote, type Visit } from './making';
+export { searchArticles, type Question } from './knowledge-index';
+export { publicArticles, publicCategories, publicIdOf, renderMarkdown, showArticle, type ListedArticle } from './public-article';
+export { voteOn } from './vote';
 export { addArticle } from './write-article';

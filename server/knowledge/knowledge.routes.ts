@@ -3,10 +3,13 @@ import { afterPlace, cutPage, problem, readCursor, route, type Route } from '../
 import { articleById, Articles, type ArticleDoc } from './article.model';
 import { presentArticle } from './article.presenter';
 import { searchArticles } from './knowledge-index';
+import { noteRead, noteSearch, type Visit } from './making';
 import { popularArticles, showArticle } from './public-article';
+import { voteOn } from './vote';
 import { addArticle, changeArticle } from './write-article';
 
 const suggestions = 8;
+const visitOf = (query: { session?: string; locale?: string }): Visit => ({ session: query.session, front: 'widget', locale: query.locale ?? '' });
 const voteAllowance = { points: 30, seconds: 3600 };
 
 /** REST routes of articles: for authors, for colleagues, for everybody. */
@@ -29,13 +32,20 @@ export const knowledgeRoutes: Route[] = [
     return presentArticle(actor, await changeArticle(ctx, actor, { id: params.id, input, ...(version === undefined ? {} : { basedOn: version }) }));
   }),
   route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions })).hits })),
-  route(api.search, null, (ctx, _actor, { query }) => searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit })),
+  route(api.search, null, async (ctx, _actor, { query }) => {
+    const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit });
+    await noteSearch(ctx, visitOf(query), { q: query.q, results: found.hits.length });
+    return found;
+  }),
   route(api.popular, null, async (ctx, _actor, { query }) => ({ rows: await popularArticles(ctx, query.locale) })),
-  route(api.show, null, (ctx, _actor, { params, query }) => showArticle(ctx, params.id, query.locale)),
+  route(api.show, null, async (ctx, _actor, { params, query }) => {
+    const article = await showArticle(ctx, params.id, query.locale);
+    await noteRead(ctx, visitOf(query), params.id);
+    return article;
+  }),
   route(api.vote, null, async (ctx, _actor, { params, body, request }) => {
     await ctx.limits.take('article-vote', request.ip ?? 'unknown', voteAllowance);
-    const done = await Articles.updateOne({ companyId: ctx.companyId, _id: params.id, audience: 'public' }, { $inc: body.helpful ? { helpful: 1 } : { unhelpful: 1 } });
-    if (done.matchedCount === 0) throw problem('not-found');
+    await voteOn(ctx, params.id, { ...body, front: 'widget' });
     return {};
   }),
 ];

@@ -26,7 +26,35 @@ export async function showArticle(ctx: Ctx, id: string, locale: string | undefin
   if (!article || !isPublic(article)) throw problem('not-found');
   await Articles.updateOne({ companyId: ctx.companyId, _id: id }, { $inc: { views: 1 } });
   const { text, other } = textFor(article, locale);
-  return { id, slug: article.slug, title: text.title, html: renderMarkdown(text.body), locale: text.locale, otherLanguage: other, updatedAt: article.updatedAt.toISOString() };
+  return { id, slug: article.slug, title: text.title, html: renderMarkdown(text.body), locale: text.locale, locales: article.texts.map((each) => each.locale), otherLanguage: other, updatedAt: article.updatedAt.toISOString() };
+}
+
+const published = { audience: 'public', confidence: { $in: ['validated', 'not-validated'] } } as const;
+
+/** Id of a public article by the part of its address; null when there is none. */
+export async function publicIdOf(ctx: Ctx, slug: string): Promise<string | null> {
+  const found = await Articles.findOne({ companyId: ctx.companyId, slug, ...published }).select('_id').lean<{ _id: string }>();
+  return found?._id ?? null;
+}
+
+/** Categories of the public articles with how many each holds, by name. */
+export async function publicCategories(ctx: Ctx): Promise<{ name: string; count: number }[]> {
+  const rows = await Articles.aggregate<{ _id: string; count: number }>([{ $match: { companyId: ctx.companyId, ...published } }, { $group: { _id: '$category', count: { $sum: 1 } } }, { $sort: { _id: 1 } }]);
+  return rows.filter((row) => row._id !== '').map((row) => ({ name: row._id, count: row.count }));
+}
+
+/** A public article in a list. */
+export interface ListedArticle {
+  slug: string;
+  title: string;
+  locales: string[];
+  updatedAt: Date;
+}
+
+/** Public articles of a category (or of all), most read first. */
+export async function publicArticles(ctx: Ctx, { category, locale, limit }: { category?: string; locale: string; limit: number }): Promise<ListedArticle[]> {
+  const rows = await Articles.find({ companyId: ctx.companyId, ...published, ...(category === undefined ? {} : { category }) }).sort({ views: -1, _id: 1 }).limit(limit).lean<ArticleDoc[]>();
+  return rows.map((article) => ({ slug: article.slug, title: textFor(article, locale).text.title, locales: article.texts.map((text) => text.locale), updatedAt: article.updatedAt }));
 }
 
 /** The public articles read most. */

@@ -84,7 +84,7 @@ export function createReach({ api, keep, store, session, chat }: Parts, go: (vie
       go('chat');
     },
     async leaveLetter(letter: Letter) {
-      await api.call<object>('/widget/letters', { method: 'POST', body: letter, token: await session.token() });
+      await api.call<object>('/widget/letters', { method: 'POST', body: { ...letter, ...store.get().trail }, token: await session.token() });
     },
     identify(jwt: string | null) {
       session.identify(jwt);

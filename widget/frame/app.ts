@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Actions } from './actions';
 import type { Chat } from './chat';
+import type { Guides } from './guides';
 import type { Help } from './help';
 import type { Session } from './session';
 import type { State, Store } from './store';
@@ -13,6 +14,7 @@ export interface App extends Pick<Tongue, 't' | 'sorry' | 'reason' | 'locale'>, 
   session: Session;
   chat: Chat;
   help: Help;
+  guides: Guides;
   origin: string;
 }
 

@@ -119,7 +119,7 @@ export class Chat {
   }
 
   private async deliver({ clientId, text, attachments, topic }: Pending): Promise<ChatMessage> {
-    const payload = { clientId, text, attachmentIds: attachments.map((one) => one.id), ...(topic ? { topic } : {}) };
+    const payload = { clientId, text, attachmentIds: attachments.map((one) => one.id), ...(topic ? { topic } : {}), ...this.parts.store.get().trail };
     return (await this.link.send('message.send', payload)).message;
   }
 

@@ -3,7 +3,7 @@ import type { Api } from './api';
 import type { Found } from './store';
 
 /** The public knowledge base. Answers are remembered for as long as the page lives: going back shows them at once. */
-export function createHelp(api: Api, locale: string) {
+export function createHelp(api: Api, locale: string, session: string) {
   const answers = new Map<string, Promise<unknown>>();
   const once = <T>(path: string, query: Record<string, string | number>) => {
     const key = path + JSON.stringify(query);
@@ -15,10 +15,11 @@ export function createHelp(api: Api, locale: string) {
     return fresh;
   };
   return {
-    search: (q: string) => once<Found>('/help/search', { q, limit: 5 }),
+    search: (q: string) => once<Found>('/help/search', { q, limit: 5, session }),
+    guides: () => once<{ rows: { id: string; title: string }[] }>('/help/guides', {}),
     popular: () => once<{ rows: { id: string; title: string }[] }>('/help/popular', {}),
-    article: (id: string) => once<PublicArticle>(`/help/articles/${id}`, {}),
-    vote: (id: string, helpful: boolean) => api.call<object>(`/help/articles/${id}/votes`, { method: 'POST', body: { helpful } }),
+    article: (id: string) => once<PublicArticle>(`/help/articles/${id}`, { session }),
+    vote: (id: string, helpful: boolean) => api.call<object>(`/help/articles/${id}/votes`, { method: 'POST', body: { helpful, session } }),
   };
 }
 

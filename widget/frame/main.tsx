@@ -7,6 +7,7 @@ import { createApi } from './api';
 import type { App } from './app';
 import type { Boot, Frame } from './boot';
 import { Chat } from './chat';
+import { createGuides } from './guides';
 import { createHelp } from './help';
 import { createKeep } from './keep';
 import { present } from './present';
@@ -35,10 +36,11 @@ export async function start(boot: Boot): Promise<Frame> {
   const keep = createKeep(prefix, () => localStorage, !consentAsked || consented(prefix));
   const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname }));
   const chat = new Chat({ api, keep, session, store, origin, emit, dial: (url) => new WebSocket(url), visible: () => !document.hidden });
-  const help = createHelp(api, tongue.locale);
+  const help = createHelp(api, tongue.locale, store.get().trail.session);
+  const guides = createGuides({ api, store, locale: tongue.locale });
   const parts = { api, keep, store, session, chat, consentAsked };
   const moves = createMoves(parts);
-  const app: App = { ...tongue, ...moves, ...createReach(parts, moves.go), origin, store, session, chat, help };
+  const app: App = { ...tongue, ...moves, ...createReach(parts, moves.go), origin, store, session, chat, help, guides };
 
   store.set({ agreed: keep.allowed, ratedSeq: Number(keep.get('rated') ?? 0), draft: keep.get('draft') ?? '' });
   store.watch((now, before) => {

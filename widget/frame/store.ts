@@ -1,12 +1,14 @@
 import type { Answer } from '../../protocol/endpoint';
 import type { channelEndpoints } from '../../protocol/channels';
+import type { GuideView } from '../../protocol/guides';
 import type { SearchHit } from '../../protocol/knowledge';
 import type { ChatState } from '../../protocol/webchat';
+import { newId } from './ids';
 import { emptyThread } from './thread';
 import type { Thread } from './thread';
 
 export type Settings = Answer<typeof channelEndpoints.publicWidget>;
-export type View = 'home' | 'article' | 'before' | 'chat' | 'letter';
+export type View = 'home' | 'article' | 'guide' | 'before' | 'chat' | 'letter';
 /** idle: nothing fetched yet; then one of the three outcomes of a request. */
 export type Loading<T> = { is: 'idle' } | { is: 'busy' } | { is: 'failed' } | { is: 'there'; value: T };
 
@@ -18,6 +20,11 @@ export interface State {
   settings: Loading<Settings>;
   question: string;
   articleId: string | null;
+  /** The guide that is open or to be opened, and where it stands. */
+  guideId: string | null;
+  guide: Loading<GuideView>;
+  /** Where the visitor comes from, told with what they write: this visit, and the guide they walked. */
+  trail: { session: string; guideRun?: string };
   chat: ChatState;
   thread: Thread;
   /** The other side is typing: who. */
@@ -37,7 +44,7 @@ export type Found = { hits: SearchHit[]; otherLanguage: boolean };
 export const noChat: ChatState = { phase: 'none', position: null, expectedWait: null, agentName: null, online: false, readSeq: 0 };
 
 export const firstState = (): State => ({
-  open: false, agreed: true, view: 'home', settings: { is: 'idle' }, question: '', articleId: null, chat: noChat, thread: emptyThread,
+  open: false, agreed: true, view: 'home', settings: { is: 'idle' }, question: '', articleId: null, guideId: null, guide: { is: 'idle' }, trail: { session: newId() }, chat: noChat, thread: emptyThread,
   typing: null, offline: false, unread: 0, ratedSeq: 0, greeting: null, draft: '',
 });
 

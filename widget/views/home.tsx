@@ -54,7 +54,7 @@ function Results({ question }: { question: string }) {
       {value.otherLanguage && value.hits.length > 0 && <p class="quiet">{t('otherLanguage')}</p>}
       <ul class="list">
         {value.hits.map((hit) => (
-          <Row key={hit.articleId} id={hit.articleId} testid="tl-result" lang={hit.locale === locale ? undefined : hit.locale} title={hit.title}>
+          <Row key={hit.articleId} id={hit.articleId} guide={hit.kind === 'guide'} testid="tl-result" lang={hit.locale === locale ? undefined : hit.locale} title={hit.title}>
             <span class="passage" dir="auto">{withMarks(hit.passage.text, hit.passage.marks)}</span>
           </Row>
         ))}
@@ -65,23 +65,32 @@ function Results({ question }: { question: string }) {
 
 function Popular() {
   const { t, help } = useApp();
+  const [guides] = useAsked(() => help.guides(), []);
   const [found, retry] = useAsked(() => help.popular(), []);
+  const offered = guides.is === 'there' ? guides.value.rows.slice(0, 3) : [];
   if (found.is === 'failed') return <Oops text={t('loadFailed')} retry={retry} />;
   if (found.is !== 'there') return <Waiting />;
-  if (found.value.rows.length === 0) return null;
   return (
-    <section aria-labelledby="tl-popular">
+    <>
+    {offered.length > 0 && (
+      <section aria-labelledby="tl-guides">
+        <h3 id="tl-guides" class="label">{t('guides')}</h3>
+        <ul class="list">{offered.map(({ id, title }) => <Row key={id} id={id} guide testid="tl-guide" title={title} />)}</ul>
+      </section>
+    )}
+    {found.value.rows.length > 0 && <section aria-labelledby="tl-popular">
       <h3 id="tl-popular" class="label">{t('popular')}</h3>
       <ul class="list">{found.value.rows.slice(0, 4).map(({ id, title }) => <Row key={id} id={id} testid="tl-popular" title={title} />)}</ul>
-    </section>
+    </section>}
+    </>
   );
 }
 
-function Row({ id, title, testid, lang, children }: { id: string; title: string; testid: string; lang?: string | undefined; children?: preact.ComponentChildren }) {
+function Row({ id, title, testid, lang, guide, children }: { id: string; title: string; testid: string; guide?: boolean; lang?: string | undefined; children?: preact.ComponentChildren }) {
   const { store, go } = useApp();
   const show = () => {
-    store.set({ articleId: id });
-    go('article');
+    store.set(guide ? { guideId: id } : { articleId: id });
+    go(guide ? 'guide' : 'article');
   };
   return (
     <li>

@@ -8,11 +8,12 @@ import { Before } from './before';
 import { Chat, EndChat } from './chat';
 import { Consent } from './consent';
 import { Greeting } from './greeting';
+import { Guide } from './guide';
 import { Home } from './home';
 import { BackIcon, CloseIcon } from './icons';
 import { Letter } from './letter';
 
-const views: Record<View, FunctionComponent> = { home: Home, article: Article, before: Before, chat: Chat, letter: Letter };
+const views: Record<View, FunctionComponent> = { home: Home, article: Article, guide: Guide, before: Before, chat: Chat, letter: Letter };
 const FOCUSABLE = 'button:not([disabled]),a[href],input,textarea,[tabindex="0"]';
 
 export const Root = ({ app }: { app: App }) => (

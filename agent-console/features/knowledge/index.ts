@@ -1,5 +1,7 @@
 import { lazy } from 'react';
 
+/** What a customer tried in guides, beside a ticket; loaded when there is a ticket. */
+export const GuidePanel = lazy(() => import('./guide-panel').then((file) => ({ default: file.GuidePanel })));
 /** Articles that may answer a question, beside a ticket. */
 export { Suggestions } from './suggestions';
 /** Articles: find, read, write; loaded when it is opened. */

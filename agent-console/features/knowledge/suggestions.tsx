@@ -39,7 +39,7 @@ export function Suggestions({ question }: { question: string }) {
       <input type="search" aria-label={t('suggest.search')} placeholder={t('suggest.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-7 w-full rounded-md bg-sunken px-2 text-sm" />
       {search.error ? <Failed error={search.error} retry={() => void search.refetch()} /> : search.isLoading ? <Skeleton rows={2} className="px-0" /> : null}
       {search.data && hits.length === 0 ? <p className="mt-2 text-sm text-muted">{t('suggest.none')}</p> : null}
-      <ol className="-mx-2 mt-1">{hits.slice(0, 5).map((hit) => <Hit key={hit.articleId} hit={hit} />)}</ol>
+      <ol className="-mx-2 mt-1">{hits.filter((hit) => hit.kind === 'article').slice(0, 5).map((hit) => <Hit key={hit.articleId} hit={hit} />)}</ol>
     </section>
   );
 }

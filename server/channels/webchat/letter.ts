@@ -6,7 +6,7 @@ import type { WebchatSettings } from './settings';
 
 const { body } = webchatEndpoints.leave;
 type Letter = z.output<typeof body & z.ZodType>;
-const stored = z.object({ clientId: z.string(), email: z.string(), name: z.string().default(''), text: z.string(), locale: z.string().nullable(), page: z.string() });
+const stored = z.object({ clientId: z.string(), email: z.string(), name: z.string().default(''), text: z.string(), locale: z.string().nullable(), page: z.string(), guideRun: z.string().default(''), session: z.string().default('') });
 
 /** Keeps a letter, durably; it becomes a ticket in the background. The same clientId again has no second effect. */
 export async function leaveLetter(host: ChannelHost, session: WidgetSession, letter: Letter): Promise<void> {
@@ -22,7 +22,7 @@ export const receiveLetter: Channel['receive'] = async (host, { content, sourceI
   await host.intake({
     sourceId, kind: 'message', from: { kind: 'email', value: letter.email, name: letter.name, verified: false }, to: [], cc: [], subject: '', text: letter.text, html: null, replyText: null, attachments: [], call: null,
     at: new Date(host.ctx.clock.now()), locale: letter.locale, thread: { references: [], forwarded: false }, automatic: false, bounce: null, spam: false, queue: queueId || null, handledBy: null,
-    attributes: letter.page ? { page: letter.page.slice(0, 500) } : {}, clientId: letter.clientId, rawBlobId: null,
+    attributes: Object.fromEntries(Object.entries({ page: letter.page.slice(0, 500), guideRun: letter.guideRun, helpSession: letter.session }).filter(([, value]) => value !== '')), clientId: letter.clientId, rawBlobId: null,
   });
 };
 

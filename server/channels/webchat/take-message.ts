@@ -46,7 +46,7 @@ async function filesOf(host: ChannelHost, session: WidgetSession, ids: string[])
 
 async function inboundOf(host: ChannelHost, session: WidgetSession, input: Input): Promise<Inbound> {
   const { queueId } = await host.settings<WebchatSettings>();
-  const attributes = Object.entries({ page: session.page, email: session.email, topic: input.topic ?? '' }).filter(([, value]) => value !== '').map(([name, value]) => [name, value.slice(0, 500)]);
+  const attributes = Object.entries({ page: session.page, email: session.email, topic: input.topic ?? '', guideRun: input.guideRun ?? '', helpSession: input.session ?? '' }).filter(([, value]) => value !== '').map(([name, value]) => [name, value.slice(0, 500)]);
   return {
     sourceId: `${session.visitorId}:${input.clientId}`, kind: 'message', from: partyOf(session), to: [], cc: [], subject: input.topic ?? '', text: input.text, html: null, replyText: null,
     attachments: input.attachmentIds.map((blobId) => ({ blobId, inline: false })), call: null, at: new Date(host.ctx.clock.now()), locale: session.locale, thread: { references: [], forwarded: false },

@@ -1,0 +1,24 @@
+import { companyById } from '../access';
+import { sendSystemMail } from '../channels/email';
+import type { HelpPorts } from '../help-centre';
+import { readSetting } from '../kernel';
+import { onlineState, settingsKind } from './channel-host';
+import { receiveWithRun } from './guide-tickets';
+import { widgetShape } from './widget-settings';
+
+/** What the help centre needs from channels: the widget's colour, who is there, and a way in. */
+export const helpPorts: HelpPorts = {
+  async brand(ctx) {
+    const [company, { colour }] = await Promise.all([companyById(ctx.companyId), readSetting(ctx.companyId, settingsKind('webchat'), widgetShape)]);
+    return { name: company?.name ?? '', colour };
+  },
+  position: onlineState,
+  sendMail: sendSystemMail,
+  async take(ctx, letter) {
+    const { queueId } = await readSetting(ctx.companyId, settingsKind('webchat'), widgetShape);
+    await receiveWithRun(ctx, {
+      channel: 'webform', sourceId: letter.sourceId, kind: 'message', from: { kind: 'email', value: letter.email, name: letter.name, verified: letter.verified }, to: [], cc: [], subject: letter.subject, text: letter.text, html: null, replyText: null, attachments: [], call: null,
+      at: new Date(ctx.clock.now()), locale: letter.locale, thread: { references: [], forwarded: false, ...(letter.ticketId ? { ticketId: letter.ticketId } : {}) }, automatic: false, bounce: null, spam: false, queue: queueId || null, handledBy: null, attributes: letter.attributes, clientId: null, rawBlobId: null,
+    });
+  },
+};

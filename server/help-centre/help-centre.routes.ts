@@ -1,0 +1,116 @@
+import express, { type Request, type Response } from 'express';
+import { ProblemError, problemDocument, type ContextFor, type RawRoutes } from '../kernel';
+import { publicIdOf, voteOn } from '../knowledge';
+import { answerGuide, beginGuide, guidePage, resumeGuide, stepPage } from './guide-pages';
+import { html } from './html';
+import { askLink, confirmPage, minePage, ownTicket, reachPage, signInPage, takeLetter, ticketPage } from './own-pages';
+import { addressOf, page } from './page';
+import type { HelpPorts } from './ports';
+import { articlePage, homePage, searchPage, topicPage } from './read-pages';
+import { signIn, staySeconds } from './sign-in';
+import { sitemap } from './sitemap';
+import { keep, style, visitorOf, type Visitor } from './visit';
+import { tongueOf } from './words';
+
+type Answer = string | { to: string };
+type Answering = (visitor: Visitor, form: Record<string, string>) => Promise<Answer> | Answer;
+const reading = { points: 600, seconds: 60 };
+const base = '/help/:tongue';
+
+const param = ({ request }: Visitor, name: string): string => String(request.params[name] ?? '');
+const to = ({ frame }: Visitor, path: string): Answer => ({ to: addressOf(frame.tongue, path) });
+const texts = (input: unknown): Record<string, string> => Object.fromEntries(Object.entries(typeof input === 'object' && input !== null ? input : {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+
+const pages: Record<string, Answering> = {
+  '': (visitor) => homePage(visitor),
+  '/search': (visitor) => searchPage(visitor, String(visitor.request.query['q'] ?? '')),
+  '/topics/:name': (visitor) => topicPage(visitor, param(visitor, 'name')),
+  '/articles/:slug': (visitor) => articlePage(visitor, param(visitor, 'slug'), visitor.request.query['thanks'] !== undefined),
+  '/guides/:id': (visitor) => guidePage(visitor, param(visitor, 'id')),
+  '/guide': (visitor) => stepPage(visitor, visitor.request.query['wrong'] !== undefined),
+  '/reach': (visitor) => reachPage(visitor, visitor.request.query['sent'] === undefined ? 'new' : 'sent'),
+  '/sign-in/:token': (visitor) => confirmPage(visitor, param(visitor, 'token')),
+  '/mine': (visitor) => (visitor.customer ? minePage(visitor, visitor.customer.id) : signInPage(visitor, visitor.request.query['sent'] === undefined ? (visitor.request.query['expired'] === undefined ? 'new' : 'expired') : 'sent')),
+  '/mine/:number': async (visitor) => (visitor.customer ? ticketPage(visitor, await ownTicket(visitor, visitor.customer.id, Number(param(visitor, 'number')))) : to(visitor, '/mine')),
+};
+
+const posts: Record<string, Answering> = {
+  '/articles/:slug/votes': async (visitor, form) => {
+    const id = await publicIdOf(visitor.ctx, param(visitor, 'slug'));
+    await visitor.ctx.limits.take('article-vote', visitor.request.ip ?? 'unknown', { points: 30, seconds: 3600 });
+    if (id) await voteOn(visitor.ctx, id, { helpful: form['helpful'] === 'yes', comment: (form['comment'] ?? '').slice(0, 1000), session: visitor.session, front: 'help-centre' });
+    return to(visitor, `/articles/${encodeURIComponent(param(visitor, 'slug'))}?thanks`);
+  },
+  '/guides/:id': async (visitor) => {
+    await beginGuide(visitor, param(visitor, 'id'));
+    return to(visitor, '/guide');
+  },
+  '/guide/resume': async (visitor, form) => {
+    await resumeGuide(visitor, form['code'] ?? '');
+    return to(visitor, '/guide');
+  },
+  '/guide': async (visitor, form) => to(visitor, (await answerGuide(visitor, form)) === 'ok' ? '/guide' : '/guide?wrong'),
+  '/reach': async (visitor, form) => ((await takeLetter(visitor, form)) === 'sent' ? to(visitor, '/reach?sent') : reachPage(visitor, 'wrong')),
+  '/sign-in': async (visitor, form) => {
+    await askLink(visitor, form['email'] ?? '');
+    return to(visitor, '/mine?sent');
+  },
+  '/sign-in/:token': async (visitor) => {
+    keep(visitor, 'tl_me', await signIn(visitor.ctx, param(visitor, 'token')), staySeconds);
+    return to(visitor, '/mine');
+  },
+  '/sign-out': (visitor) => {
+    keep(visitor, 'tl_me', '', 0);
+    return to(visitor, '');
+  },
+  '/mine/:number': async (visitor, form) => {
+    if (!visitor.customer) return to(visitor, '/mine');
+    const ticket = await ownTicket(visitor, visitor.customer.id, Number(param(visitor, 'number')));
+    const text = (form['message'] ?? '').trim().slice(0, 20_000);
+    if (text !== '') await visitor.ports.take(visitor.ctx, { email: visitor.customer.email, verified: true, name: '', subject: ticket.subject, text, locale: visitor.frame.tongue, ticketId: ticket._id, attributes: {}, sourceId: `help:${(form['id'] ?? '').slice(0, 40)}` });
+    return to(visitor, `/mine/${ticket.number}`);
+  },
+};
+
+/** The public help centre: pages written by the server, forms without scripts. */
+export function helpCentreRoutes(ports: HelpPorts): RawRoutes {
+  return {
+    mount(router, contextFor) {
+      router.get('/help/style.css', (_request, response) => void response.type('css').setHeader('Cache-Control', 'public, max-age=31536000, immutable').send(style));
+      router.get('/help/sitemap.xml', async (request, response) => void response.type('xml').send(await sitemap(await contextFor(request))));
+      router.get('/robots.txt', async (request, response) => void response.type('text').send(`User-agent: *\nAllow: /help/\nDisallow: /\nSitemap: ${(await contextFor(request)).publicUrl}/help/sitemap.xml\n`));
+      router.get('/help', (request, response) => response.redirect(302, addressOf(tongueOf(undefined, request.headers['accept-language']), '')));
+      for (const [path, answering] of Object.entries(pages)) router.get(base + path, serve(ports, contextFor, answering));
+      const form = express.urlencoded({ extended: false, limit: '128kb' });
+      for (const [path, answering] of Object.entries(posts)) router.post(base + path, form, serve(ports, contextFor, answering));
+      router.get(`${base}/*splat`, serve(ports, contextFor, (visitor) => failed(visitor, 404)));
+    },
+  };
+}
+
+function serve(ports: HelpPorts, contextFor: ContextFor, answering: Answering) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const ctx = await contextFor(request);
+    const visitor = await visitorOf(ctx, ports, { request, response });
+    await ctx.limits.take('help-centre', request.ip ?? 'unknown', reading);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    const answer = await Promise.resolve(answering(visitor, texts(request.body))).catch((error: unknown) => refused(visitor, error));
+    if (typeof answer === 'string') response.type('html').send(answer);
+    else response.redirect(303, answer.to);
+  };
+}
+
+function refused(visitor: Visitor, error: unknown): Answer {
+  if (!(error instanceof ProblemError)) throw error;
+  if (error.code === 'link-expired') return to(visitor, '/mine?expired');
+  return failed(visitor, problemDocument(error).status);
+}
+
+/** A page that says what went wrong, with the way on. */
+function failed(visitor: Visitor, status: number): string {
+  const { frame, response } = visitor;
+  response.status(status);
+  const title = frame.t(status === 429 ? 'too-many' : 'nowhere');
+  return page(frame, { path: '', title, hidden: true, body: html`<h1>${title}</h1><p><a href="${addressOf(frame.tongue, '')}">${frame.t('help')}</a></p>` });
+}
+

@@ -1,0 +1,72 @@
+import { html, Safe, structured } from './html';
+import { nameOf, tongues, type Say, type Tongue } from './words';
+
+/** A company's face. */
+export interface Brand {
+  name: string;
+  /** #rrggbb. */
+  colour: string;
+}
+
+/** What every page is made with. */
+export interface Frame {
+  brand: Brand;
+  tongue: Tongue;
+  t: Say;
+  /** Where the installation is reached, without a slash at the end. */
+  origin: string;
+  styleVersion: string;
+  signedIn: boolean;
+}
+
+/** One page: its address below /help/LANGUAGE, the same one in other languages, what it shows. */
+export interface Content {
+  path: string;
+  title: string;
+  about?: string;
+  body: Safe;
+  /** Languages the page exists in; all of the help centre's own unless told. */
+  alternates?: readonly string[];
+  data?: object[];
+  /** Not for search engines. */
+  hidden?: boolean;
+  /** Language of the main text where it is another one. */
+  lang?: string;
+}
+
+const channel = (part: number): number => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+const luminance = (colour: string): number => {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => channel(parseInt(colour.slice(at, at + 2), 16) / 255));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+/** Whether dark text reads better on a colour than white: one of the two always reaches 4.5. */
+export const wantsDark = (colour: string): boolean => (luminance(colour) + 0.05) / 0.05 > 1.05 / (luminance(colour) + 0.05);
+
+/** The address of a page in a language. */
+export const addressOf = (tongue: string, path: string): string => `/help/${tongue}${path}`;
+
+/** The whole document. */
+export function page(frame: Frame, content: Content): string {
+  const { brand, tongue, t, origin } = frame;
+  const alternates = (content.alternates ?? tongues).filter((each) => (tongues as readonly string[]).includes(each));
+  const title = content.path === '' ? content.title : `${content.title} · ${brand.name}`;
+  const style = `--brand:${brand.colour};--on-brand:${wantsDark(brand.colour) ? 'black' : 'white'}`;
+  return html`<!doctype html>
+<html lang="${tongue}" style="${style}">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+${content.about ? html`<meta name="description" content="${content.about.slice(0, 160)}">` : ''}
+${content.hidden ? html`<meta name="robots" content="noindex">` : html`<link rel="canonical" href="${origin}${addressOf(tongue, content.path)}">${alternates.map((each) => html`<link rel="alternate" hreflang="${each}" href="${origin}${addressOf(each, content.path)}">`)}<link rel="alternate" hreflang="x-default" href="${origin}${addressOf(alternates[0] ?? 'en', content.path)}">`}
+<link rel="stylesheet" href="/help/style.css?v=${frame.styleVersion}">
+${(content.data ?? []).map(structured)}
+</head>
+<body>
+<a class="skip" href="#main">${t('skip')}</a>
+<header class="bar"><nav class="in" aria-label="${t('help')}"><a class="name" href="${addressOf(tongue, '')}"><bdi>${brand.name}</bdi> ${t('help')}</a><a href="${addressOf(tongue, '/reach')}">${t('reach')}</a><a href="${addressOf(tongue, '/mine')}">${t(frame.signedIn ? 'mine' : 'sign-in')}</a></nav></header>
+<main class="in" id="main"${content.lang && content.lang !== tongue ? html` lang="${content.lang}"` : ''}>${content.body}</main>
+<footer class="end"><nav class="in" aria-label="${t('language')}">${tongues.map((each) => html`<a href="${addressOf(each, content.path)}" lang="${each}" hreflang="${each}"${each === tongue ? html` aria-current="true"` : ''}>${nameOf(each)}</a>`)}</nav></footer>
+</body>
+</html>`.text;
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { Request, Response } from 'express';
+import type { Ctx } from '../kernel';
+import type { Frame } from './page';
+import type { HelpPorts } from './ports';
+import { customerOfCookie } from './sign-in';
+import { speaker, tongueOf } from './words';
+
+/** The style sheet, tokens first, and what its address carries so that it may be kept for a year. */
+export const style = ['tokens.css', 'style.css'].map((file) => readFileSync(join(__dirname, file), 'utf8')).join('');
+const styleVersion = createHash('sha1').update(style).digest('hex').slice(0, 10);
+
+/** One request for a page: whose company, in which language, and what to answer with. */
+export interface Visitor {
+  ctx: Ctx;
+  ports: HelpPorts;
+  frame: Frame;
+  /** Random name of this visit, for telling whether the answers helped. */
+  session: string;
+  /** Customer who proved their address; null for everybody else. */
+  customer: { id: string; email: string } | null;
+  cookies: Record<string, string | undefined>;
+  request: Request;
+  response: Response;
+}
+
+const sessionCookie = 'tl_visit';
+
+export async function visitorOf(ctx: Ctx, ports: HelpPorts, { request, response }: { request: Request; response: Response }): Promise<Visitor> {
+  const cookies = parseCookie(request.headers.cookie ?? '');
+  const tongue = tongueOf(typeof request.params['tongue'] === 'string' ? request.params['tongue'] : undefined, request.headers['accept-language']);
+  const known = cookies[sessionCookie];
+  const session = known && /^[\w-]{8,60}$/.test(known) ? known : createHash('sha256').update(`${String(ctx.clock.now())}${String(Math.random())}${request.ip ?? ''}`).digest('hex').slice(0, 32);
+  const customer = customerOfCookie(ctx, cookies['tl_me']);
+  const frame: Frame = { brand: await ports.brand(ctx), tongue, t: speaker(tongue), origin: ctx.publicUrl, styleVersion, signedIn: customer !== null };
+  const visitor: Visitor = { ctx, ports, frame, session, customer, cookies, request, response };
+  if (known !== session) keep(visitor, sessionCookie, session);
+  return visitor;
+}
+
+/** Keeps something in the reader's browser, out of reach of scripts and of other sites; without `seconds` until it is closed. */
+export function keep({ ctx, response }: Visitor, name: string, value: string, seconds?: number): void {
+  response.append('Set-Cookie', stringifySetCookie({ name, value, path: '/help', httpOnly: true, sameSite: 'lax', secure: ctx.publicUrl.startsWith('https:'), ...(seconds === undefined ? {} : { maxAge: seconds }) }));
+}

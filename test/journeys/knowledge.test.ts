@@ -1,0 +1,150 @@
+// Knowledge through every front end: a customer solves a problem alone; another gives up at step 4 and the agent goes on at step 4; the help
+// centre works without scripts.
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium';
+import { acceptOffer, becomeAvailable, openSeat, sitDown, type Seat } from '../support/console';
+import { inStore, people, startDemo, until, type DemoServer } from '../support/session';
+
+let server: DemoServer;
+let browser: Browser;
+let agent: Seat;
+let visitor: Seat;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startDemo({ waitMs: 90_000 }), launchChromium()]);
+  agent = await sitDown(browser, server.node.baseUrl, { email: people.ana, password: server.password });
+  await becomeAvailable(agent.page);
+  visitor = await openSeat(browser, `${server.node.baseUrl}/demo`);
+}, 150_000);
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+}, 60_000);
+
+const step = (page: Page, node: string) => page.locator(`[data-testid=tl-step][data-node="${node}"]`);
+const choose = async (page: Page, answer: string) => page.locator(`[data-testid=tl-answer][data-answer="${answer}"]`).click();
+const open = async (page: Page) => {
+  await page.getByTestId('tl-launcher').waitFor();
+  if (!(await page.getByTestId('tl-panel').isVisible())) await page.getByTestId('tl-launcher').click();
+  await page.getByTestId('tl-question').fill('the hub is offline, red light');
+  await page.getByTestId('tl-result').filter({ hasText: 'The hub is offline' }).first().click();
+  await step(page, 'light').waitFor();
+};
+
+it('a customer solves a problem by a guide without an agent', async () => {
+  const { page } = visitor;
+  await open(page);
+  await choose(page, 'red');
+  await step(page, 'cable').waitFor();
+  await choose(page, 'solved');
+  await step(page, 'solved').waitFor();
+  const run = await inStore(server.dataDir, (db) => db.collection('guideruns').findOne({ state: 'solved' }));
+  expect([run?.['ticketId'], run?.['begunIn']]).toEqual([null, 'widget']);
+  expect(await inStore(server.dataDir, (db) => db.collection('tickets').countDocuments())).toBe(0);
+}, 60_000);
+
+it('a customer gives up at step 4 and the agent goes on at step 4', async () => {
+  const { page } = visitor;
+  await page.getByTestId('tl-panel').locator('.bar .round').first().click();
+  await open(page);
+  for (const [answer, next] of [['off', 'power'], ['not-solved', 'cable'], ['not-solved', 'restart']] as const) {
+    await choose(page, answer);
+    await step(page, next).waitFor();
+  }
+  await page.getByTestId('tl-step-talk').click();
+  await page.locator('#tl-name').fill('Vera Visitor');
+  await page.locator('#tl-email').fill('vera@customers.example');
+  await page.locator('#tl-text').fill('It does not come back.');
+  await page.getByTestId('tl-start').click();
+  await agent.page.getByTestId('offer-card').filter({ hasText: 'Vera Visitor' }).waitFor();
+  await acceptOffer(agent.page);
+  await agent.page.locator('[data-testid=guide-step][data-node=restart]').waitFor();
+  expect(await agent.page.getByTestId('guide-path').locator('li').count()).toBe(3);
+  await agent.page.locator('[data-testid=guide-step] [data-answer=solved]').click();
+  await agent.page.locator('[data-testid=guide-run][data-state=solved]').waitFor();
+  const run = await until('the run', () => inStore(server.dataDir, (db) => db.collection('guideruns').findOne({ ticketId: { $type: 'string' } })));
+  expect((run['steps'] as { by: string; front: string }[]).map(({ by, front }) => [by, front])).toEqual([['customer', 'widget'], ['customer', 'widget'], ['customer', 'widget'], ['agent', 'console']]);
+}, 60_000);
+
+describe('the help centre, without scripts', () => {
+  let page: Page;
+  const at = (path: string) => page.goto(`${server.node.baseUrl}/help/${path}`);
+  beforeAll(async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en' });
+    context.setDefaultTimeout(20_000);
+    page = await context.newPage();
+  });
+
+  it('a guide goes on where the widget left it, by its digits', async () => {
+    await visitor.page.getByTestId('tl-panel').locator('.bar .round').first().click();
+    await visitor.page.getByTestId('tl-question').fill('my order has not arrived');
+    await visitor.page.getByTestId('tl-result').filter({ hasText: 'My order has not arrived' }).first().waitFor();
+    const [guide] = (await (await fetch(`${server.node.baseUrl}/api/v1/help/guides?locale=en`)).json() as { rows: { id: string; title: string }[] }).rows.filter(({ title }) => title === 'The hub is offline');
+    const begun = await (await fetch(`${server.node.baseUrl}/api/v1/help/guides/${guide?.id ?? ''}/runs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ locale: 'en' }) })).json() as { token: string; runId: string; code: string };
+    await fetch(`${server.node.baseUrl}/api/v1/help/guide-runs/${begun.runId}/answers`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${begun.token}` }, body: JSON.stringify({ nodeId: 'light', answer: 'red' }) });
+    await at('en/reach');
+    await page.locator('#code').fill(begun.code);
+    await page.locator('form').filter({ has: page.locator('#code') }).getByRole('button').click();
+    await page.getByRole('heading', { name: 'Check the cable to your router' }).waitFor();
+    await page.getByRole('button', { name: 'Yes, it helped' }).click();
+    await page.getByRole('heading', { name: 'Good, it works again.' }).waitFor();
+  }, 60_000);
+
+  it('a Korean question finds the Korean article, and the vote is counted', async () => {
+    await at('ko');
+    await page.locator('input[type=search]').fill('비밀번호를 잊어버렸어요');
+    await page.getByRole('button', { name: '검색' }).click();
+    await page.getByRole('link', { name: '비밀번호 재설정' }).click();
+    expect(await page.locator('article').getAttribute('lang')).toBe('ko');
+    expect(await page.locator('link[hreflang]').count()).toBe(5);
+    await page.getByRole('button', { name: '예' }).click();
+    await page.getByText('의견을 주셔서 감사합니다.').waitFor();
+  }, 60_000);
+
+  it('a letter becomes a ticket; its sender signs in by a mail link and sees this one and no other', async () => {
+    await at('en/reach');
+    await page.locator('#email').fill('newcomer@customers.trunkline.localhost');
+    await page.locator('#subject').fill('Where is my voucher');
+    await page.locator('#message').fill('I cannot find the voucher.');
+    await page.locator('form').filter({ has: page.locator('#message') }).getByRole('button').click();
+    await page.getByText('Your message has arrived.').waitFor();
+    await at('en/mine');
+    await page.locator('#email').fill('newcomer@customers.trunkline.localhost');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('If we know this address').waitFor();
+    const link = await until('the mail', async () => {
+      const { rows } = await (await fetch(`${server.node.baseUrl}/demo/mailbox/mails`)).json() as { rows: { text: string }[] };
+      return rows.map(({ text }) => /\/help\/en\/sign-in\/\S+/.exec(text)?.[0]).find(Boolean);
+    });
+    await page.goto(server.node.baseUrl + link);
+    await page.getByRole('button', { name: 'Show my requests' }).click();
+    await page.getByRole('link', { name: /Where is my voucher/ }).click();
+    await page.getByText('I cannot find the voucher.').waitFor();
+    const other = await inStore(server.dataDir, (db) => db.collection('tickets').findOne({ customerContact: { $ne: 'newcomer@customers.trunkline.localhost' } }));
+    expect((await at(`en/mine/${String(other?.['number'])}`))?.status()).toBe(404);
+    await page.goto(server.node.baseUrl + link);
+    await page.getByRole('button', { name: 'Show my requests' }).click();
+    await page.getByText('This link was used already or has expired.').waitFor();
+  }, 60_000);
+
+  it('every page is light, names its languages and passes axe', async () => {
+    const seat = await openSeat(browser, `${server.node.baseUrl}/help/en`);
+    const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+    for (const path of ['en', 'ja/search?q=ログイン', 'en/articles/' + String((await inStore(server.dataDir, (db) => db.collection('articles').findOne()))?.['slug']), 'zh/reach', 'ko/mine', 'en/nothing']) {
+      await seat.page.goto(`${server.node.baseUrl}/help/${path}`);
+      await seat.page.evaluate(axe);
+      const { violations } = await seat.page.evaluate(() => (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string }[] }> } }).axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+      expect([path, violations.map(({ id }) => id)]).toEqual([path, []]);
+    }
+    const html = await (await fetch(`${server.node.baseUrl}/help/en`)).text();
+    const style = await (await fetch(`${server.node.baseUrl}/help/style.css`)).text();
+    expect(gzipSync(html).length + gzipSync(style).length).toBeLessThan(100_000);
+    expect(html).not.toMatch(/<script(?! type="application\/ld\+json")/);
+    expect(await (await fetch(`${server.node.baseUrl}/help/sitemap.xml`)).text()).toContain('hreflang="ko"');
+    await seat.context.close();
+  }, 90_000);
+});
+
+it('no page reported a fault', () => expect([agent, visitor].map((seat) => seat.faults)).toEqual([[], []]));
