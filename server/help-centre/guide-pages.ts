@@ -23,14 +23,14 @@ export async function beginGuide(visitor: Visitor, guideId: string): Promise<voi
   const { ctx, frame, session } = visitor;
   const view = await startRun(ctx, { guideId, locale: frame.tongue, front: 'help-centre', session });
   await noteRead(ctx, { session, front: 'help-centre', locale: frame.tongue }, guideId);
-  keep(visitor, cookie, tokenOf(ctx, view.runId), 86_400);
+  keep(visitor, { name: cookie, value: tokenOf(ctx, view.runId), seconds: 86_400 });
 }
 
 /** Goes on with a run from elsewhere. Throws link-expired. */
 export async function resumeGuide(visitor: Visitor, code: string): Promise<void> {
   await visitor.ctx.limits.take('guide-resume', visitor.request.ip ?? 'unknown', { points: 10, seconds: 600 });
   const view = await resumeRun(visitor.ctx, code.replace(/\D/g, ''), 'help-centre');
-  keep(visitor, cookie, tokenOf(visitor.ctx, view.runId), 86_400);
+  keep(visitor, { name: cookie, value: tokenOf(visitor.ctx, view.runId), seconds: 86_400 });
 }
 
 /** Token of the run this browser is in, to go along with what the reader writes. */

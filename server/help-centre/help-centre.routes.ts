@@ -56,11 +56,11 @@ const posts: Record<string, Answering> = {
     return to(visitor, '/mine?sent');
   },
   '/sign-in/:token': async (visitor) => {
-    keep(visitor, 'tl_me', await signIn(visitor.ctx, param(visitor, 'token')), staySeconds);
+    keep(visitor, { name: 'tl_me', value: await signIn(visitor.ctx, param(visitor, 'token')), seconds: staySeconds });
     return to(visitor, '/mine');
   },
   '/sign-out': (visitor) => {
-    keep(visitor, 'tl_me', '', 0);
+    keep(visitor, { name: 'tl_me', value: '', seconds: 0 });
     return to(visitor, '');
   },
   '/mine/:number': async (visitor, form) => {

@@ -37,11 +37,11 @@ export async function visitorOf(ctx: Ctx, ports: HelpPorts, { request, response 
   const customer = customerOfCookie(ctx, cookies['tl_me']);
   const frame: Frame = { brand: await ports.brand(ctx), tongue, t: speaker(tongue), origin: ctx.publicUrl, styleVersion, signedIn: customer !== null };
   const visitor: Visitor = { ctx, ports, frame, session, customer, cookies, request, response };
-  if (known !== session) keep(visitor, sessionCookie, session);
+  if (known !== session) keep(visitor, { name: sessionCookie, value: session });
   return visitor;
 }
 
 /** Keeps something in the reader's browser, out of reach of scripts and of other sites; without `seconds` until it is closed. */
-export function keep({ ctx, response }: Visitor, name: string, value: string, seconds?: number): void {
+export function keep({ ctx, response }: Visitor, { name, value, seconds }: { name: string; value: string; seconds?: number }): void {
   response.append('Set-Cookie', stringifySetCookie({ name, value, path: '/help', httpOnly: true, sameSite: 'lax', secure: ctx.publicUrl.startsWith('https:'), ...(seconds === undefined ? {} : { maxAge: seconds }) }));
 }
