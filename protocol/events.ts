@@ -12,7 +12,7 @@ export const domainEvents = {
   'ticket.opened': z.object({ ticketId: id('Ticket'), customerId: id('Customer'), queueId: id('Queue'), channel: z.string().describe('Channel id') }),
   'ticket.changed': z.object({ ticketId: id('Ticket'), changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).describe('Field → before, after') }),
   'ticket.merged': z.object({ ticketId: id('Kept'), otherId: id('Folded in'), undone: z.boolean().describe('Taken back') }),
-  'message.added': z.object({ ticketId: id('Ticket'), messageId: id('Message'), seq: count('Place'), kind: z.string().describe('Message kind'), channel: z.string().describe('Channel id'), automatic: z.boolean().describe('By a machine') }),
+  'message.added': z.object({ ticketId: id('Ticket'), messageId: id('Message'), seq: count('Place'), kind: z.string().describe('Message kind'), channel: z.string().describe('Channel id'), automatic: z.boolean().describe('By a machine'), agentId: id('Agent who had the call').exactOptional() }),
   'message.delivery': z.object({ ticketId: id('Ticket'), messageId: id('Message'), state }),
   'work.arrived': z.object({ ...work, priority: z.int().describe('Minutes') }),
   'work.offered': z.object({ ...work, ...agent, offerId: z.string().describe('Offer'), ring: count('Ring'), expiresAt: moment('Until') }),

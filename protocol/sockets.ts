@@ -49,6 +49,8 @@ export interface BroadcastData {
   'ticket.changed': { ticket: TicketSummary };
   'message.added': { message: Message };
   'message.changed': { message: Message };
+  /** A call the reader has taken on the telephone: its ticket comes up on their screen only. */
+  'call.taken': { ticketId: string; from: string };
   'board.queue': { queue: BoardQueue };
   'board.agent': { agent: Agent };
   'customer.changed': { customerId: string };

@@ -4,6 +4,7 @@ import type { Board } from '../../protocol/board';
 import type { Message } from '../../protocol/messages';
 import type { Ticket, TicketSummary } from '../../protocol/tickets';
 import { keys, type TicketFilter } from '../api/keys';
+import { useTakenCall } from './taken-call';
 
 /** One page of a list. */
 export interface Page<T> { rows: T[]; next: string | null }
@@ -85,11 +86,17 @@ function messageKept({ message }: BroadcastData['message.added'], { client, late
   if (isReading(client, key)) later(key);
 }
 
+// What is told after an outage about a call of long ago pops up no more.
+const POP_MS = 60_000;
+
 /** How each broadcast changes what is on the screen; a broadcast without a decision does not compile. */
 const decisions: { [N in keyof BroadcastData]: Apply<N> } = {
   'ticket.changed': ticketChanged,
   'message.added': messageKept,
   'message.changed': messageKept,
+  'call.taken': ({ ticketId, from }, _place, at) => {
+    if (Date.now() - Date.parse(at) < POP_MS) useTakenCall.setState({ ticketId, from });
+  },
   'board.queue': ({ queue }, { client, later }, at) => {
     client.setQueryData<Board>(keys.board, (old) => old && { ...old, at: at > old.at ? at : old.at, queues: replaceById(old.queues, queue, (one) => one.queueId) });
     if (client.getQueriesData({ queryKey: ['work-items'] }).length > 0) later(['work-items']);

@@ -11,8 +11,10 @@ export function makeSequence(deliver: (broadcast: Broadcast) => void) {
   const seen = new Set<string>();
 
   const pass = (broadcast: Broadcast) => {
-    if (seen.has(broadcast.id)) return;
-    seen.add(broadcast.id);
+    // One event may be told in several ways, each of which counts.
+    const told = `${broadcast.id} ${broadcast.name}`;
+    if (seen.has(told)) return;
+    seen.add(told);
     if (seen.size > remembered) seen.delete(seen.values().next().value as string);
     highest = Math.max(highest, broadcast.n);
     deliver(broadcast);

@@ -4,21 +4,26 @@ import { X } from 'lucide-react';
 import { cx } from '../lib/cx';
 import { Button, IconButton } from './button';
 
+interface Action {
+  label: string;
+  run: () => void;
+}
+
 interface Toast {
   id: number;
   text: string;
   bad: boolean;
-  undo: (() => void) | undefined;
+  action: Action | undefined;
 }
 
 const useToasts = create<{ shown: Toast[] }>()(() => ({ shown: [] }));
 let next = 1;
 const close = (id: number) => useToasts.setState(({ shown }) => ({ shown: shown.filter((one) => one.id !== id) }));
 
-/** Says briefly what was done, with a way back where there is one; stays 7 s, a fault 12 s. */
-export function toast(text: string, { bad = false, undo }: { bad?: boolean; undo?: () => void } = {}): void {
+/** Says briefly what was done, with a way back or on where there is one; stays 7 s, a fault 12 s. */
+export function toast(text: string, { bad = false, undo, action = undo && { label: '', run: undo } }: { bad?: boolean; undo?: () => void; action?: Action | undefined } = {}): void {
   const id = next++;
-  useToasts.setState(({ shown }) => ({ shown: [...shown.slice(-2), { id, text, bad, undo }] }));
+  useToasts.setState(({ shown }) => ({ shown: [...shown.slice(-2), { id, text, bad, action }] }));
   setTimeout(() => close(id), bad ? 12_000 : 7_000);
 }
 
@@ -31,7 +36,7 @@ export function Toasts() {
       {shown.map((one) => (
         <div key={one.id} className={cx('pointer-events-auto flex items-center gap-3 rounded-lg bg-surface py-2 ps-4 pe-2 text-md shadow-float animate-rise', one.bad && 'text-bad')}>
           <span className="min-w-0 flex-1">{one.text}</span>
-          {one.undo ? <Button look="quiet" small onClick={() => { one.undo?.(); close(one.id); }}>{t('undo')}</Button> : null}
+          {one.action ? <Button look="quiet" small onClick={() => { one.action?.run(); close(one.id); }}>{one.action.label || t('undo')}</Button> : null}
           <IconButton label={t('close')} small onClick={() => close(one.id)}><X size={14} /></IconButton>
         </div>
       ))}

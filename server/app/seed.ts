@@ -36,6 +36,7 @@ async function seedDemo(ctx: Ctx): Promise<string[]> {
   for (const queue of demoQueues) queues.set(queue.name, (await addQueue(ctx, seeder, queue))._id);
   await writeSetting(ctx.companyId, settingsKind('webchat'), widgetShape.parse({ queueId: queues.get('Support') }));
   await writeSetting(ctx.companyId, settingsKind('voice'), voiceSettings.parse({ queueId: queues.get('Support'), country: 'PT' }));
+  await writeSetting(ctx.companyId, settingsKind('webform'), { queueId: queues.get('Support') });
   for (const box of demoMailboxes) await Mailboxes.create({ _id: newId(), companyId: ctx.companyId, address: box.address, name: box.name, queueId: queues.get(box.queue) ?? '', signature: 'Demo Shop', active: true });
   const password = randomBytes(9).toString('base64url');
   for (const person of demoPeople) await seedPerson(ctx, person, { skills, queues, password });

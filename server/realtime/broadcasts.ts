@@ -37,7 +37,12 @@ const messageAdded: Decide = async (ctx, event, live) => {
   const ticketId = field(event, 'ticketId');
   const about = await ticketTelling(ctx, ticketId);
   const rooms = [ticketRoom(ctx.companyId, ticketId), ...(about.ticket?.ownerId ? [accountRoom(ctx.companyId, about.ticket.ownerId)] : [])];
-  return { tell: [telling('message.added', rooms, async () => messageData(ctx, event, live)), ...about.telling], desks: [] };
+  return { tell: [telling('message.added', rooms, async () => messageData(ctx, event, live)), ...about.telling, ...callTaken(ctx, event, about.ticket)], desks: [] };
+};
+
+const callTaken = (ctx: Ctx, event: DomainEvent, ticket: TicketDoc | null): Telling[] => {
+  const agentId = field(event, 'agentId');
+  return agentId && ticket ? [telling('call.taken', [accountRoom(ctx.companyId, agentId)], async () => ({ ticketId: ticket._id, from: ticket.customerName || ticket.customerContact }))] : [];
 };
 
 async function messageData(ctx: Ctx, event: DomainEvent, live: unknown): Promise<BroadcastData['message.added'] | null> {

@@ -18,15 +18,17 @@ interface Adding {
   after?: number;
   /** The ticket's summary tells of this message already. */
   summarised?: boolean;
+  /** The agent who had the call it records. */
+  handlerId?: string;
 }
 
 /** Adds a message at the end of the ticket's timeline, waiting for the disk. The same clientId again answers the first one. */
-export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message, after, summarised = false }: Adding): Promise<Added> {
+export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message, after, summarised = false, handlerId }: Adding): Promise<Added> {
   const { companyId } = ctx;
   const seq = (after ?? (await lastSeq(companyId, ticket._id))) + 1;
   const now = new Date(ctx.clock.now());
   const id = newId();
-  const event = happened('message.added', { ticketId: ticket._id, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false }, { by: actor, subject: ticket._id, at: now.getTime() });
+  const event = happened('message.added', { ticketId: ticket._id, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false, ...(handlerId ? { agentId: handlerId } : {}) }, { by: actor, subject: ticket._id, at: now.getTime() });
   const whole: MessageDoc = { ...blank(now), ...message, _id: id, companyId, ticketId: ticket._id, seq, pending: [event] };
   try {
     await insertPromised(Messages, whole);
@@ -35,7 +37,7 @@ export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message, afte
     const known = await Messages.findOne({ companyId, ticketId: ticket._id, clientId: message.clientId }).lean<MessageDoc>();
     if (known) return { message: known, duplicate: true };
     if (!duplicateKey(error).includes('seq')) throw error;
-    return addMessage(ctx, actor, { ticket, message, summarised });
+    return addMessage(ctx, actor, { ticket, message, summarised, ...(handlerId ? { handlerId } : {}) });
   }
   await ctx.relay.publish({ collection: 'messages', companyId, id }, [event], { message: whole, summarised: summarised && seq === 1 });
   return { message: whole, duplicate: false };

@@ -40,21 +40,21 @@ async function take(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
   if (!customer) return nothing;
   const actor: Actor = { kind: 'customer', id: customer._id, name: customer.name, visitorId: inbound.from.value, verified: inbound.from.verified };
   const message = messageOf(inbound, customer);
-  const [place, attachments] = await Promise.all([ticketFor(ctx, actor, { inbound, customer, message }), attachmentsOf(ctx, inbound)]);
+  const handlerId = inbound.handledBy ? ((await accountByEmail(ctx, inbound.handledBy))?.id ?? null) : null;
+  const [place, attachments] = await Promise.all([ticketFor(ctx, actor, { inbound, customer, message, handlerId }), attachmentsOf(ctx, inbound)]);
   const { ticket, isNew } = place;
-  const added = await addMessage(ctx, actor, { ticket, message: { ...message, attachments }, after: isNew ? 0 : ticket.lastSeq, summarised: isNew });
+  const added = await addMessage(ctx, actor, { ticket, message: { ...message, attachments }, after: isNew ? 0 : ticket.lastSeq, summarised: isNew, ...(handlerId ? { handlerId } : {}) });
   await own(ctx, inbound, ticket._id);
   await actOn(ctx, actor, { inbound, ...place });
   return { duplicate: added.duplicate, ticketId: ticket._id, messageId: added.message._id, seq: added.message.seq };
 }
 
-async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer, message }: { inbound: InboundMessage; customer: Customer; message: NewMessage }): Promise<Place> {
+async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer, message, handlerId }: { inbound: InboundMessage; customer: Customer; message: NewMessage; handlerId: string | null }): Promise<Place> {
   const manifest = manifestOf(inbound.channel);
   const match = await matchTicket(ctx, inbound, { customerId: customer._id, live: manifest.pace === 'live' && inbound.kind === 'message' });
   if (match && !match.ticket.trashedAt) return { ticket: await welcome(ctx, { ticket: match.ticket, inbound, customer }), isNew: false };
-  const handler = inbound.handledBy ? await accountByEmail(ctx, inbound.handledBy) : null;
   return newTicket(ctx, actor, {
-    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId: await queueFor(ctx, inbound), ownerId: handler?.id ?? null,
+    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId: await queueFor(ctx, inbound), ownerId: handlerId,
     customer: { id: customer._id, name: customer.name, address: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
     opening: { kind: message.kind, channel: message.channel, text: inbound.text, replyText: inbound.replyText, authorName: message.authorName ?? '', automatic: inbound.automatic },
   });

@@ -11,6 +11,7 @@ import { ring } from '../../lib/sound';
 import { acceptOffer, declineOffer } from '../../realtime/desk';
 import { toast } from '../../ui/toast';
 import { OfferCard } from './offer-card';
+import { useScreenPop } from './use-screen-pop';
 
 function useArrivals(desk: Desk | undefined, onAccepted: (ticketId: string) => void): void {
   const { t } = useTranslation();
@@ -43,6 +44,7 @@ export function Offers({ onAccepted }: { onAccepted: (ticketId: string) => void 
   const decline = useMutation({ mutationFn: declineOffer, onError: failed });
   const busy = accept.isPending || decline.isPending;
   useArrivals(desk, onAccepted);
+  useScreenPop(onAccepted);
   useCommand('offer.accept', () => !busy && first && accept.mutate(first.id), first !== undefined);
   useCommand('offer.decline', () => !busy && first && decline.mutate(first.id), first !== undefined);
   return (

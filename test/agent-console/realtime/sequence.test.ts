@@ -18,6 +18,15 @@ test('what comes while missed events are fetched is applied after them, in order
   expect(seen.at(-1)).toBe(7);
 });
 
+test('one event told in two ways is applied in both', () => {
+  const seen: string[] = [];
+  const sequence = makeSequence((broadcast) => seen.push(broadcast.name));
+  sequence.take(event(1));
+  sequence.take({ ...event(1), name: 'customer.changed', data: { customerId: 'c' } } as Broadcast);
+  sequence.take(event(1));
+  expect(seen).toEqual(['settings.changed', 'customer.changed']);
+});
+
 test('every event once, whatever is repeated over however many outages', () => {
   const steps = fc.array(fc.oneof(fc.record({ take: fc.integer({ min: 1, max: 40 }) }), fc.record({ missed: fc.array(fc.integer({ min: 1, max: 40 })) })), { maxLength: 60 });
   fc.assert(fc.property(steps, (all) => {
