@@ -12,6 +12,7 @@ import { useAttention } from './lib/attention';
 import { directionOf, speak, useTranslation } from './lib/i18n';
 import { usePreferences } from './lib/preferences';
 import { useCommand } from './lib/shortcuts';
+import { watchActivity } from './realtime/active';
 import { useLink } from './realtime/link';
 import { emptyOutbox, flush } from './realtime/outbox';
 import { connect, onceBack } from './realtime/socket';
@@ -32,6 +33,7 @@ function useLiveDesk(): void {
   const chosen = usePreferences((state) => state.language);
   const loggedOut = useLink((state) => state.loggedOut);
   useEffect(() => connect(account.id), [account.id]);
+  useEffect(watchActivity, []);
   useEffect(() => onceBack(() => void flush()), []);
   useEffect(() => useZone.setState({ timeZone: account.timeZone || company.timeZone }), [account.timeZone, company.timeZone]);
   useEffect(() => void speak(chosen || account.locale), [chosen, account.locale]);

@@ -15,7 +15,7 @@ export async function acceptOffer(offerId: string): Promise<string> {
 }
 
 /** Declines an offer; the item keeps its seniority. */
-export async function declineOffer(offerId: string): Promise<void> {
-  const { desk } = await emit('offer.decline', { offerId });
+export async function declineOffer(offerId: string, reason = ''): Promise<void> {
+  const { desk } = await emit('offer.decline', { offerId, reason });
   setDesk(desk);
 }

@@ -24,7 +24,7 @@ export async function noteConnection(ctx: Ctx, agentId: string, connected: boole
 export async function graceOver(ctx: Ctx, agentId: string, at: number): Promise<void> {
   const agent = await agentById(ctx.companyId, agentId);
   if (!agent || agent.connected || !agent.disconnectedAt || agent.disconnectedAt.getTime() + graceMs > at || agent.state === 'offline') return;
-  await setAgentState(ctx, system('connection lost'), { agentId, state: 'offline', reason: 'connection lost', handBack: true });
+  await setAgentState(ctx, system('connection lost'), { agentId, state: 'offline', reason: 'connection-lost', handBack: true });
 }
 
 /** A node says whose consoles it has. */

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useTranslation } from '../../lib/i18n';
 import type { Offer } from '../../../protocol/workforce';
 import { useChannel } from '../../api/shared';
@@ -5,14 +6,15 @@ import { useNow } from '../../lib/clock';
 import { isMac, keysOf, useAriaKeys } from '../../lib/shortcuts';
 import { showStroke } from '../../lib/keys';
 import { usePreferences } from '../../lib/preferences';
-import { Button } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { ChannelIcon, Keys } from '../../ui/marks';
+import { Menu, MenuItem } from '../../ui/menu';
 import { Since } from '../../ui/time';
 
-interface OfferCardProps { offer: Offer; first: boolean; busy: boolean; onAccept: () => void; onDecline: () => void }
+interface OfferCardProps { offer: Offer; first: boolean; busy: boolean; onAccept: () => void; onDecline: (reason?: string) => void; reasons: string[] }
 
 /** One piece of work, who it is from, how long it waited, and how long it can still be answered. */
-export function OfferCard({ offer, first, busy, onAccept, onDecline }: OfferCardProps) {
+export function OfferCard({ offer, first, busy, onAccept, onDecline, reasons }: OfferCardProps) {
   const { t } = useTranslation();
   const channel = useChannel(offer.channel);
   const keymap = usePreferences((state) => state.keymap);
@@ -39,11 +41,19 @@ export function OfferCard({ offer, first, busy, onAccept, onDecline }: OfferCard
         </p>
         <p className="truncate text-md font-semibold" dir="auto">{offer.customerName}</p>
         <p className="line-clamp-2 text-sm text-soft" dir="auto">{offer.subject}</p>
+        {offer.invitation ? <p className="text-sm text-accent">{t(`offer.asks.${offer.invitation.kind}`, { name: offer.invitation.byName })}{offer.invitation.note ? <span className="line-clamp-2 text-soft" dir="auto">{offer.invitation.note}</span> : null}</p> : null}
         <p className="text-xs text-muted">{t('offer.waited')} <Since at={offer.arrivedAt} /></p>
       </div>
       <div className="grid gap-1 p-2">
         <Button look="primary" small data-testid="offer-accept" disabled={busy} onClick={onAccept} className="justify-between!" {...acceptKeys}>{t('offer.accept')}{key('offer.accept')}</Button>
-        <Button look="quiet" small data-testid="offer-decline" disabled={busy} onClick={onDecline} className="justify-between!" {...declineKeys}>{t('offer.decline')}{key('offer.decline')}</Button>
+        <div className="flex items-center">
+          <Button look="quiet" small data-testid="offer-decline" disabled={busy} onClick={() => onDecline()} className="min-w-0 flex-1 justify-between!" {...declineKeys}>{t('offer.decline')}{key('offer.decline')}</Button>
+          {reasons.length > 0 ? (
+            <Menu align="end" label={t('offer.why')} trigger={<IconButton label={t('offer.why')} disabled={busy}><ChevronDown size={14} /></IconButton>}>
+              {reasons.map((reason) => <MenuItem key={reason} onSelect={() => onDecline(reason)}>{reason}</MenuItem>)}
+            </Menu>
+          ) : null}
+        </div>
       </div>
     </div>
   );

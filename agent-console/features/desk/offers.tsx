@@ -41,16 +41,16 @@ export function Offers({ onAccepted }: { onAccepted: (ticketId: string) => void 
   const first = open[0];
   const failed = (error: unknown) => toast(problemText(t, error), { bad: true });
   const accept = useMutation({ mutationFn: acceptOffer, onSuccess: onAccepted, onError: failed });
-  const decline = useMutation({ mutationFn: declineOffer, onError: failed });
+  const decline = useMutation({ mutationFn: ({ id, reason }: { id: string; reason?: string | undefined }) => declineOffer(id, reason), onError: failed });
   const busy = accept.isPending || decline.isPending;
   useArrivals(desk, onAccepted);
   useScreenPop(onAccepted);
   useCommand('offer.accept', () => !busy && first && accept.mutate(first.id), first !== undefined);
-  useCommand('offer.decline', () => !busy && first && decline.mutate(first.id), first !== undefined);
+  useCommand('offer.decline', () => !busy && first && decline.mutate({ id: first.id }), first !== undefined);
   return (
     <section aria-label={t('offer.region')} aria-live="assertive" className="pointer-events-none fixed inset-x-2 bottom-14 z-30 grid gap-2 sm:inset-x-auto sm:start-16 sm:bottom-2 sm:w-48">
       {open.map((offer, index) => (
-        <OfferCard key={offer.id} offer={offer} first={index === 0} busy={busy} onAccept={() => accept.mutate(offer.id)} onDecline={() => decline.mutate(offer.id)} />
+        <OfferCard key={offer.id} offer={offer} first={index === 0} busy={busy} onAccept={() => accept.mutate(offer.id)} reasons={desk?.declineReasons ?? []} onDecline={(reason) => decline.mutate({ id: offer.id, reason })} />
       ))}
     </section>
   );

@@ -16,7 +16,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
   const { t } = useTranslation();
   const queues = useQueues().data ?? [];
   const channels = useChannels().data ?? [];
-  const [form, setForm] = useState({ queueIds: agent.queueIds, skills: agent.skills, maxima: agent.maxima });
+  const [form, setForm] = useState({ queueIds: agent.queueIds, skills: agent.skills, maxima: agent.maxima, capacity: agent.capacity });
   const save = useSaving(() => call(workforceEndpoints.changeAgent, { params: { id: agent.id }, body: form }), { done: onClose });
   const toggle = (id: string, on: boolean) => setForm({ ...form, queueIds: on ? [...form.queueIds, id] : form.queueIds.filter((one) => one !== id) });
   const most = (channel: string, value: string) => setForm({ ...form, maxima: value === '' ? Object.fromEntries(Object.entries(form.maxima).filter(([id]) => id !== channel)) : { ...form.maxima, [channel]: Number(value) } });
@@ -25,7 +25,7 @@ function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => void }) 
       <form className="grid gap-6" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
         <fieldset><legend className="mb-1 text-sm font-medium text-soft">{t('agents.queues')}</legend>{queues.map((queue) => <Tick key={queue.id} label={queue.name} checked={form.queueIds.includes(queue.id)} onChange={(event) => toggle(queue.id, event.target.checked)} />)}</fieldset>
         <Requirement label={t('agents.skills')} value={form.skills} onChange={(skills) => setForm({ ...form, skills })} />
-        <fieldset><legend className="mb-1 text-sm font-medium text-soft">{t('agents.most')}</legend><div className="flex flex-wrap gap-4">{channels.map((channel) => <div key={channel.id} className="w-28"><TextField label={channel.name} type="number" min={0} max={25} value={form.maxima[channel.id] ?? ''} onChange={(event) => most(channel.id, event.target.value)} /></div>)}</div></fieldset>
+        <fieldset><legend className="mb-1 text-sm font-medium text-soft">{t('agents.most')}</legend><div className="flex flex-wrap gap-4"><div className="w-28"><TextField label={t('agents.capacity')} type="number" required min={0} max={1000} value={form.capacity} onChange={(event) => setForm({ ...form, capacity: Number(event.target.value) })} /></div>{channels.map((channel) => <div key={channel.id} className="w-28"><TextField label={channel.name} type="number" min={0} max={25} value={form.maxima[channel.id] ?? ''} onChange={(event) => most(channel.id, event.target.value)} /></div>)}</div></fieldset>
         <Actions><Button onClick={onClose}>{t('cancel')}</Button><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button></Actions>
       </form>
     </Dialog>

@@ -26,6 +26,7 @@ function Order({ form, set }: PartProps) {
       <Tick label={t('queue.pull')} hint={t('queue.pull.hint')} checked={form.pull} onChange={(event) => set({ pull: event.target.checked })} />
       <Tick label={t('queue.auto')} hint={t('queue.auto.hint')} checked={form.autoAccept} onChange={(event) => set({ autoAccept: event.target.checked })} />
       <Tick label={t('queue.acknowledge')} checked={form.acknowledge} onChange={(event) => set({ acknowledge: event.target.checked })} />
+      <TextField label={t('queue.last-agent')} type="number" min={0} max={86_400} value={form.lastAgentSeconds} onChange={(event) => set({ lastAgentSeconds: Number(event.target.value) })} />
       <TextField label={t('queue.cool-down')} type="number" min={0} max={3600} value={form.coolDownSeconds} onChange={(event) => set({ coolDownSeconds: Number(event.target.value) })} />
     </div>
   );

@@ -18,9 +18,11 @@ import { LookSection } from './look';
 import { MailboxesSection } from './mailboxes';
 import { MeSection } from './me';
 import { QueuesSection } from './queues';
+import { ReasonsSection } from './reasons';
 import { RolesSection } from './roles';
 import { SkillsSection } from './skills';
 import { TeamsSection } from './teams';
+import { WeightsSection } from './weights';
 import { WidgetSection } from './widget';
 
 interface Place { name: string; needs?: Ability; show: ComponentType; group: 'mine' | 'people' | 'work' | 'channels' | 'company' }
@@ -35,6 +37,8 @@ const places: Place[] = [
   { name: 'queues', needs: 'queue.manage', show: QueuesSection, group: 'work' },
   { name: 'skills', needs: 'skill.manage', show: SkillsSection, group: 'work' },
   { name: 'dispositions', needs: 'queue.manage', show: DispositionsSection, group: 'work' },
+  { name: 'reasons', needs: 'queue.manage', show: ReasonsSection, group: 'work' },
+  { name: 'weights', needs: 'queue.manage', show: WeightsSection, group: 'work' },
   { name: 'fields', needs: 'company.manage', show: FieldsSection, group: 'work' },
   { name: 'mailboxes', needs: 'channel.manage', show: MailboxesSection, group: 'channels' },
   { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },

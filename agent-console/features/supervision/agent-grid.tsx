@@ -1,5 +1,6 @@
 import type { Agent, AgentState } from '../../../protocol/workforce';
 import { useTranslation } from '../../lib/i18n';
+import { useReason } from '../../lib/reason';
 import { StateSign } from '../../ui/marks';
 import { Since } from '../../ui/time';
 
@@ -7,13 +8,15 @@ const order: AgentState[] = ['not-responding', 'available', 'busy', 'wrap-up', '
 
 function Tile({ agent, open }: { agent: Agent; open: () => void }) {
   const { t } = useTranslation();
+  const wordOf = useReason();
   return (
     <li>
       <button type="button" onClick={open} title={t('board.agent', { name: agent.name, state: t(`state.${agent.state}`) })} className="flex min-h-11 w-full flex-col justify-center rounded-md px-2 text-start ring-1 ring-line ring-inset transition-colors duration-(--quick) hover:bg-hover xl:min-h-14">
         <span className="flex w-full items-baseline gap-2"><span className="min-w-0 flex-1 truncate text-md font-medium xl:text-lg"><bdi>{agent.name}</bdi></span><Since at={agent.since} className="text-sm text-muted xl:text-lg" /></span>
         <span className="flex w-full items-center gap-2 text-xs text-muted">
           <span className="h-1 flex-1 rounded-full bg-hover" title={t('state.load', { load: agent.load })}><span className="block h-1 rounded-full bg-accent" style={{ width: `${Math.min(100, agent.load)}%` }} /></span>
-          {agent.reason ? <span className="truncate">{agent.reason}</span> : null}
+          {agent.over ? <span className="text-warn">{t('work.over')}</span> : null}
+          {agent.reason ? <span className="truncate">{wordOf(agent.reason)}</span> : null}
         </span>
       </button>
     </li>

@@ -32,6 +32,7 @@ export function useTicketActions(ticket: Ticket) {
     setSubject: (subject: string) => quietly(change({ subject })),
     assign: (ownerId: string | null) => quietly(assign(ownerId), () => toast(ownerId ? t('done.assigned', { name: nameOf(ownerId) }) : t('done.unassigned'), { undo: () => act.mutate(() => call(ticketEndpoints.assign, { params, body: { ownerId: ticket.ownerId } })) })),
     assignToMe: () => quietly(assign(account.id), () => toast(t('done.assigned-me'))),
+    giveBack: () => quietly(act.mutateAsync(() => call(ticketEndpoints.returnToQueue, { params, body: {} })), () => toast(t('done.returned'))),
     trash: () => quietly(act.mutateAsync(() => call(ticketEndpoints.trash, { params })), () => toast(t('done.trashed'), { undo: () => act.mutate(() => call(ticketEndpoints.restore, { params })) })),
     restore: () => act.mutate(() => call(ticketEndpoints.restore, { params })),
     spam: (spam: boolean) => quietly(act.mutateAsync(() => call(ticketEndpoints.spam, { params, body: { spam, blockSender: spam } })), () => spam && toast(t('done.spam'), { undo: () => act.mutate(() => call(ticketEndpoints.spam, { params, body: { spam: false, blockSender: false } })) })),

@@ -9,7 +9,7 @@ import { useDispositions, useQueues } from '../../api/shared';
 import { keepTicket } from '../../api/tickets';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
-import { Select } from '../../ui/field';
+import { Select, Tick } from '../../ui/field';
 import { Popover } from '../../ui/popover';
 import { toast } from '../../ui/toast';
 
@@ -34,9 +34,11 @@ function SolveForm({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
   const [outcome, setOutcome] = useState(ticket.disposition ?? '');
   const [status, setStatus] = useState<After>('solved');
   const outcomes = useDispositions().data ?? [];
-  const required = useQueues().data?.find((queue) => queue.id === ticket.queueId)?.wrapUp.dispositionRequired ?? false;
+  const after = useQueues().data?.find((queue) => queue.id === ticket.queueId)?.wrapUp;
+  const required = after?.dispositionRequired ?? false;
+  const [wrapUp, setWrapUp] = useState(false);
   const solve = useMutation({
-    mutationFn: () => call(ticketEndpoints.solve, { params: { id: ticket.id }, body: { status, ...(outcome ? { disposition: outcome } : {}) } }),
+    mutationFn: () => call(ticketEndpoints.solve, { params: { id: ticket.id }, body: { status, ...(outcome ? { disposition: outcome } : {}), ...(wrapUp ? { wrapUp } : {}) } }),
     onSuccess: (changed) => {
       keepTicket(changed);
       onDone();
@@ -51,6 +53,7 @@ function SolveForm({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
         {outcomes.map((one) => <option key={one.code} value={one.code}>{one.label}</option>)}
       </Select>
       <Select label={t('solve.after')} value={status} onChange={(event) => setStatus(event.target.value as After)}>{(['solved', 'pending', 'on-hold'] as const).map((value) => <option key={value} value={value}>{t(`status.${value}`)}</option>)}</Select>
+      {after?.mode === 'optional' ? <Tick label={t('solve.wrap-up')} checked={wrapUp} onChange={(event) => setWrapUp(event.target.checked)} /> : null}
       <p role="alert" className="text-sm text-bad empty:hidden">{solve.error ? problemText(t, solve.error) : ''}</p>
       <Button look="primary" type="submit" data-testid="solve-confirm" disabled={solve.isPending}>{t(status === 'solved' ? 'solve.confirm' : 'solve.save')}</Button>
     </form>

@@ -11,40 +11,60 @@ import { Actions, Dialog } from '../../ui/dialog';
 import { Segments, Select, TextArea } from '../../ui/field';
 import { toast } from '../../ui/toast';
 
-/** Hands a ticket to a queue or a colleague, with a word for whoever gets it. */
-export function TransferDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+type Way = 'cold' | 'transfer' | 'consult' | 'conference';
+interface Wish { way: Way; kind: 'queue' | 'agent'; target: string; note: string }
+
+function waysFor(ticket: Ticket, me: string): Way[] {
+  const help: Way[] = ['consult', 'conference'];
+  if (ticket.ownerId !== null && ticket.ownerId !== me && ticket.helpers.some((helper) => helper.agentId === me)) return help;
+  return ticket.workItem?.state === 'assigned' ? ['cold', 'transfer', ...help] : ['cold', ...help];
+}
+
+function ask(ticket: Ticket, { way, kind, target, note }: Wish): Promise<Ticket> {
+  const params = { id: ticket.id };
+  const body = { ...(kind === 'queue' ? { queueId: target } : { agentId: target }), ...(note.trim() ? { note: note.trim() } : {}) };
+  return way === 'cold' ? call(ticketEndpoints.transfer, { params, body }) : call(ticketEndpoints.invite, { params, body: { kind: way, ...body } });
+}
+
+function Target({ kind, target, onChange, ticket }: { kind: Wish['kind']; target: string; onChange: (id: string) => void; ticket: Ticket }) {
   const { t } = useTranslation();
   const { account } = useMe();
   const queues = useQueues().data ?? [];
   const agents = (useAgents().data ?? []).filter((agent) => agent.id !== account.id && agent.id !== ticket.ownerId);
-  const [kind, setKind] = useState<'queue' | 'agent'>('queue');
-  const [target, setTarget] = useState('');
-  const [note, setNote] = useState('');
+  return (
+    <Select label={t(`transfer.${kind}`)} data-testid="transfer-target" required value={target} onChange={(event) => onChange(event.target.value)}>
+      <option value="">{t('choose')}</option>
+      {kind === 'queue' ? queues.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>) : agents.map((agent) => <option key={agent.id} value={agent.id}>{agent.name} · {t(`state.${agent.state}`)}</option>)}
+    </Select>
+  );
+}
+
+/** Hands a ticket to a queue or a colleague, at once or when they accept, or asks them to help; with a word for whoever gets it. */
+export function TransferDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { account } = useMe();
+  const ways = waysFor(ticket, account.id);
+  const [wish, setWish] = useState<Wish>({ way: ways[0] ?? 'consult', kind: 'queue', target: '', note: '' });
+  const set = (change: Partial<Wish>) => setWish((old) => ({ ...old, ...change }));
   const transfer = useMutation({
-    mutationFn: () => call(ticketEndpoints.transfer, { params: { id: ticket.id }, body: { ...(kind === 'queue' ? { queueId: target } : { agentId: target }), ...(note.trim() ? { note: note.trim() } : {}) } }),
+    mutationFn: () => ask(ticket, wish),
     onSuccess: (changed) => {
       keepTicket(changed);
-      toast(t('done.transferred'));
+      toast(t(wish.way === 'cold' ? 'done.transferred' : 'done.asked'));
       onClose();
     },
   });
-  const choose = (next: 'queue' | 'agent') => {
-    setKind(next);
-    setTarget('');
-  };
   return (
-    <Dialog open onClose={onClose} title={t('transfer.title')} description={t('transfer.about')}>
+    <Dialog open onClose={onClose} title={t('transfer.title')} description={t(`transfer.about.${wish.way}`)}>
       <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); transfer.mutate(); }}>
-        <Segments label={t('transfer.to')} value={kind} onChange={choose} options={[{ value: 'queue', label: t('transfer.queue') }, { value: 'agent', label: t('transfer.agent') }]} />
-        <Select label={t(`transfer.${kind}`)} required value={target} onChange={(event) => setTarget(event.target.value)}>
-          <option value="">{t('choose')}</option>
-          {kind === 'queue' ? queues.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>) : agents.map((agent) => <option key={agent.id} value={agent.id}>{agent.name} · {t(`state.${agent.state}`)}</option>)}
-        </Select>
-        <TextArea label={t('transfer.note')} rows={3} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+        <Segments label={t('transfer.way')} value={wish.way} onChange={(way) => set({ way })} options={ways.map((value) => ({ value, label: t(`transfer.way.${value}`) }))} />
+        <Segments label={t('transfer.to')} value={wish.kind} onChange={(kind) => set({ kind, target: '' })} options={[{ value: 'queue', label: t('transfer.queue') }, { value: 'agent', label: t('transfer.agent') }]} />
+        <Target kind={wish.kind} target={wish.target} onChange={(target) => set({ target })} ticket={ticket} />
+        <TextArea label={t('transfer.note')} rows={3} maxLength={2000} value={wish.note} onChange={(event) => set({ note: event.target.value })} />
         <p role="alert" className="text-md text-bad empty:hidden">{transfer.error ? problemText(t, transfer.error) : ''}</p>
         <Actions>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button look="primary" type="submit" disabled={!target || transfer.isPending}>{t('transfer.go')}</Button>
+          <Button look="primary" type="submit" data-testid="transfer-go" disabled={!wish.target || transfer.isPending}>{t(wish.way === 'cold' ? 'transfer.go' : 'transfer.ask')}</Button>
         </Actions>
       </form>
     </Dialog>
