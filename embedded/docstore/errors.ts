@@ -31,7 +31,9 @@ export function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const text = error instanceof Error ? error.message : String(error);
   if (/no space|ENOSPC|MDB_MAP_FULL|disk quota|file too large/i.test(text)) return new StoreError(14031, `the disk is full: ${text}`);
-  if (/read-only|EROFS|permission denied|EACCES|Input\/output/i.test(text)) return new StoreError(96, `the data folder cannot be written: ${text}`);
+  // LMDB says so too when a write was cut short, as the last one on a full disk is.
+  if (/Input\/output/i.test(text)) return new StoreError(14031, `the disk is full or failing: ${text}`);
+  if (/read-only|EROFS|permission denied|EACCES|EPERM|ENOTDIR/i.test(text)) return new StoreError(96, `the data folder cannot be written: ${text}`);
   if (error instanceof RangeError && /call stack/.test(text)) return new StoreError(15, 'the request is nested too deeply');
   return new StoreError(1, text);
 }

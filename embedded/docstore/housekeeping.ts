@@ -3,7 +3,7 @@ import { doc } from './bson/value';
 import { compileMatch } from './query/match';
 import { makePlan } from './query/planner';
 import { scan } from './query/scan';
-import { idBuffer, recordKey } from './storage/catalog';
+import { UNFINISHED, idBuffer, recordKey } from './storage/catalog';
 import type { Collection, Index } from './storage/catalog';
 import type { Steps, Store } from './store';
 
@@ -54,17 +54,18 @@ export async function expireDocuments(store: Store): Promise<number> {
   return removed;
 }
 
-/** Index builds that a crash cut short are given up. */
-export async function dropUnfinishedIndexes(store: Store): Promise<void> {
-  for (const collection of store.catalog.list()) {
+function* giveUp({ catalog }: Store): Steps<null> {
+  for (const collection of catalog.list()) {
     const unfinished = collection.indexes.filter((index) => index.building);
-    if (unfinished.length === 0) continue;
-    const steps = function* (): Steps<null> {
-      store.catalog.removeIndexes(collection, unfinished);
-      return null;
-    };
-    await store.write(steps(), false);
+    if (collection.name.startsWith(UNFINISHED)) catalog.drop(collection);
+    else if (unfinished.length > 0) catalog.removeIndexes(collection, unfinished);
   }
+  return null;
+}
+
+/** Index builds and results of `$out` that a crash cut short are given up. */
+export async function dropUnfinished(store: Store): Promise<void> {
+  if (store.catalog.list().some(({ name, indexes }) => name.startsWith(UNFINISHED) || indexes.some((index) => index.building))) await store.write(giveUp(store), false);
 }
 
 /** Starts the periodic work: expiry, removal of what was dropped, idle cursors. Answers how to stop it. */

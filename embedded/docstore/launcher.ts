@@ -77,7 +77,7 @@ class Launcher {
   constructor(private readonly options: DocstoreOptions) {
     const usual = resolve(options.dataDir, 'docstore.sock');
     this.privateFolder = Buffer.byteLength(usual) > LONGEST_PATH ? mkdtempSync(join(tmpdir(), 'docstore-')) : undefined;
-    this.socket = this.privateFolder ? join(this.privateFolder, 's') : usual;
+    this.socket = this.privateFolder ? join(this.privateFolder, 'store.sock') : usual;
   }
 
   async start(): Promise<void> {

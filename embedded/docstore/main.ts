@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { dropUnfinishedIndexes, startHousekeeping } from './housekeeping';
+import { asStoreError } from './errors';
+import { dropUnfinished, startHousekeeping } from './housekeeping';
 import { lockFolder } from './lock';
 import { serve } from './server';
 import { Store } from './store';
@@ -20,7 +21,7 @@ async function main([dataDir, socket, tcpPort]: string[]): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(dataDir, socket);
   const store = new Store(dataDir);
-  await dropUnfinishedIndexes(store);
+  await dropUnfinished(store);
   const { port, close } = await serve(store, { socket, tcpPort: tcpPort ? Number(tcpPort) : undefined });
   const stopHousekeeping = startHousekeeping(store, Number(process.env['DOCSTORE_TTL_MS'] ?? 60_000), complain);
   let stopping = false;
@@ -41,8 +42,13 @@ async function main([dataDir, socket, tcpPort]: string[]): Promise<void> {
   say({ ready: true, socket, port });
 }
 
+// Of a commit that failed LMDB's binding rejects one promise more than it gives away; whoever waits for the write has been told.
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof Error) || !('commitError' in error)) throw error;
+});
+
 main(process.argv.slice(2)).catch((error: unknown) => {
-  say({ ready: false, error: error instanceof Error ? error.message : String(error) });
+  say({ ready: false, error: asStoreError(error).message });
   process.exitCode = 1;
   process.stdin.destroy();
 });

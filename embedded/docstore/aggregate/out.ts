@@ -11,6 +11,7 @@ import { compileMatch } from '../query/match';
 import { makePlan } from '../query/planner';
 import { scan } from '../query/scan';
 import type { Found } from '../query/scan';
+import { UNFINISHED } from '../storage/catalog';
 import type { Collection } from '../storage/catalog';
 import type { Steps } from '../store';
 import { compileUpdate, idFirst } from '../update/apply';
@@ -44,7 +45,7 @@ function withSomeId(bytes: Buffer): { value: Doc; bytes: Buffer } {
 function* out(results: readonly Buffer[], ns: string, place: Place): Steps<void> {
   const { catalog, documents } = place.store;
   const old = catalog.get(ns);
-  const temporary = catalog.create(`${place.db}.tmp.agg_out.${Date.now()}.${Math.floor(Math.random() * 1e9)}`, old?.options ?? new Map());
+  const temporary = catalog.create(`${place.db}.${UNFINISHED}${Date.now()}.${Math.floor(Math.random() * 1e9)}`, old?.options ?? new Map());
   try {
     for (const index of old?.indexes ?? []) if (index.name !== '_id_') catalog.addIndex(temporary, index.spec, false);
     for (const bytes of results) {

@@ -7,7 +7,7 @@ import { Double, Raw, T, doc } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import { scan } from '../query/scan';
-import { recordKey } from '../storage/catalog';
+import { UNFINISHED, recordKey } from '../storage/catalog';
 import type { Collection, Index } from '../storage/catalog';
 import { alreadyThere, indexSpec } from '../storage/specification';
 import type { Steps, Store } from '../store';
@@ -171,7 +171,7 @@ function uuidOf(collection: Collection): Raw {
 function listCollections(request: Request): Steps<Doc> {
   const { store, body, db } = request;
   const match = compileMatch(optionalDoc(body, 'filter') ?? new Map());
-  const found = store.catalog.list().filter((collection) => collection.db === db && !collection.name.startsWith('tmp.agg_out.')).map((collection) => {
+  const found = store.catalog.list().filter((collection) => collection.db === db && !collection.name.startsWith(UNFINISHED)).map((collection) => {
     const about = doc({ name: collection.name, type: 'collection' });
     if (flag(body, 'nameOnly')) return about;
     return new Map<string, Value>([...about, ['options', collection.options], ['info', doc({ readOnly: false, uuid: uuidOf(collection) })], ['idIndex', collection.indexes[0]!.spec]]);

@@ -186,9 +186,17 @@ export const arithmetic = new Map<string, Operator>([
   ['$ceil', rounded('$ceil', (value) => Math.ceil(value))], ['$floor', rounded('$floor', (value) => Math.floor(value))],
   ['$round', rounded('$round', roundEven)], ['$trunc', rounded('$trunc', cut)],
   ['$sqrt', real('$sqrt', (value) => (value < 0 ? fail(28714, "$sqrt's argument must be greater than or equal to 0") : Math.sqrt(value)))],
-  ['$exp', real('$exp', Math.exp)], ['$ln', real('$ln', Math.log)], ['$log10', real('$log10', Math.log10)],
-  ['$log', operator(2, ([value, base]) => (isNullish(value) || isNullish(base) ? null
-    : double(Math.log(asNumber(need(value, '$log'))) / Math.log(asNumber(need(base, '$log'))))))],
+  ['$exp', real('$exp', Math.exp)],
+  ['$ln', real('$ln', (value) => (value <= 0 ? fail(28766, "$ln's argument must be a positive number") : Math.log(value)))],
+  ['$log10', real('$log10', (value) => (value <= 0 ? fail(28761, "$log10's argument must be a positive number") : Math.log10(value)))],
+  ['$log', operator(2, ([value, base]) => {
+    if (isNullish(value) || isNullish(base)) return null;
+    const [number, root] = [need(value, '$log'), need(base, '$log')];
+    if (isDecimal(number) || isDecimal(root)) fail(238, '$log of Decimal128 is not supported by this store');
+    if (asNumber(number) <= 0) fail(28758, "$log's argument must be a positive number");
+    if (asNumber(root) <= 0 || asNumber(root) === 1) fail(28759, "$log's base must be a positive number not equal to 1");
+    return double(Math.log(asNumber(number)) / Math.log(asNumber(root)));
+  })],
   ...comparisons.map(([name, answer]): [string, Operator] => [name, operator(2, ([a, b]) => answer(order(a, b)))]),
   ['$not', operator(1, ([value]) => !truthy(value))],
   ['$toInt', toWhole('$toInt', false)], ['$toLong', toWhole('$toLong', true)], ['$toDouble', operator(1, toDouble)],

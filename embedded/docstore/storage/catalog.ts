@@ -49,6 +49,9 @@ export interface Collection {
   dropped: boolean;
 }
 
+/** How the names of collections begin that are not finished yet: nobody is shown them. */
+export const UNFINISHED = 'tmp.agg_out.';
+
 export function idBuffer(id: number): Buffer {
   const bytes = Buffer.allocUnsafe(4);
   bytes.writeUInt32BE(id, 0);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { StoreError, asStoreError } from '../errors';
+import { checkFile } from './file';
 
 /** What runs inside a write transaction: false means it wants to go on in the next one. */
 export interface WriteJob {
@@ -22,6 +23,12 @@ export interface RangeOf {
 
 interface Native {
   env: { sync(done: (error?: Error) => void): void };
+}
+
+/** Why a transaction failed: LMDB's binding tells it in a promise of its own, which ends the process when nobody listens. */
+async function causeOf(error: unknown): Promise<unknown> {
+  const cause = (error as { commitError?: Promise<unknown> }).commitError;
+  return cause ? cause.then(() => error, (real: unknown) => real) : error;
 }
 
 const FORMAT = '1';
@@ -50,6 +57,7 @@ export class Environment {
     const file = readOnly && existsSync(dir) && statSync(dir).isFile() ? dir : join(dir, 'store.mdb');
     if (!readOnly) mkdirSync(dir, { recursive: true, mode: 0o700 });
     else if (!existsSync(file)) throw new StoreError(96, `there is no store in ${dir}`);
+    checkFile(file);
     this.root = open<Buffer, Buffer>({ path: file, noSubdir: true, keyEncoding: 'binary', encoding: 'binary', maxDbs: 4, maxReaders: 64, separateFlushed: true, readOnly });
     this.documents = this.root.openDB<Buffer, Buffer>({ name: 'documents', keyEncoding: 'binary', encoding: 'binary' });
     this.entries = this.root.openDB<Buffer, Buffer>({ name: 'entries', keyEncoding: 'binary', encoding: 'binary' });
@@ -57,6 +65,7 @@ export class Environment {
     const format = this.catalog.getBinary(Buffer.from('format'));
     if (format === undefined && !readOnly) this.catalog.putSync(Buffer.from('format'), Buffer.from(FORMAT));
     else if (format?.toString() !== FORMAT) {
+      void this.root.close();
       throw new StoreError(96, `the store in ${dir} has disk format ${format?.toString() ?? 'unknown'}; this version reads format ${FORMAT}`);
     }
   }
@@ -105,9 +114,10 @@ export class Environment {
       }
       this.beforeCommit();
     });
-    transaction.then(() => this.settle(batch, more), (error: unknown) => {
+    transaction.then(() => this.settle(batch, more), async (error: unknown) => {
+      const cause = await causeOf(error);
       this.onAbort();
-      this.next(batch, [], asStoreError(error));
+      this.next(batch, [], asStoreError(cause));
     });
   }
 
