@@ -10,14 +10,15 @@ const quiet = { env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' } };
 export const hasApt = () => onPath('apt-get') !== null && onPath('dpkg') !== null;
 export const isRoot = () => process.getuid?.() === 0;
 
-async function hasCandidate(options, name) {
-  const { output } = await run('apt-cache', [...options, 'policy', name], quiet);
-  return /Candidate: (?!\(none\))/.test(output);
+/** Whether the lists say from where to get it: a package that is merely installed has a candidate too, but no source. */
+async function hasSource(options, name) {
+  const { code } = await run('apt-get', [...options, 'download', '--print-uris', name], quiet);
+  return code === 0;
 }
 
 async function freshLists(options, name) {
-  if (!(await hasCandidate(options, name))) await mustRun('apt-get', [...options, 'update', '-q'], quiet);
-  if (!(await hasCandidate(options, name))) throw new Error(`apt does not know the package ${name}`);
+  if (!(await hasSource(options, name))) await mustRun('apt-get', [...options, 'update', '-q'], quiet);
+  if (!(await hasSource(options, name))) throw new Error(`apt does not know the package ${name}`);
 }
 
 /** Installs a package that brings no service (root only). */

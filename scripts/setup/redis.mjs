@@ -16,10 +16,15 @@ async function works(file) {
   return code === 0 && output.startsWith('Redis server');
 }
 
-/** Installs the tools and gives the program its proper name. */
+/** Gives the program its proper name where the tools are installed already. */
+async function asInstalled(folder) {
+  await symlink(onPath('redis-check-rdb') ?? '/usr/bin/redis-check-rdb', join(folder, 'bin', 'redis-server'));
+}
+
+/** Installs the tools first. */
 async function asRoot(folder) {
   await aptInstall('redis-tools');
-  await symlink(onPath('redis-check-rdb') ?? '/usr/bin/redis-check-rdb', join(folder, 'bin', 'redis-server'));
+  await asInstalled(folder);
 }
 
 async function libraryFolders(folder) {
@@ -61,6 +66,7 @@ async function fetchProgram() {
 /** Makes sure there is a redis-server program, unless REDIS_URL names a Redis that is run by somebody else. */
 export async function redis() {
   if (process.env.REDIS_URL || onPath('redis-server') || existsSync(program)) return;
+  if (onPath('redis-check-rdb') && (await place(asInstalled).then(() => true, () => false))) return;
   const command = await installCommand('redis');
   const advice = `Redis is needed and not installed here; please type "${command.replace(/(apt-get.*) redis$/, '$1 redis-server')}" and try again, or set REDIS_URL.`;
   if (!hasApt()) throw new Error(advice);

@@ -43,7 +43,9 @@ declare module 'mongoose' {
 export async function connectStore(url: string): Promise<void> {
   mongoose.set('strictQuery', true);
   mongoose.set('autoCreate', false);
-  await mongoose.connect(url, { serverSelectionTimeoutMS: 15_000, maxPoolSize: 20 });
+  await mongoose.connect(url, { serverSelectionTimeoutMS: 10_000, maxPoolSize: 20 }).catch((error: Error) => {
+    throw new Error(`The document store cannot be reached (${error.message}): start it, correct MONGO_URL, or leave it out to have the embedded one`);
+  });
   await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
 }
 

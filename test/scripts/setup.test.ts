@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { smallProject } from './small-project';
 import type { SmallProject } from './small-project';
@@ -68,6 +68,17 @@ test('without Redis and without apt it says what to type', async () => {
   const { code, output } = await setUp('start', { PATH: bin, REDIS_URL: '' });
   expect(code).toBe(1);
   expect(output).toMatch(/\ntrunkline: Redis is needed and not installed here; please type ".+ redis.*" and try again, or set REDIS_URL\.\n$/);
+});
+
+test('tools that are installed already serve as they are', async () => {
+  const bin = join(project.path, 'path');
+  project.write({ 'path/redis-check-rdb': '#!/bin/sh\necho "Redis server v=7"\n' });
+  chmodSync(join(bin, 'redis-check-rdb'), 0o755);
+  symlinkSync(node, join(bin, 'node'));
+  symlinkSync('/bin/sh', join(bin, 'sh'));
+  const { code, output } = await setUp('start', { PATH: bin, REDIS_URL: '' });
+  expect([code, output.includes('installing')]).toEqual([0, false]);
+  expect(existsSync(join(project.path, '.cache', 'redis', 'bin', 'redis-server'))).toBe(true);
 });
 
 test('two at once take turns, and the lock of a dead one is taken over', async () => {
