@@ -6,6 +6,8 @@ import { guideEndpoints } from './guide-endpoints';
 import { knowledgeEndpoints } from './knowledge';
 import { mailboxEndpoints } from './mailboxes';
 import { bondEndpoints } from './ticket-bonds';
+import { routingRuleEndpoints } from './routing-rules';
+import { serviceLevelEndpoints } from './service-levels';
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
@@ -20,6 +22,8 @@ export const endpoints = {
   writing: writingEndpoints,
   mailboxes: mailboxEndpoints,
   workforce: workforceEndpoints,
+  serviceLevels: serviceLevelEndpoints,
+  routingRules: routingRuleEndpoints,
   board: boardEndpoints,
   knowledge: knowledgeEndpoints,
   guides: guideEndpoints,

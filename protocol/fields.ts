@@ -33,6 +33,9 @@ export const locale = (meaning: string) => z.string().regex(/^[a-zA-Z]{2,3}(-[a-
 /** A mail address, lower-cased. */
 export const email = (meaning: string) => z.string().trim().toLowerCase().pipe(z.email().max(254)).describe(meaning);
 
+/** A telephone number as people write it. */
+export const phoneNumber = z.string().trim().regex(/^\+?[0-9][0-9 ()/.-]{4,28}$/, 'must be a telephone number').describe('Telephone number');
+
 /** What a list query may carry to turn pages. */
 export const paging = {
   after: z.string().max(200).exactOptional().describe('Cursor from the previous page\'s `next`; absent for the first page'),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { customerSummary, fieldValues } from './customers';
 import { endpoint } from './endpoint';
-import { clientId, count, email, flag, id, line, moment, nothing, page, paging, text } from './fields';
+import { clientId, count, email, flag, id, line, moment, nothing, page, paging, phoneNumber, text } from './fields';
 import { helper, invitationKind } from './invitations';
 import { attachment, callDirection, callOutcome, message, messageInput } from './messages';
+import { ticketTarget } from './targets';
 
 export const ticketStatus = z.enum(['new', 'open', 'pending', 'on-hold', 'solved', 'closed'])
   .describe('new: nobody worked on it; open: our turn; pending: the customer\'s turn; on-hold: a third party\'s; solved: answered; closed: archived');
@@ -27,7 +28,10 @@ export const ticketSummary = z.object({
   lastSeq: count('Place of the last message'),
   lastMessageAt: moment('When the last message came'),
   waitingSince: moment('Since when the customer waits for an answer').nullable(),
-  dueAt: moment('When the next answer is due').nullable(),
+  dueAt: moment('When the next answer or the solution is due, whichever comes first').nullable(),
+  riskAt: moment('From when on that is at risk: 75 % of its time used').nullable(),
+  dueState: z.enum(['fine', 'at-risk', 'breached', 'paused']).nullable().describe('How the service level stands now; null: no target'),
+  snoozedUntil: moment('When it comes back as work').nullable(),
   unread: flag('Has customer messages the owner has not opened'),
   spam: flag('Marked as spam'),
   trashedAt: moment('When it was put into the trash').nullable(),
@@ -45,13 +49,15 @@ export const ticket = ticketSummary.extend({
   workItem: z.object({ id: id('Work item id'), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']).describe('Where it is'), agentId: id('Agent').nullable(), why: text(300, 'Why this agent') }).nullable()
     .describe('The interaction in progress'),
   helpers: z.array(helper).describe('Colleagues asked to take over or to help'),
+  targets: z.array(ticketTarget).describe('Its clocks by its queue\'s service level'),
+  snooze: z.object({ at: moment('When it comes back'), kind: z.enum(['snooze', 'follow-up', 'callback']).describe('Why'), note: text(500, 'What is to be done then') }).nullable().describe('Set aside until a moment'),
   can: z.array(z.string()).describe('What the reader may do with this ticket'),
 });
 export type Ticket = z.output<typeof ticket>;
 
 const byId = z.strictObject({ id: id('Ticket') });
 const filter = {
-  view: z.enum(['mine', 'team', 'unassigned', 'all', 'solved', 'spam', 'trash']).default('all').describe('Which tickets'),
+  view: z.enum(['mine', 'team', 'unassigned', 'all', 'at-risk', 'snoozed', 'solved', 'spam', 'trash']).default('all').describe('Which tickets'),
   queueId: id('Only this queue').exactOptional(),
   customerId: id('Only this customer').exactOptional(),
   tag: z.string().max(60).exactOptional().describe('Only with this tag'),
@@ -94,6 +100,11 @@ export const ticketEndpoints = {
     body: z.strictObject({ note: text(2000, 'For whoever gets it').exactOptional() }), response: ticket }),
   solve: endpoint({ name: 'ticket.solve', method: 'POST', path: '/tickets/:id/solve', summary: 'Solve with an outcome; ends the interaction and starts wrap-up where the queue has one', audience: 'account', params: byId,
     body: z.strictObject({ disposition: z.string().max(60).exactOptional().describe('Outcome code'), status: z.enum(['solved', 'pending', 'on-hold']).default('solved').describe('Status afterwards'), wrapUp: flag('Time to wrap up is wanted, where it is optional').exactOptional() }), response: ticket }),
+  snooze: endpoint({ name: 'ticket.snooze', method: 'POST', path: '/tickets/:id/snooze', summary: 'Set a ticket aside; it comes back as work at that moment, or when the customer writes', audience: 'account', params: byId,
+    body: z.strictObject({ at: moment('When it comes back'), kind: z.enum(['snooze', 'follow-up']).default('snooze').describe('snooze: set aside; follow-up: something is to be done then'), note: text(500, 'What is to be done then').default('') }), response: ticket }),
+  wake: endpoint({ name: 'ticket.wake', method: 'DELETE', path: '/tickets/:id/snooze', summary: 'Take a ticket back now that was set aside', audience: 'account', params: byId, response: ticket }),
+  callBack: endpoint({ name: 'ticket.call-back', method: 'POST', path: '/tickets/:id/callback', summary: 'Call the customer back instead of letting them wait: in turn, keeping their place, or at a moment', audience: 'account', params: byId,
+    body: z.strictObject({ phone: phoneNumber, at: moment('When to call; absent: in turn').exactOptional() }), response: ticket }),
   markRead: endpoint({ name: 'ticket.mark-read', method: 'POST', path: '/tickets/:id/read', summary: 'Say that the owner has seen everything', audience: 'account', params: byId, response: nothing }),
   spam: endpoint({ name: 'ticket.spam', method: 'POST', path: '/tickets/:id/spam', summary: 'Mark as spam and block the sender, or take it back', audience: 'account', params: byId,
     body: z.strictObject({ spam: flag('Spam or not'), blockSender: flag('Refuse further messages of this sender') }), response: ticket }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
-import { clientId, count, email, flag, id, locale, moment, nothing, text } from './fields';
+import { clientId, count, email, flag, id, locale, moment, nothing, phoneNumber, text } from './fields';
 import { attachment } from './messages';
 
 /** A message as the customer may see it: no notes, no internal names. */
@@ -16,6 +16,8 @@ export const chatState = z.object({
   phase: z.enum(['none', 'waiting', 'active', 'ended']).describe('none: nothing asked yet; waiting: in the queue; active: an agent has it; ended: over'),
   position: count('Place in the queue, 1 is next').nullable(), expectedWait: z.number().nullable().describe('Expected wait in seconds'),
   agentName: z.string().nullable().describe('Who helps'), online: flag('Whether somebody is available'), readSeq: count('The agent has read up to here'),
+  opensAt: moment('When the queue opens again; null while it is open').nullable(), ask: z.enum(['email', 'phone']).nullable().describe('What the customer is asked for, so that they need not wait'),
+  answerBy: z.object({ kind: z.enum(['email', 'phone']).describe('How'), value: z.string().describe('Address or number'), at: moment('When; null: in its turn').nullable() }).nullable().describe('How the customer is answered instead of here'),
 });
 export type ChatState = z.output<typeof chatState>;
 
@@ -32,6 +34,8 @@ export const webchatEndpoints = {
   messages: endpoint({ name: 'widget-message.list', method: 'GET', path: '/widget/messages', summary: 'Messages of my conversation after a place', audience: 'customer',
     query: z.strictObject({ afterSeq: z.coerce.number().int().min(0).default(0).describe('Only later ones') }), response: z.object({ rows: z.array(chatMessage), state: chatState }) }),
   upload: endpoint({ name: 'widget-attachment.upload', method: 'POST', path: '/widget/attachments', summary: 'Upload one file (multipart/form-data, part "file", up to 10 MB)', audience: 'customer', response: attachment }),
+  callback: endpoint({ name: 'widget-callback.post', method: 'POST', path: '/widget/callbacks', summary: 'Be called back instead of waiting, keeping one\'s place; or at a moment', audience: 'customer', body: z.strictObject({ phone: phoneNumber, at: moment('When to be called; absent: in one\'s turn').exactOptional() }), response: z.object({ state: chatState }) }),
+  answerByEmail: endpoint({ name: 'widget-address.post', method: 'POST', path: '/widget/address', summary: 'Be answered by e-mail instead of waiting', audience: 'customer', body: z.strictObject({ email: email('Address to answer to') }), response: z.object({ state: chatState }) }),
   leave: endpoint({ name: 'widget-form.post', method: 'POST', path: '/widget/letters', summary: 'Write when nobody is there: becomes a ticket answered by e-mail', audience: 'customer',
     body: z.strictObject({ clientId, email: email('Address to answer to'), name: text(200, 'Name').exactOptional(), text: text(50_000, 'Message'), ...trail }), response: nothing }),
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint';
 import { invitation, invitationKind } from './invitations';
 import { count, flag, id, line, moment, nothing, partialOf, text } from './fields';
+import { overflow } from './overflow';
 
 const level = z.int().min(1).max(5).describe('Level, 1 (basic) to 5 (expert)');
 const requirement = z.record(z.string().regex(/^[0-9a-f]{24}$/), level).describe('Skill id → minimum level');
@@ -30,6 +31,8 @@ export const queueSettings = {
   targets: z.record(z.string().max(40), target).describe('Service level by channel id'),
   lastAgentSeconds: z.int().min(0).max(86_400).describe('How long a returning customer is kept for the agent who had them last, if that agent is there; 0: not at all'),
   acknowledge: flag('Send an automatic acknowledgement for mails and forms'),
+  hoursId: id('Business hours it keeps').nullable().describe('Business hours it keeps; null: always open'),
+  overflow,
 };
 /** A queue. */
 export const queue = z.object({ id: id('Queue id'), ...queueSettings, agents: count('Agents who serve it') });
@@ -77,6 +80,7 @@ export const offer = z.object({
   expiresAt: moment('Until when it can be answered'),
   autoAccept: flag('Accepted by itself'),
   invitation: invitation.nullable().describe('Set when a colleague asks for help or hands over'),
+  phone: z.string().nullable().describe('Number to call, when it is a callback'),
 });
 export type Offer = z.output<typeof offer>;
 

@@ -27,6 +27,9 @@ export const catalog = {
   'wrap-up.over': job({ queue: 'timers', payload: z.object({ companyId, agentId: z.string(), interactionId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `wrapup-${p.interactionId}-${p.at}` }),
   'agent.grace-over': job({ queue: 'timers', payload: z.object({ companyId, agentId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `grace-${p.agentId}-${p.at}` }),
   'work.silent': job({ queue: 'timers', payload: z.object({ companyId, interactionId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `silent-${p.interactionId}-${p.at}` }),
+  'work.overflow': job({ queue: 'timers', payload: z.object({ companyId, workItemId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `overflow-${p.workItemId}-${p.at}` }),
+  'ticket.wake': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `wake-${p.ticketId}-${p.at}` }),
+  'service-level.mark': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `mark-${p.ticketId}-${p.at}` }),
   'sweep.run': job({ queue: 'sweeps', payload: z.object({ sweep: z.string() }), attempts: 1, backoff: 1000, concurrency: 2, jobId: (p) => `sweep-${p.sweep}` }),
 } as const satisfies Record<string, JobSpec>;
 

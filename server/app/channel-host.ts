@@ -1,12 +1,11 @@
-import type { ChatState } from '../../protocol';
 import type { Channel, ChannelHost, Outbound, Party } from '../channels/channel';
 import { companyById } from '../access';
 import { isBlocked } from '../customers';
-import { contextOf, readSetting, type Ctx, type Services } from '../kernel';
+import { contextOf, problem, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
-import { acceptIntake, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, ticketById, type MessageDoc, type SendResult, type TicketDoc } from '../tickets';
+import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, ticketById, type MessageDoc, type SendResult, type TicketDoc } from '../tickets';
+import { onlineState } from './chat-state';
 import { receiveWithRun } from './guide-tickets';
-import { agentsOf, liveInteraction, roomOf } from '../workforce';
 
 /** The settings of a channel as stored for a company. */
 export const settingsKind = (channel: string): string => `channel-${channel}`;
@@ -26,9 +25,19 @@ export function hostOf(services: Services, channel: Channel, companyId: string):
     signal: (signal) => takeSignal(ctx, signal),
     thread: (customer, afterSeq) => customerThread(ctx, { channel: id, customer, afterSeq }),
     position: () => onlineState(ctx),
+    otherwise: (customer, wish) => answerWish(ctx, { channel: id, customer, wish }),
     settings: async <T>() => (await readSetting(companyId, settingsKind(id), channel.settings)) as T,
     isBlocked: (party) => isBlocked(ctx, party.kind, party.value),
   };
+}
+
+async function answerWish(ctx: Ctx, { channel, customer, wish }: { channel: string; customer: Party; wish: Parameters<ChannelHost['otherwise']>[1] }): Promise<void> {
+  const { ticketId } = await customerThread(ctx, { channel, customer, afterSeq: Number.MAX_SAFE_INTEGER });
+  const ticket = ticketId ? await ticketById(ctx.companyId, ticketId) : null;
+  if (!ticket || ['solved', 'closed'].includes(ticket.status)) throw problem('nothing-to-call');
+  const actor = { kind: 'customer' as const, id: ticket.customerId, name: customer.name, visitorId: customer.value, verified: customer.verified };
+  if (wish.kind === 'email') await answerOtherwise(ctx, actor, { ticket, otherwise: byEmail(wish.value) });
+  else await callBack(ctx, actor, { ticket, phone: wish.value, at: wish.at });
 }
 
 async function takeSignal(ctx: Ctx, signal: Parameters<ChannelHost['signal']>[0]): Promise<void> {
@@ -37,29 +46,6 @@ async function takeSignal(ctx: Ctx, signal: Parameters<ChannelHost['signal']>[0]
   const ticket = signal.kind === 'rated' ? await ticketById(ctx.companyId, signal.ticketId) : null;
   if (ticket) await note(ctx, { kind: 'system', id: null, name: 'customer' }, { ticket, code: 'rated', params: { score: signal.score ?? 0, comment: signal.comment ?? '' } });
 }
-
-/** Whether somebody is available now, and how long a new item would wait. */
-export async function onlineState(ctx: Ctx): Promise<{ online: boolean; expectedWait: number | null }> {
-  const [agents, snapshot] = await Promise.all([agentsOf(ctx.companyId), roomOf(ctx).snapshot()]);
-  const online = agents.some((agent) => ['available', 'wrap-up'].includes(agent.state));
-  const known = snapshot.queues.map((queue) => queue.expectedSeconds).filter((seconds) => seconds !== null);
-  return { online, expectedWait: known.length === 0 ? null : Math.min(...known) };
-}
-
-/** Where a customer stands with a ticket. */
-export async function chatStateOf(ctx: Ctx, ticket: TicketDoc | null): Promise<ChatState> {
-  const { online, expectedWait } = await onlineState(ctx);
-  const none: ChatState = { phase: 'none', position: null, expectedWait, agentName: null, online, readSeq: 0 };
-  if (!ticket) return none;
-  const live = await liveInteraction(ctx.companyId, ticket._id);
-  const readSeq = ticket.unread ? 0 : ticket.lastSeq;
-  if (!live) return { ...none, phase: ticket.status === 'solved' || ticket.status === 'closed' ? 'ended' : 'active', agentName: await nameOf(ctx, ticket.ownerId), readSeq };
-  if (live.state === 'assigned') return { ...none, phase: 'active', agentName: await nameOf(ctx, live.agentId), expectedWait: null, readSeq };
-  const place = await roomOf(ctx).position(live._id);
-  return { ...none, phase: 'waiting', position: place?.position ?? 1, expectedWait: place?.expectedSeconds ?? expectedWait, readSeq };
-}
-
-const nameOf = async (ctx: Ctx, agentId: string | null): Promise<string | null> => (agentId ? ((await agentsOf(ctx.companyId)).find((agent) => agent._id === agentId)?.name ?? null) : null);
 
 /** Sends a message through its channel; a channel that throws has failed for now. */
 export async function sendThrough(services: Services, channel: Channel | undefined, { ctx, message, ticket, references }: { ctx: Ctx; message: MessageDoc; ticket: TicketDoc; references: string[] }): Promise<SendResult> {

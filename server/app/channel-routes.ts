@@ -2,7 +2,8 @@ import { channelEndpoints as api, type WidgetSettings } from '../../protocol';
 import { audit, companyById } from '../access';
 import type { Channel } from '../channels/channel';
 import { readSetting, route, writeSetting, type Actor, type Ctx, type Route } from '../kernel';
-import { onlineState, settingsKind } from './channel-host';
+import { settingsKind } from './channel-host';
+import { onlineState } from './chat-state';
 import { widgetShape } from './widget-settings';
 
 /** Routes about channels that belong to no single one. Mailboxes are the e-mail folder's, calls the telephone's. */

@@ -3,7 +3,8 @@ import type { Channel } from '../channels/channel';
 import { subscriber, type Ctx, type DomainEvent, type Services, type Subscriber } from '../kernel';
 import type { Typing } from '../realtime';
 import { liveMessage, messageById, presentMessage, ticketById, type TicketDoc } from '../tickets';
-import { chatStateOf, hostOf, partyOf } from './channel-host';
+import { hostOf, partyOf } from './channel-host';
+import { chatStateOf } from './chat-state';
 import { companyIds } from './domains';
 
 /** What live customers are told. */
@@ -33,7 +34,7 @@ export function serveCustomers(io: Server, services: Services, channels: Channel
     tell(ctx, ticket, { state: await chatStateOf(ctx, ticket) });
   };
   return {
-    teller: subscriber({ name: 'tell-customers', on: ['message.added', 'work.arrived', 'work.accepted', 'work.requeued', 'work.ended', 'ticket.changed'], kind: 'everywhere', run }),
+    teller: subscriber({ name: 'tell-customers', on: ['message.added', 'work.arrived', 'work.accepted', 'work.requeued', 'work.callback', 'work.overflowed', 'work.ended', 'ticket.changed'], kind: 'everywhere', run }),
     async agentTypes(ctx, { ticketId, on, agentName }) {
       const ticket = await ticketById(ctx.companyId, ticketId);
       if (ticket) tell(ctx, ticket, { typing: { on, name: agentName ?? '' } });

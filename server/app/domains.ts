@@ -5,11 +5,13 @@ import * as customers from '../customers';
 import { contextOf, problem, sweepPending, type Ctx, type DomainMount, type RawRoutes, type Services, type SocketHandler, type Subscriber } from '../kernel';
 import * as knowledge from '../knowledge';
 import { setBoardPorts } from '../realtime';
+import * as serviceLevels from '../service-levels';
 import * as supervision from '../supervision';
 import * as tickets from '../tickets';
 import * as workforce from '../workforce';
 import { channelRoutes } from './channel-routes';
-import { chatStateOf, hostOf, sendThrough } from './channel-host';
+import { hostOf, sendThrough } from './channel-host';
+import { chatStateOf } from './chat-state';
 import { demoMount } from './demo-pages';
 import { filesMount } from './files';
 import { guidePorts } from './guide-tickets';
@@ -39,7 +41,8 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
     knowledge.mount(guidePorts),
-    workforce.mount(companyIds),
+    serviceLevels.mount({ queues: async (ctx) => (await workforce.queuesOf(ctx.companyId)).map((queue) => ({ id: queue._id, name: queue.name, hoursId: queue.hoursId })), timeZone: async (ctx) => (await access.companyById(ctx.companyId))?.timeZone ?? 'UTC', changed: tickets.refreshQueues }),
+    workforce.mount(companyIds, { hoursExist: async (ctx, id) => (await serviceLevels.hoursById(ctx.companyId, id)) !== null }),
     tickets.mount({
       manifestOf: (id) => byId(id)?.manifest,
       send: (ctx, outgoing) => sendThrough(services, byId(outgoing.message.channel), { ctx, ...outgoing }),

@@ -2,7 +2,8 @@ import { companyById } from '../access';
 import { sendSystemMail } from '../channels/email';
 import type { HelpPorts } from '../help-centre';
 import { readSetting } from '../kernel';
-import { onlineState, settingsKind } from './channel-host';
+import { settingsKind } from './channel-host';
+import { onlineState } from './chat-state';
 import { receiveWithRun } from './guide-tickets';
 import { widgetShape } from './widget-settings';
 
@@ -12,7 +13,7 @@ export const helpPorts: HelpPorts = {
     const [company, { colour }] = await Promise.all([companyById(ctx.companyId), readSetting(ctx.companyId, settingsKind('webchat'), widgetShape)]);
     return { name: company?.name ?? '', colour };
   },
-  position: onlineState,
+  position: (ctx) => onlineState(ctx),
   sendMail: sendSystemMail,
   async take(ctx, letter) {
     const { queueId } = await readSetting(ctx.companyId, settingsKind('webchat'), widgetShape);

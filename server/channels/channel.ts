@@ -118,6 +118,8 @@ export interface ChannelHost {
   thread(customer: Party, afterSeq: number): Promise<CustomerThread>;
   /** Whether an agent of the channel's queue is available now, and the expected wait in seconds. */
   position(): Promise<{ online: boolean; expectedWait: number | null }>;
+  /** The customer who waits is called or written to instead, and keeps their place; `at`: called at that moment. Refused as nothing-to-call when nothing waits. */
+  otherwise(customer: Party, wish: { kind: 'phone'; value: string; at: Date | null } | { kind: 'email'; value: string }): Promise<void>;
   settings<T>(): Promise<T>;
   /** Whether messages of this address are refused. */
   isBlocked(party: Party): Promise<boolean>;

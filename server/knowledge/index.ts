@@ -25,3 +25,4 @@ export { searchArticles, type Question } from './knowledge-index';
 export { publicArticles, publicCategories, publicIdOf, renderMarkdown, showArticle, type ListedArticle } from './public-article';
 export { voteOn } from './vote';
 export { addArticle } from './write-article';
+export { guessLanguage } from './search';

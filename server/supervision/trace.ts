@@ -6,7 +6,7 @@ import { agentsOf, interactionById, queuesOf, skillsOf } from '../workforce';
 import { passedOver } from './passed-over';
 
 const kinds: Record<string, string> = { 'work.arrived': 'arrived', 'work.offered': 'offered', 'work.accepted': 'accepted', 'work.declined': 'declined', 'work.expired': 'expired', 'work.requeued': 'requeued', 'work.ended': 'ended',
-  'work.withdrawn': 'withdrawn', 'work.handed-over': 'handed-over', 'work.asleep': 'asleep', 'work.woken': 'woken', 'invitation.made': 'asked', 'invitation.moved': 'asked', 'invitation.ended': 'asked' };
+  'work.withdrawn': 'withdrawn', 'work.handed-over': 'handed-over', 'work.asleep': 'asleep', 'work.woken': 'woken', 'invitation.made': 'asked', 'invitation.moved': 'asked', 'invitation.ended': 'asked', 'work.overflowed': 'overflowed', 'work.callback': 'callback' };
 
 /** Everything that happened to a work item, in words. Throws not-found when it is out of reach. */
 export async function traceOf(ctx: Ctx, actor: Actor, workItemId: string): Promise<TraceEntry[]> {
@@ -23,17 +23,27 @@ export async function traceOf(ctx: Ctx, actor: Actor, workItemId: string): Promi
     const agent = agentId ? { id: agentId, name: agentName.get(agentId) ?? '' } : null;
     const queue = queues.find((each) => each._id === event.data['queueId']);
     const over = event.name === 'work.offered' && interaction && queue ? await passedOver(ctx, { interaction, queue, event, earlier: all.slice(0, place), words }) : [];
-    return { at: event.at.toISOString(), kind: kinds[event.name] ?? event.name, agent, text: wordsOf(event, agent?.name ?? '', queueName.get(String(event.data['queueId'])) ?? ''), passedOver: over };
+    const from = queueName.get(String(event.data['from'])) ?? '';
+    return { at: event.at.toISOString(), kind: kinds[event.name] ?? event.name, agent, text: wordsOf(event, agent?.name ?? '', { queue: queueName.get(String(event.data['queueId'])) ?? '', from }), passedOver: over };
   }));
 }
 
 const withdrawals: Record<string, string> = { left: 'the customer left', assigned: 'given to somebody else', 'agent-gone': 'they went away', changed: 'it changed', requeued: 'it went back to the queue' };
 const help: Record<string, string> = { transfer: 'Hand-over', consult: 'Consultation', conference: 'Conference' };
 
-function wordsOf(event: DomainEvent, agent: string, queue: string): string {
+function overflowWords({ data }: DomainEvent, queue: string, from: string): string {
+  const measured = Number(data['measured']);
+  const why: Record<string, string> = { closed: 'is closed', 'expected-wait': `expects a wait of ${measured} s`, waiting: `has ${measured} waiting`, waited: `let it wait ${measured} s` };
+  const where: Record<string, string> = { queue: `on to ${queue}`, callback: 'to a callback', message: 'the customer is told', email: 'to e-mail' };
+  return `${from} ${why[String(data['why'])] ?? ''}: ${where[String(data['to'])] ?? ''}`;
+}
+
+function wordsOf(event: DomainEvent, agent: string, { queue, from }: { queue: string; from: string }): string {
   const { data } = event;
   switch (event.name) {
-    case 'work.arrived': return `Arrived in ${queue}, ${String(data['priority'])} minutes of priority`;
+    case 'work.arrived': return `Arrived in ${queue}, ${String(data['priority'])} minutes of priority${data['rule'] ? `, by the rule ${String(data['rule'])}` : ''}`;
+    case 'work.overflowed': return overflowWords(event, queue, from);
+    case 'work.callback': return 'The customer is called back, in the same place';
     case 'work.offered': return `Offered to ${agent}${Number(data['ring']) > 0 ? `, requirements relaxed to ring ${String(data['ring'])}` : ''}`;
     case 'work.accepted': return `${agent} accepted after ${Math.round(Number(data['waitSeconds']))} s`;
     case 'work.declined': return `${agent} declined${data['why'] ? ` (${String(data['why'])})` : ''}; it keeps its seniority`;

@@ -1,7 +1,10 @@
 import { happened, problem, type Actor, type Ctx } from '../kernel';
 import { Tickets, type TicketDoc } from './ticket.model';
 
-type Changeable = Pick<TicketDoc, 'subject' | 'status' | 'priority' | 'tags' | 'fields' | 'queueId' | 'ownerId' | 'spam' | 'trashedAt' | 'disposition' | 'unread' | 'waitingSince' | 'customerId' | 'helpers'>;
+type Changeable = Pick<TicketDoc, 'subject' | 'status' | 'priority' | 'tags' | 'fields' | 'queueId' | 'ownerId' | 'spam' | 'trashedAt' | 'disposition' | 'unread' | 'waitingSince' | 'customerId' | 'answerBy' | 'ask' | 'snooze' | 'helpers'>;
+
+// What is personal is not recorded, only that it changed and what kind it is.
+const recorded = (key: string, value: unknown): unknown => (key === 'answerBy' ? (value as TicketDoc['answerBy'])?.kind ?? null : key === 'snooze' ? (value as TicketDoc['snooze'])?.at ?? null : value);
 
 /**
  * Writes fields of a ticket together with the event that tells it; what is as it was is left alone. With `basedOn` a change made meanwhile is
@@ -12,7 +15,7 @@ export async function changeTicket(ctx: Ctx, actor: Actor, { ticket, set, basedO
   if (basedOn !== undefined && basedOn !== ticket.version) throw problem('version-conflict');
   if (changed.length === 0) return ticket;
   const { companyId } = ctx;
-  const changes = Object.fromEntries(changed.map(([key, value]): [string, [unknown, unknown]] => [key, [ticket[key as keyof Changeable], value]]));
+  const changes = Object.fromEntries(changed.map(([key, value]): [string, [unknown, unknown]] => [key, [recorded(key, ticket[key as keyof Changeable]), recorded(key, value)]]));
   const event = happened('ticket.changed', { ticketId: ticket._id, changes }, { by: actor, subject: ticket._id, at: ctx.clock.now() });
   const solved = set.status === 'solved' ? { solvedAt: new Date(ctx.clock.now()) } : {};
   const after = await Tickets.findOneAndUpdate({ companyId, _id: ticket._id, ...(basedOn === undefined ? {} : { version: basedOn }) }, {

@@ -29,7 +29,8 @@ export async function endByCustomer(ctx: Ctx, ticketId: string): Promise<void> {
   if (!ticket) return;
   const customer = system('customer');
   await note(ctx, customer, { ticket, code: 'customer-ended', params: {} });
-  if (live && live.state !== 'assigned') {
+  // Who is answered otherwise has closed the chat, not the matter.
+  if (live && live.state !== 'assigned' && !ticket.answerBy) {
     await endWork(ctx, customer, { interaction: live, end: { how: 'abandoned', disposition: null } });
     await changeTicket(ctx, customer, { ticket, set: { status: 'solved', waitingSince: null } });
   }

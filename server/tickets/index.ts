@@ -3,6 +3,9 @@ import type { DomainMount } from '../kernel';
 import { sweepIntakes } from './accept-intake';
 import { deliverMessage, sweepDue } from './deliver-message';
 import { setTicketPorts, type TicketPorts } from './ports';
+import { overflowDue, sweepOverflows } from './routing/overflow-work';
+import { refreshQueues, sweepMarks, tellMarks } from './routing/service-level';
+import { sweepSnoozed, wakeDue } from './routing/snooze-ticket';
 import { ticketRoutes } from './ticket.routes';
 import { ticketSubscribers } from './ticket.subscribers';
 import { emptyTrash } from './trash-ticket';
@@ -13,10 +16,18 @@ export function mount(ports: TicketPorts): DomainMount {
   return {
     routes: ticketRoutes,
     subscribers: ticketSubscribers,
-    jobs: { 'outbound.send': (ctx, payload) => deliverMessage(ctx, payload) },
+    jobs: {
+      'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),
+      'work.overflow': (ctx, payload) => overflowDue(ctx, payload.workItemId),
+      'ticket.wake': (ctx, payload) => wakeDue(ctx, payload.ticketId),
+      'service-level.mark': (ctx, payload) => tellMarks(ctx, payload.ticketId),
+    },
     sweeps: [
       { name: 'intakes', everyMs: 5000, run: sweepIntakes },
       { name: 'outbound', everyMs: 5000, run: sweepDue },
+      { name: 'overflows', everyMs: 2000, run: sweepOverflows },
+      { name: 'snoozed', everyMs: 2000, run: sweepSnoozed },
+      { name: 'service-levels', everyMs: 2000, run: sweepMarks },
       { name: 'trash', everyMs: 3_600_000, run: emptyTrash },
     ],
     outboxes: ['tickets', 'messages'],
@@ -31,6 +42,10 @@ export { markDelivery } from './note-bounce';
 export type { SendResult, TicketPorts } from './ports';
 export { receiveMessage } from './receive-message';
 export { cleanName, receiveUpload } from './receive-upload';
+export { answerOtherwise, callBack } from './routing/answer-otherwise';
+export { isOpenNow } from './routing/find-place';
+export { byEmail } from './routing/reach-otherwise';
+export { refreshQueues };
 export { sendSettings } from './send-message';
 export { note } from './solve-ticket';
 export { liveMessage } from './summarise';

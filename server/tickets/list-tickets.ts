@@ -6,7 +6,7 @@ import { reachFilter, reachOf } from './ticket.policy';
 
 /** What a list asks for. */
 export interface TicketFilter {
-  view: 'mine' | 'team' | 'unassigned' | 'all' | 'solved' | 'spam' | 'trash';
+  view: 'mine' | 'team' | 'unassigned' | 'all' | 'at-risk' | 'snoozed' | 'solved' | 'spam' | 'trash';
   queueId?: string;
   customerId?: string;
   tag?: string;
@@ -43,6 +43,8 @@ async function viewOf(ctx: Ctx, actor: Actor, view: TicketFilter['view']): Promi
     case 'mine': return { ...live, $or: [{ ownerId: actor.id }, { helpers: { $elemMatch: { agentId: actor.id, state: 'assigned' } } }] };
     case 'team': return { ...live, queueId: { $in: (await agentById(ctx.companyId, actor.id ?? ''))?.queueIds ?? [] } };
     case 'unassigned': return { ...live, ownerId: null };
+    case 'at-risk': return { ...live, riskAt: { $ne: null, $lte: new Date(ctx.clock.now()) } };
+    case 'snoozed': return { ...live, 'snooze.at': { $ne: null } };
     case 'solved': return { status: { $in: ['solved', 'closed'] }, spam: false, trashedAt: null };
     case 'spam': return { spam: true, trashedAt: null };
     case 'trash': return { trashedAt: { $ne: null } };

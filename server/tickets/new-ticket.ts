@@ -1,6 +1,7 @@
 import { happened, insertTogether, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
 import type { MessageDoc } from './message.model';
 import { ticketPorts } from './ports';
+import type { Routed } from './routing/route-new';
 import { summaryOf } from './summarise';
 import { termsOf } from './terms';
 import { Tickets, type TicketDoc } from './ticket.model';
@@ -18,18 +19,23 @@ export interface TicketSeed {
   attributes: Record<string, string>;
   /** The message it is opened with, so that the ticket is born with its summary. */
   opening?: Pick<MessageDoc, 'kind' | 'channel' | 'text' | 'replyText' | 'authorName' | 'automatic'>;
+  /** What routing rules decided; absent for what agents open themselves. */
+  routed?: Routed;
 }
 
 /** Opens a ticket, once per sourceKey; `isNew` is false for one that was there. */
 export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promise<{ ticket: TicketDoc; isNew: boolean }> {
   const { companyId } = ctx;
   const id = newId();
+  const queueId = seed.routed?.queueId ?? seed.queueId;
   const now = new Date(ctx.clock.now());
-  const event = happened('ticket.opened', { ticketId: id, customerId: seed.customer.id, queueId: seed.queueId, channel: seed.channel }, { by: actor, subject: id, at: now.getTime() });
+  const event = happened('ticket.opened', { ticketId: id, customerId: seed.customer.id, queueId, channel: seed.channel }, { by: actor, subject: id, at: now.getTime() });
+  const routed = seed.routed;
   const ticket: TicketDoc = {
-    _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: 'normal', channel: seed.channel, queueId: seed.queueId, ownerId: seed.ownerId,
-    customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
-    unread: false, spam: seed.spam, trashedAt: null, disposition: null, helpers: [], sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
+    _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: routed?.priority ?? 'normal', channel: seed.channel, queueId, ownerId: seed.ownerId,
+    customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: routed?.tags ?? [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
+    unread: false, spam: seed.spam, trashedAt: null, requirement: routed?.requirement ?? {}, intake: routed ? { queueId: seed.queueId, language: routed.language, attributes: seed.attributes, rule: routed.rule } : null, answerBy: null, ask: null, snooze: null,
+    targets: [], clockN: 0, riskAt: null, markAt: null, marksTold: [], disposition: null, helpers: [], sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
     ...(seed.opening ? bornWith(seed.opening, now) : {}),
   };
   try {

@@ -1,21 +1,46 @@
 import type { Actor, Ctx } from '../kernel';
 import { enqueueWork, queueById, type InteractionDoc } from '../workforce';
+import { changeTicket } from './change-ticket';
 import { costOf } from './cost';
 import { manifestOf } from './ports';
+import { findPlace } from './routing/find-place';
+import { knownReach, tellOverflow, type Otherwise } from './routing/reach-otherwise';
 import type { TicketDoc } from './ticket.model';
 
 /** Minutes by which a priority puts an item ahead of one that came at the same time. */
 const priorityMinutes: Record<TicketDoc['priority'], number> = { low: -60, normal: 0, high: 30, urgent: 120 };
 const usualLastAgentSeconds = 60;
 
-/** Lets a ticket wait for an agent: its owner first for as long as the queue says, then everybody able. A ticket that waits already keeps its place. */
-export async function putToWork(ctx: Ctx, actor: Actor, { ticket, channel, attributes }: { ticket: TicketDoc; channel: string; attributes: Record<string, string> }): Promise<InteractionDoc> {
-  const manifest = manifestOf(channel);
+/** A ticket that needs somebody. `phone`: they are called there. `arrivedAt` (epoch milliseconds) keeps an earlier place. */
+export interface Need {
+  ticket: TicketDoc;
+  channel: string;
+  attributes: Record<string, string>;
+  phone?: string;
+  arrivedAt?: number;
+}
+
+/**
+ * Lets a ticket wait for an agent: its owner first for a while, then everybody able; where its queue is closed, full or slow, as the queue's
+ * overflow says. A ticket that waits already keeps its place; callers look first, so that nobody is told twice.
+ */
+export async function putToWork(ctx: Ctx, actor: Actor, need: Need): Promise<InteractionDoc> {
+  const { ticket } = need;
+  const place = await findPlace(ctx, { queueId: ticket.queueId, channel: need.channel });
+  const otherwise = place.then ? knownReach(place.then, ticket, need.attributes) : null;
+  const moved = await changeTicket(ctx, actor, { ticket, set: { queueId: place.queueId } });
+  const told = place.then ? await tellOverflow(ctx, actor, { ticket: moved, then: place.then, otherwise, key: `overflow-${place.queueId}-${ticket.lastSeq}` }) : moved;
+  return enqueueWork(ctx, actor, { ...(await workOf(ctx, { ...need, ticket: { ...told, ownerId: ticket.ownerId } }, otherwise)), way: place.way });
+}
+
+async function workOf(ctx: Ctx, { ticket, channel, attributes, phone, arrivedAt }: Need, otherwise: Otherwise | null) {
   const now = ctx.clock.now();
+  const done = otherwise?.channel ?? channel;
+  const manifest = manifestOf(done);
   const seconds = (await queueById(ctx.companyId, ticket.queueId))?.lastAgentSeconds ?? usualLastAgentSeconds;
-  return enqueueWork(ctx, actor, {
-    ticketId: ticket._id, ticketNumber: ticket.number, subject: ticket.subject, customerId: ticket.customerId, customerName: ticket.customerName || ticket.customerContact, channel, ...(await costOf(ctx, channel)),
-    sleeps: manifest.pace === 'live' && manifest.media === 'text', queueId: ticket.queueId, priorityMinutes: priorityMinutes[ticket.priority], arrivedAt: now, dueAt: ticket.dueAt?.getTime() ?? null, attributes,
-    preferred: ticket.ownerId && seconds > 0 ? { agentId: ticket.ownerId, untilMs: now + seconds * 1000 } : null,
-  });
+  return {
+    ticketId: ticket._id, ticketNumber: ticket.number, subject: ticket.subject, customerId: ticket.customerId, customerName: ticket.customerName || ticket.customerContact, channel: done, ...(await costOf(ctx, done)),
+    sleeps: manifest.pace === 'live' && manifest.media === 'text', queueId: ticket.queueId, priorityMinutes: priorityMinutes[ticket.priority], arrivedAt: arrivedAt ?? now, dueAt: ticket.dueAt?.getTime() ?? null, attributes, requirement: ticket.requirement ?? {},
+    phone: phone ?? otherwise?.phone ?? null, rule: ticket.intake?.rule ?? null, preferred: ticket.ownerId && seconds > 0 ? { agentId: ticket.ownerId, untilMs: now + seconds * 1000 } : null,
+  };
 }

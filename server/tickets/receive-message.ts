@@ -12,6 +12,9 @@ import { noteBounce } from './note-bounce';
 import { newTicket, subjectOf } from './new-ticket';
 import { manifestOf } from './ports';
 import { putToWork } from './put-to-work';
+import { answerOtherwise } from './routing/answer-otherwise';
+import { reachIn } from './routing/reach-otherwise';
+import { factsOf, routeNew } from './routing/route-new';
 import { ticketById, Tickets, type TicketDoc } from './ticket.model';
 
 type Customer = CustomerDoc;
@@ -53,8 +56,9 @@ async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer, message, h
   const manifest = manifestOf(inbound.channel);
   const match = await matchTicket(ctx, inbound, { customerId: customer._id, live: manifest.pace === 'live' && inbound.kind === 'message' });
   if (match && !match.ticket.trashedAt) return { ticket: await welcome(ctx, { ticket: match.ticket, inbound, customer }), isNew: false };
+  const queueId = await queueFor(ctx, inbound);
   return newTicket(ctx, actor, {
-    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId: await queueFor(ctx, inbound), ownerId: handlerId,
+    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId, routed: await routeNew(ctx, factsOf(inbound, customer), queueId), ownerId: handlerId,
     customer: { id: customer._id, name: customer.name, address: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
     opening: { kind: message.kind, channel: message.channel, text: inbound.text, replyText: inbound.replyText, authorName: message.authorName ?? '', automatic: inbound.automatic },
   });
@@ -102,6 +106,11 @@ async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket, isNew }: Place &
   const finished = inbound.kind === 'call' && (inbound.call?.outcome === 'answered' || inbound.call?.direction === 'out');
   if (finished) return;
   const [live, current] = isNew ? [null, ticket] : await Promise.all([liveInteraction(ctx.companyId, ticket._id), ticketById(ctx.companyId, ticket._id).then((found) => found ?? ticket)]);
-  if (['pending', 'solved', 'on-hold', 'closed'].includes(current.status)) await changeTicket(ctx, actor, { ticket: current, set: { status: 'open' } });
-  if (!live) await putToWork(ctx, actor, { ticket: current, channel: inbound.channel, attributes: inbound.attributes });
+  const otherwise = current.ask ? reachIn(current.ask, inbound.text) : null;
+  if (live && otherwise) return void (await answerOtherwise(ctx, actor, { ticket: current, otherwise }));
+  // Who asked to be called at a moment is called then, whatever else they write.
+  if (current.snooze?.kind === 'callback') return;
+  const ended = ['solved', 'closed'].includes(current.status) ? { answerBy: null, ask: null } : {};
+  const open = await changeTicket(ctx, actor, { ticket: current, set: { ...(['pending', 'solved', 'on-hold', 'closed'].includes(current.status) ? { status: 'open' as const, ...ended } : {}), snooze: null } });
+  if (!live) await putToWork(ctx, actor, { ticket: open, channel: inbound.channel, attributes: inbound.attributes });
 }

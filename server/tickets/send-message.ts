@@ -35,7 +35,7 @@ async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: Tick
   if (input.kind === 'note') return base;
   const manifest = manifestOf(base.channel);
   if (!manifest.composer.reply) throw problem('unknown-channel', { channel: base.channel });
-  const to = (input.to ?? [ticket.customerContact]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
+  const to = (input.to ?? [base.channel === 'email' && ticket.answerBy?.kind === 'email' ? ticket.answerBy.value : ticket.customerContact]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
   if (to.length === 0) throw problem('no-recipient');
   const now = ctx.clock.now();
   const delivery = { state: 'queued' as const, reason: '', at: new Date(now) };
@@ -44,6 +44,7 @@ async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: Tick
 
 // A form is answered by mail, and so is whoever left a mail address on a channel where nobody waits.
 function answerOn(ticket: TicketDoc): string {
+  if (ticket.answerBy?.kind === 'email') return 'email';
   return manifestOf(ticket.channel).pace === 'deferred' && ticket.customerContact.includes('@') ? 'email' : ticket.channel;
 }
 

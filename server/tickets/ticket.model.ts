@@ -1,9 +1,12 @@
 import { model } from 'mongoose';
-import type { Helper, Priority, TicketStatus } from '../../protocol';
+import type { Helper, Priority, TicketStatus, TicketTarget } from '../../protocol';
 import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 
 /** A colleague asked to take over or to help, as stored. */
 export type TicketHelper = Omit<Helper, 'since'> & { since: Date };
+
+/** A clock as stored. */
+export type StoredTarget = Omit<TicketTarget, 'dueAt' | 'warnAt'> & { dueAt: Date | null; warnAt: Date | null };
 
 /** The matter to be solved. Its summary (preview, lastSeq, waitingSince, unread) follows its messages. */
 export interface TicketDoc extends Outbox {
@@ -33,6 +36,25 @@ export interface TicketDoc extends Outbox {
   disposition: string | null;
   /** Colleagues asked to take over or to help; follows their invitations. */
   helpers: TicketHelper[];
+  /** Skills routing rules ask for besides the queue's. */
+  requirement: Record<string, number>;
+  /** What it came with, before any rule. */
+  intake: { queueId: string; language: string | null; attributes: Record<string, string>; rule: string | null } | null;
+  /** How the customer is answered instead of on the channel they came by. */
+  answerBy: { kind: 'email' | 'phone'; value: string; at: Date | null } | null;
+  /** What the customer is asked for, so that they need not wait. */
+  ask: 'email' | 'phone' | null;
+  /** Set aside until a moment; a callback keeps its arrival. */
+  snooze: { at: Date; kind: 'snooze' | 'follow-up' | 'callback'; note: string; arrivedAt: Date | null; phone: string | null } | null;
+  /** Its clocks by the service level, as computed from events up to number `clockN`. */
+  targets: StoredTarget[];
+  clockN: number;
+  /** From when on the earliest due time is at risk. */
+  riskAt: Date | null;
+  /** When the next warning or breach is to be told. */
+  markAt: Date | null;
+  /** Warnings told already: kind, start and percent. */
+  marksTold: string[];
   /** What opened it, so that a repeated delivery opens no second one. */
   sourceKey: string;
   /** Lower-cased words of subject and messages, and addresses: what the search looks up. */
@@ -47,7 +69,8 @@ const schema = houseSchema<TicketDoc>({
   number: { type: Number, required: true }, subject: text, status: { type: String, required: true }, priority: { type: String, required: true }, channel: { type: String, required: true }, queueId: { type: String, required: true },
   ownerId: { type: String, default: null }, customerId: { type: String, required: true }, customerName: text, customerContact: text, participants: { type: [Object], default: [] }, tags: { type: [String], default: [] }, fields: { type: Object, default: {} },
   preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
-  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
+  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, requirement: { type: Object, default: {} }, intake: { type: Object, default: null }, answerBy: { type: Object, default: null }, ask: { type: String, default: null }, snooze: { type: Object, default: null },
+  targets: { type: [Object], default: [] }, clockN: { type: Number, default: 0 }, riskAt: { type: Date, default: null }, markAt: { type: Date, default: null }, marksTold: { type: [String], default: [] }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
   createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
 }, { collection: 'tickets' });
 schema.index({ companyId: 1, number: 1 }, { unique: true });
@@ -58,6 +81,9 @@ schema.index({ companyId: 1, queueId: 1, lastMessageAt: -1 });
 schema.index({ companyId: 1, customerId: 1, lastMessageAt: -1 });
 schema.index({ companyId: 1, terms: 1 });
 schema.index({ trashedAt: 1 }, { sparse: true });
+schema.index({ 'snooze.at': 1 }, { sparse: true });
+schema.index({ markAt: 1 }, { sparse: true });
+schema.index({ companyId: 1, riskAt: 1 });
 withOutbox(schema as never);
 
 /** The collection of tickets. */

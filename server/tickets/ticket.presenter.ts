@@ -6,18 +6,25 @@ import type { TicketDoc } from './ticket.model';
 import { abilitiesOn } from './ticket.policy';
 
 /** A ticket as lists show it. */
-export function presentSummary(ticket: TicketDoc): TicketSummary {
+export function presentSummary(ticket: TicketDoc, now = Date.now()): TicketSummary {
   return {
     id: ticket._id, number: ticket.number, subject: ticket.subject, status: ticket.status, priority: ticket.priority, channel: ticket.channel, queueId: ticket.queueId, ownerId: ticket.ownerId,
     customer: { id: ticket.customerId, name: ticket.customerName, address: ticket.customerContact }, tags: ticket.tags, preview: ticket.preview, lastSeq: ticket.lastSeq, lastMessageAt: ticket.lastMessageAt.toISOString(),
-    waitingSince: ticket.waitingSince?.toISOString() ?? null, dueAt: ticket.dueAt?.toISOString() ?? null, unread: ticket.unread, spam: ticket.spam, trashedAt: ticket.trashedAt?.toISOString() ?? null, createdAt: ticket.createdAt.toISOString(), version: ticket.version,
+    waitingSince: ticket.waitingSince?.toISOString() ?? null, dueAt: ticket.dueAt?.toISOString() ?? null, riskAt: ticket.riskAt?.toISOString() ?? null, dueState: dueStateOf(ticket, now), snoozedUntil: ticket.snooze?.at.toISOString() ?? null, unread: ticket.unread, spam: ticket.spam, trashedAt: ticket.trashedAt?.toISOString() ?? null, createdAt: ticket.createdAt.toISOString(), version: ticket.version,
   };
+}
+
+// How the service level stands now. Breached is what runs late; a clock that stands still is neither late nor in time.
+function dueStateOf({ dueAt, riskAt, targets }: TicketDoc, now: number): TicketSummary['dueState'] {
+  if (dueAt) return dueAt.getTime() < now ? 'breached' : riskAt && riskAt.getTime() <= now ? 'at-risk' : 'fine';
+  return (targets ?? []).some((each) => each.state === 'paused') ? 'paused' : null;
 }
 
 /** The whole ticket with what the reader may do. */
 export async function presentTicket(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<Ticket> {
   const interaction = await liveInteraction(ctx.companyId, ticket._id);
-  return { ...presentSummary(ticket), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, workItem: interaction ? presentWork(interaction) : null, helpers: (ticket.helpers ?? []).map((each) => ({ ...each, since: each.since.toISOString() })), can: abilitiesOn(actor, ticket) };
+  return { ...presentSummary(ticket, ctx.clock.now()), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, workItem: interaction ? presentWork(interaction) : null,
+    helpers: (ticket.helpers ?? []).map((each) => ({ ...each, since: each.since.toISOString() })), targets: (ticket.targets ?? []).map((each) => ({ ...each, dueAt: each.dueAt?.toISOString() ?? null, warnAt: each.warnAt?.toISOString() ?? null })), snooze: ticket.snooze ? { at: ticket.snooze.at.toISOString(), kind: ticket.snooze.kind, note: ticket.snooze.note } : null, can: abilitiesOn(actor, ticket) };
 }
 
 const presentWork = (interaction: InteractionDoc): NonNullable<Ticket['workItem']> => ({ id: interaction._id, state: interaction.state, agentId: interaction.agentId, why: interaction.why });

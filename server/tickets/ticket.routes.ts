@@ -10,6 +10,7 @@ import { loadLiveTicket, loadTicket } from './load-ticket';
 import { messagesAfter } from './message.model';
 import { openTicket } from './open-ticket';
 import { receiveUpload } from './receive-upload';
+import { routingRoutes } from './routing/routing.routes';
 import { sendMessage } from './send-message';
 import { solveTicket } from './solve-ticket';
 import { presentMessage, presentSummary, presentTicket } from './ticket.presenter';
@@ -20,7 +21,7 @@ const listRoutes: Route[] = [
   route(api.list, 'ticket.read', async (ctx, actor, { query }) => {
     const { after, limit, ...filter } = query;
     const page = await listTickets(ctx, actor, { filter, limit, ...(after === undefined ? {} : { after }) });
-    return { rows: page.rows.map(presentSummary), next: page.next };
+    return { rows: page.rows.map((ticket) => presentSummary(ticket, ctx.clock.now())), next: page.next };
   }),
   route(api.counts, 'ticket.read', (ctx, actor) => countTickets(ctx, actor)),
   route(api.exportCsv, 'ticket.export', (ctx, actor, { query }) => exportTickets(ctx, actor, query)),
@@ -82,4 +83,4 @@ const changeRoutes: Route[] = [
 ];
 
 /** REST routes of tickets and messages. */
-export const ticketRoutes: Route[] = [...listRoutes, ...readRoutes, ...messageRoutes, ...changeRoutes];
+export const ticketRoutes: Route[] = [...routingRoutes, ...listRoutes, ...readRoutes, ...messageRoutes, ...changeRoutes];

@@ -30,7 +30,7 @@ function presentOffer(interaction: InteractionDoc, queues: QueueDoc[]): Offer {
   return {
     id: interaction.offerId ?? '', workItemId: interaction._id, ticketId: interaction.ticketId, ticketNumber: interaction.ticketNumber, channel: interaction.channel, queueId: interaction.queueId, queueName: queue?.name ?? '',
     subject: interaction.subject, customerName: interaction.customerName, arrivedAt: interaction.arrivedAt.toISOString(), offeredAt: interaction.updatedAt.toISOString(),
-    expiresAt: (interaction.offerExpiresAt ?? interaction.updatedAt).toISOString(), autoAccept: queue?.autoAccept ?? false,
+    expiresAt: (interaction.offerExpiresAt ?? interaction.updatedAt).toISOString(), autoAccept: queue?.autoAccept ?? false, phone: interaction.phone ?? null,
     invitation: interaction.invitation ? { kind: interaction.invitation.kind, byName: interaction.invitation.byName, note: interaction.invitation.note } : null,
   };
 }

@@ -2,6 +2,7 @@
 import { contextOf, type DomainMount, type Services } from '../kernel';
 import { setAgentState } from './agent-state';
 import { graceOver, sweepPresence } from './presence';
+import { setWorkforcePorts, type WorkforcePorts } from './ports';
 import { reconcile, tickRoom } from './reconcile';
 import { silentNow, sweepSilent } from './silence';
 import { workforceRoutes } from './workforce.routes';
@@ -10,7 +11,8 @@ import { workforceSubscribers } from './workforce.subscribers';
 import { wrapUpOver } from './wrap-up';
 
 /** What workforce contributes. `companies` lists the companies whose rooms the scheduler looks after. */
-export function mount(companies: () => Promise<string[]>): DomainMount {
+export function mount(companies: () => Promise<string[]>, ports: WorkforcePorts): DomainMount {
+  setWorkforcePorts(ports);
   const forEach = (run: (ctx: ReturnType<typeof contextOf>) => Promise<unknown>) => async (services: Services): Promise<void> => {
     for (const companyId of await companies()) await run(contextOf(services, companyId));
   };
@@ -34,6 +36,7 @@ export { presentAgent, presentQueue } from './agent.presenter';
 export { changeAgent, enrolAgent } from './configure-agent';
 export { addQueue, changeQueue } from './configure-queue';
 export { deskOf } from './desk';
+export { changeWork } from './change-work';
 export { endWork, type WorkEnd } from './end-work';
 export { enqueueWork, type NewWork } from './enqueue-work';
 export { Interactions, interactionById, interactionsOfAgent, liveInteraction, liveInvitations, type InteractionDoc } from './interaction.model';
@@ -45,6 +48,9 @@ export { heardCustomer } from './silence';
 export { channelWeights } from './settings';
 export { queueById, queueByName, queuesOf, type QueueDoc } from './queue.model';
 export { forgetRooms, roomOf } from './rooms';
+export { overflowOnArrival, overflowWhileWaiting, type Arrival, type Overflowing } from './overflow';
+export { timingIn } from './overflow-timer';
+export type { WorkforcePorts } from './ports';
 export { profileOf, ruleOf, workItemOf } from './work-item-of';
 export { Skills, skillsOf, type SkillDoc } from './skill.model';
 export { setAgentState };

@@ -43,6 +43,18 @@ export interface InteractionDoc extends Outbox {
   priorityMinutes: number;
   dueAt: Date | null;
   attributes: Record<string, string>;
+  /** Skills asked for besides the queue's own, by routing rules. */
+  requirement: Record<string, number>;
+  /** Number to call, when this is a callback. */
+  phone: string | null;
+  /** Since when it waits in this queue. */
+  queuedAt: Date;
+  /** When the next overflow of its queue is due; null: none. */
+  overflowAt: Date | null;
+  /** How many overflows of this queue have been carried out. */
+  overflowStep: number;
+  /** Queues it was in before: none is overflowed into twice. */
+  pastQueues: string[];
   /** Kept for this agent until a moment. */
   preferred: { agentId: string; until: Date } | null;
   agentId: string | null;
@@ -69,7 +81,8 @@ export interface InteractionDoc extends Outbox {
 const schema = houseSchema<InteractionDoc>({
   ticketId: { type: String, required: true }, ticketNumber: Number, subject: String, customerId: String, customerName: String, channel: { type: String, required: true }, queueId: { type: String, required: true },
   state: { type: String, required: true }, version: { type: Number, required: true }, weight: Number, interruptible: Boolean, arrivedAt: { type: Date, required: true }, priorityMinutes: Number, dueAt: Date,
-  attributes: { type: Object, default: {} }, preferred: { type: Object, default: null }, agentId: { type: String, default: null }, offerId: { type: String, default: null }, offerExpiresAt: { type: Date, default: null },
+  attributes: { type: Object, default: {} }, requirement: { type: Object, default: {} }, phone: { type: String, default: null }, queuedAt: { type: Date, default: null }, overflowAt: { type: Date, default: null }, overflowStep: { type: Number, default: 0 }, pastQueues: { type: [String], default: [] },
+  preferred: { type: Object, default: null }, agentId: { type: String, default: null }, offerId: { type: String, default: null }, offerExpiresAt: { type: Date, default: null },
   acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, invitation: { type: Object, default: null },
   sleeps: { type: Boolean, default: false }, asleep: { type: Boolean, default: false }, customerAt: { type: Date, default: null }, updatedAt: { type: Date, required: true },
 }, { collection: 'interactions' });
@@ -78,6 +91,7 @@ schema.index({ companyId: 1, ticketId: 1, arrivedAt: -1 });
 schema.index({ companyId: 1, ticketId: 1 }, { unique: true, partialFilterExpression: { endedAt: null, invitation: null }, name: 'one-live-request-per-ticket' });
 schema.index({ companyId: 1, state: 1, arrivedAt: 1 });
 schema.index({ companyId: 1, agentId: 1, state: 1 });
+schema.index({ overflowAt: 1 }, { sparse: true });
 withOutbox(schema as never);
 
 /** The collection of interactions. */

@@ -4,6 +4,7 @@ import { applyDecisions } from './apply-decisions';
 import { work } from './decision-changes';
 import { interactionById, Interactions, type InteractionDoc } from './interaction.model';
 import { endInvitationsOf } from './invitations';
+import { setOverflowTimer, timingIn } from './overflow-timer';
 import { queueById } from './queue.model';
 import { roomOf } from './rooms';
 import { workItemOf } from './work-item-of';
@@ -36,9 +37,10 @@ export async function moveWork(ctx: Ctx, actor: Actor, move: Move): Promise<void
   const event = happened('work.requeued', { ...work(interaction), queueId: queue._id, agentId: interaction.agentId, why: move.why ?? 'transferred' }, { by: actor, subject: interaction._id, at: now });
   const handled = interaction.acceptedAt ? { segments: { kind: 'handling', agentId: interaction.agentId, queueId: interaction.queueId, from: interaction.acceptedAt, to: new Date(now) } } : {};
   const changed = await Interactions.findOneAndUpdate({ companyId, _id: interaction._id, endedAt: null }, {
-    $set: { queueId: queue._id, preferred, state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, asleep: false, updatedAt: new Date(now) }, $inc: { version: 1 }, $push: { pending: event, ...handled },
+    $set: { queueId: queue._id, preferred, state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, asleep: false, updatedAt: new Date(now), ...(queue._id === interaction.queueId ? {} : timingIn(queue, { channel: interaction.channel, now })) }, $inc: { version: 1 }, $push: { pending: event, ...handled },
   }, { returnDocument: 'after' }).lean<InteractionDoc>();
   if (!changed) throw problem('unknown-work-item');
+  await setOverflowTimer(ctx, changed);
   const item = workItemOf(changed, queue);
   if (move.notTo) item.excluded = { [move.notTo]: now + queue.coolDownSeconds * 1000 };
   const outcome = await roomOf(ctx).transfer(item, now);

@@ -6,10 +6,16 @@ import type { QueueDoc } from './queue.model';
 const usualOfferSeconds: Record<string, number> = { voice: 20, webchat: 30 };
 const deferredOfferSeconds = 120;
 
-/** Requirements of a queue from ring 0 on: each ring drops or lowers what the one before still asked. */
-export function ringsOf(queue: Pick<QueueDoc, 'requirement' | 'rings'>): Ring[] {
-  const rings: Ring[] = [{ afterSeconds: 0, requirement: queue.requirement }];
-  let current: Requirement = queue.requirement;
+/** Both requirements at once: of a skill asked for twice the higher level. */
+function both(one: Requirement, other: Requirement): Requirement {
+  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((skill) => [skill, Math.max(one[skill] ?? 0, other[skill] ?? 0)]));
+}
+
+/** Requirements from ring 0 on, the queue's and what rules asked for besides: each ring drops or lowers what the one before still asked. */
+export function ringsOf(queue: Pick<QueueDoc, 'requirement' | 'rings'>, besides: Requirement = {}): Ring[] {
+  const whole = both(queue.requirement, besides);
+  const rings: Ring[] = [{ afterSeconds: 0, requirement: whole }];
+  let current: Requirement = whole;
   for (const ring of [...queue.rings].sort((a, b) => a.afterSeconds - b.afterSeconds)) {
     const kept = ring.anyone ? [] : Object.entries(current).filter(([skill]) => !ring.drop.includes(skill));
     current = Object.fromEntries(kept.map(([skill, level]) => [skill, Math.min(level, ring.lower[skill] ?? level)]));
@@ -23,7 +29,7 @@ export function workItemOf(interaction: InteractionDoc, queue: QueueDoc): WorkIt
   const item: WorkItem = {
     id: interaction._id, version: interaction.version, queueId: interaction.queueId, channel: interaction.channel, weight: interaction.weight, arrivedAt: interaction.arrivedAt.getTime(),
     priorityMinutes: interaction.priorityMinutes, staticPriority: Math.max(0, Math.min(9, Math.round(interaction.priorityMinutes / 10))), dueAt: interaction.dueAt?.getTime() ?? null,
-    rings: ringsOf(queue), interruptible: interaction.interruptible, autoAccept: queue.autoAccept,
+    rings: ringsOf(queue, interaction.requirement ?? {}), interruptible: interaction.interruptible, autoAccept: queue.autoAccept,
     offerSeconds: queue.offerSeconds[interaction.channel] ?? usualOfferSeconds[interaction.channel] ?? deferredOfferSeconds,
   };
   if (interaction.invitation) Object.assign(item, invitationOf(interaction.invitation));

@@ -12,7 +12,7 @@ export interface House {
   stop(): Promise<void>;
 }
 
-const nothing = { phase: 'none' as const, position: null, expectedWait: null, agentName: null, online: false, readSeq: 0 };
+const nothing = { phase: 'none' as const, position: null, expectedWait: null, agentName: null, online: false, readSeq: 0, opensAt: null, ask: null, answerBy: null };
 
 /** Opens a store with one mailbox. */
 export async function startHouse(): Promise<House> {
@@ -32,7 +32,7 @@ function hostFor(ctx: Ctx, channel: Channel): ChannelHost & { taken: Inbound[] }
     ctx, taken, accept: async () => ({ duplicate: false }),
     intake: async (inbound) => { taken.push(inbound); return { duplicate: taken.length > 1, ticketId: newId(), messageId: newId(), seq: taken.length }; },
     delivered: async () => undefined, signal: async () => undefined, thread: async () => ({ ticketId: null, messages: [], state: nothing }), position: async () => ({ online: false, expectedWait: null }),
-    settings: async <T>() => channel.settings.parse({}) as T, isBlocked: async () => false,
+    otherwise: async () => undefined, settings: async <T>() => channel.settings.parse({}) as T, isBlocked: async () => false,
   };
 }
 

@@ -48,9 +48,9 @@ function caller(ctx: Ctx, routes: Route[]): DeskHouse['call'] {
 
 function mountAll(houseOf: () => House): DomainMount[] {
   const channels = findChannels();
-  const nothing = { phase: 'none' as const, position: null, expectedWait: null, agentName: null, online: false, readSeq: 0 };
+  const nothing = { phase: 'none' as const, position: null, expectedWait: null, agentName: null, online: false, readSeq: 0, opensAt: null, ask: null, answerBy: null };
   return [
-    workforce.mount(() => Promise.resolve([houseOf().ctx.companyId])),
+    workforce.mount(() => Promise.resolve([houseOf().ctx.companyId]), { hoursExist: () => Promise.resolve(false) }),
     tickets.mount({ manifestOf: (id) => channels.find((each) => each.manifest.id === id)?.manifest, send: () => Promise.resolve({ state: 'sent' }), sanitise: (html) => Promise.resolve(html), stateOf: () => Promise.resolve(nothing) }),
   ];
 }

@@ -41,7 +41,7 @@ export interface State {
 
 export type Found = { hits: SearchHit[]; otherLanguage: boolean };
 
-export const noChat: ChatState = { phase: 'none', position: null, expectedWait: null, agentName: null, online: false, readSeq: 0 };
+export const noChat: ChatState = { phase: 'none', position: null, expectedWait: null, agentName: null, online: false, readSeq: 0, opensAt: null, ask: null, answerBy: null };
 
 export const firstState = (): State => ({
   open: false, agreed: true, view: 'home', settings: { is: 'idle' }, question: '', articleId: null, guideId: null, guide: { is: 'idle' }, trail: { session: newId() }, chat: noChat, thread: emptyThread,

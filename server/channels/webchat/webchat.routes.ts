@@ -12,6 +12,7 @@ import { demandSession } from './session-token';
 import { mayEmbed, type WebchatSettings } from './settings';
 import { receiveFile } from './upload';
 import { viewSince } from './view';
+import { partyOf } from './visitor';
 
 type HostFor = (request: Request) => Promise<ChannelHost>;
 type Answering = (asked: { host: ChannelHost; session: WidgetSession; request: Request; response: Response }) => Promise<unknown>;
@@ -23,7 +24,7 @@ const writing = { points: 10, seconds: 600 };
 
 /** The widget's REST calls. They come from any site, without cookies: who asks is said by the token alone. */
 export function webchatRoutes(router: Router, hostFor: HostFor): void {
-  router.use([`${root}/widget/sessions`, `${root}/widget/messages`, `${root}/widget/attachments`, `${root}/widget/letters`, `${root}/help`], fromAnywhere);
+  router.use([`${root}/widget/sessions`, `${root}/widget/messages`, `${root}/widget/attachments`, `${root}/widget/letters`, `${root}/widget/callbacks`, `${root}/widget/address`, `${root}/help`], fromAnywhere);
   const json = express.json({ limit: '200kb' });
   router.post(root + api.open.path, json, async (request, response) => {
     const host = await hostFor(request);
@@ -40,6 +41,17 @@ export function webchatRoutes(router: Router, hostFor: HostFor): void {
     return receiveFile(host.ctx, session, request);
   }));
   router.get(`${root}${api.upload.path}/:id`, customer(hostFor, sendFile));
+  router.post(root + api.callback.path, json, customer(hostFor, async ({ host, session, request }) => {
+    await host.ctx.limits.take('widget-callback', request.ip ?? 'unknown', writing);
+    const { phone, at } = read(api.callback.body, request.body ?? {});
+    await host.otherwise(partyOf(session), { kind: 'phone', value: phone, at: at === undefined ? null : new Date(at) });
+    return { state: (await viewSince(host, session, Number.MAX_SAFE_INTEGER)).state };
+  }));
+  router.post(root + api.answerByEmail.path, json, customer(hostFor, async ({ host, session, request }) => {
+    await host.ctx.limits.take('widget-callback', request.ip ?? 'unknown', writing);
+    await host.otherwise(partyOf(session), { kind: 'email', value: read(api.answerByEmail.body, request.body ?? {}).email });
+    return { state: (await viewSince(host, session, Number.MAX_SAFE_INTEGER)).state };
+  }));
   router.post(root + api.leave.path, json, customer(hostFor, async ({ host, session, request }) => {
     await host.ctx.limits.take('widget-letter', request.ip ?? 'unknown', writing);
     await leaveLetter(host, session, read(api.leave.body, request.body ?? {}));

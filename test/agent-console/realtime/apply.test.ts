@@ -13,7 +13,7 @@ const message = (seq: number, more: Partial<Message> = {}): Message => ({
 });
 const summary = (id: string, more: Partial<TicketSummary> = {}): TicketSummary => ({
   id, number: 1, subject: 'S', status: 'open', priority: 'normal', channel: 'email', queueId: 'q', ownerId: 'me', customer: { id: 'c', name: 'Ana', address: 'ana@example.test' }, tags: [], preview: '', lastSeq: 1,
-  lastMessageAt: at(1), waitingSince: null, dueAt: null, unread: false, spam: false, trashedAt: null, createdAt: at(0), version: 1, ...more,
+  lastMessageAt: at(1), waitingSince: null, dueAt: null, riskAt: null, dueState: null, snoozedUntil: null, unread: false, spam: false, trashedAt: null, createdAt: at(0), version: 1, ...more,
 });
 const pages = (rows: TicketSummary[], next: string | null = null): TicketPages => ({ pages: [{ rows, next }], pageParams: [''] });
 const ids = (data: TicketPages): string[] => data.pages.flatMap((page) => page.rows.map((row) => row.id));
@@ -70,7 +70,7 @@ describe('lists', () => {
   });
 
   test('overlay keeps what only the full ticket has and ignores an older summary', () => {
-    const full: Ticket = { ...summary('a', { version: 3 }), participants: [], fields: {}, disposition: null, workItem: null, helpers: [], can: ['ticket.reply'] };
+    const full: Ticket = { ...summary('a', { version: 3 }), participants: [], fields: {}, disposition: null, workItem: null, helpers: [], targets: [], snooze: null, can: ['ticket.reply'] };
     expect(overlay(full, summary('a', { version: 4, subject: 'new' }))).toMatchObject({ subject: 'new', can: ['ticket.reply'] });
     expect(overlay(full, summary('a', { version: 2, subject: 'old' }))).toBe(full);
   });

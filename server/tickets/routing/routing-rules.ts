@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { routingRule, type RoutingRule, type RoutingTable } from '../../../protocol';
+import { problem, readSetting, writeSetting, type Ctx } from '../../kernel';
+import { hoursById } from '../../service-levels';
+import { queuesOf, skillsOf } from '../../workforce';
+
+const kind = 'routing-rules';
+const stored = z.object({ rows: z.array(routingRule).default([]), version: z.number().default(0) });
+
+/** The company's table of routing rules. */
+export const rulesOf = (ctx: Ctx): Promise<RoutingTable> => readSetting(ctx.companyId, kind, stored);
+
+/** Replaces the table. Throws version-conflict, unknown-queue, unknown-skill, unknown-hours. */
+export async function putRules(ctx: Ctx, { rows, version }: RoutingTable): Promise<{ before: RoutingTable; after: RoutingTable }> {
+  const before = await rulesOf(ctx);
+  if (before.version !== version) throw problem('version-conflict');
+  await demandKnown(ctx, rows);
+  const after = { rows, version: version + 1 };
+  await writeSetting(ctx.companyId, kind, after);
+  return { before, after };
+}
+
+/** Refuses rules that name something that is not there. Throws unknown-queue, unknown-skill, unknown-hours. */
+export async function demandKnown(ctx: Ctx, rows: readonly RoutingRule[]): Promise<void> {
+  const [queues, skills] = await Promise.all([queuesOf(ctx.companyId), skillsOf(ctx.companyId)]);
+  for (const { name, when, then } of rows) {
+    if (then.queueId && !queues.some((queue) => queue._id === then.queueId)) throw problem('unknown-queue', { rule: name });
+    if (Object.keys(then.skills ?? {}).some((id) => !skills.some((skill) => skill._id === id))) throw problem('unknown-skill', { rule: name });
+    if (when.hours && !(await hoursById(ctx.companyId, when.hours.hoursId))) throw problem('unknown-hours', { rule: name });
+  }
+}
