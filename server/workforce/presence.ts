@@ -27,9 +27,9 @@ export async function graceOver(ctx: Ctx, agentId: string, at: number): Promise<
   await setAgentState(ctx, system('connection lost'), { agentId, state: 'offline', reason: 'connection-lost', handBack: true });
 }
 
-/** A node says whose consoles it has. */
+/** A node says whose consoles it has; also of those thought lost while it was slow. */
 export async function noteSeen(ctx: Ctx, agentIds: string[]): Promise<void> {
-  await Agents.updateMany({ companyId: ctx.companyId, _id: { $in: agentIds } }, { $set: { seenAt: new Date(ctx.clock.now()) } });
+  await Agents.updateMany({ companyId: ctx.companyId, _id: { $in: agentIds } }, { $set: { seenAt: new Date(ctx.clock.now()), connected: true, disconnectedAt: null } });
 }
 
 /** Somebody touched a console. */
