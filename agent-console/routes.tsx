@@ -21,7 +21,7 @@ function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string }) {
     <>
       <CustomerPanel ticket={ticket} />
       <Suspense fallback={null}><GuidePanel ticketId={ticket.id} version={ticket.version} locale={language} /></Suspense>
-      <Suggestions question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />
+      <Suggestions ticketId={ticket.id} question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />
     </>
   );
 }

@@ -6,8 +6,12 @@ import { guideEndpoints } from './guide-endpoints';
 import { knowledgeEndpoints } from './knowledge';
 import { mailboxEndpoints } from './mailboxes';
 import { bondEndpoints } from './ticket-bonds';
+<<<<<<< HEAD
 import { routingRuleEndpoints } from './routing-rules';
 import { serviceLevelEndpoints } from './service-levels';
+=======
+import { makingEndpoints } from './making';
+>>>>>>> d52001c (Articles from tickets with personal data masked, links by one key, versions, flags, schedules, gaps and honest deflection)
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
@@ -27,6 +31,7 @@ export const endpoints = {
   board: boardEndpoints,
   knowledge: knowledgeEndpoints,
   guides: guideEndpoints,
+  making: makingEndpoints,
   channels: channelEndpoints,
   webchat: webchatEndpoints,
 };

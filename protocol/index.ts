@@ -12,6 +12,7 @@ export * from './guides';
 export * from './invitations';
 export * from './knowledge';
 export * from './mailboxes';
+export * from './making';
 export * from './messages';
 export * from './overflow';
 export * from './problems';

@@ -17,7 +17,8 @@ export type ArticleText = z.output<typeof articleText>;
 export const article = z.object({
   id: id('Article id'), slug: line(120, 'Part of its address'), category: z.string().max(80).describe('Category'), audience, confidence,
   texts: z.array(articleText).min(1), version: count('Goes up with every change'), ownerId: id('Author').nullable(), updatedAt: moment('Last change'),
-  views: count('Times read'), helpful: count('Votes that it helped'), unhelpful: count('Votes that it did not'), can: z.array(z.string()).describe('What the reader may do'),
+  views: count('Times read'), helpful: count('Votes that it helped'), unhelpful: count('Votes that it did not'), reused: count('Times it answered a ticket'), reviewAt: moment('When somebody must look at it again').nullable(), reviewedAt: moment('Last looked at: changed, linked, or mended').nullable(), publishAt: moment('When it is published by itself').nullable(),
+  flags: z.array(z.object({ id: id('Flag'), text: z.string().describe('What is wrong'), ticketId: id('Where it came up').nullable(), by: z.string().nullable().describe('Account'), at: moment('When') })).describe('Open faults'), can: z.array(z.string()).describe('What the reader may do'),
 });
 /** An article with all its languages. */
 export type Article = z.output<typeof article>;
@@ -47,7 +48,7 @@ export const knowledgeEndpoints = {
   add: endpoint({ name: 'article.add', method: 'POST', path: '/articles', summary: 'Write an article', audience: 'account',
     body: z.strictObject({ category: z.string().max(80).default('').describe('Category'), audience: audience.default('public'), confidence: confidence.default('draft'), texts: z.array(articleText).min(1) }), response: article }),
   change: endpoint({ name: 'article.change', method: 'PATCH', path: '/articles/:id', summary: 'Change an article', audience: 'account', params: byId,
-    body: z.strictObject({ category: z.string().max(80).describe('Category').exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
+    body: z.strictObject({ category: z.string().max(80).describe('Category').exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), ownerId: id('New owner').nullable().exactOptional(), reviewAt: moment('Look at it again').nullable().exactOptional(), publishAt: moment('Publish by itself').nullable().exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
   suggest: endpoint({ name: 'article.suggest', method: 'GET', path: '/article-search', summary: 'Search for colleagues, internal articles included', audience: 'account',
     query: z.strictObject({ q, locale: locale('Language').exactOptional() }), response: z.object({ hits: z.array(searchHit) }) }),
   search: endpoint({ name: 'help.search', method: 'GET', path: '/help/search', summary: 'Search the public knowledge base', audience: 'public',

@@ -31,6 +31,7 @@ export const commands = {
   'ticket.assign': { group: 'ticket', keys: ['KeyM'] },
   'ticket.transfer': { group: 'ticket', keys: ['KeyT'] },
   'ticket.tags': { group: 'ticket', keys: ['KeyG'] },
+  'ticket.link': { group: 'ticket', keys: ['KeyL'] },
   'ticket.back': { group: 'ticket', keys: ['KeyU'] },
 } as const satisfies Record<string, { group: 'go' | 'work' | 'list' | 'ticket'; keys: readonly string[] }>;
 

@@ -8,7 +8,7 @@ export interface RolePower {
 
 const agent: Ability[] = [
   'ticket.read', 'ticket.reply', 'ticket.note', 'ticket.open', 'ticket.assign', 'ticket.edit', 'ticket.solve', 'ticket.spam',
-  'work.take', 'work.requeue', 'customer.read', 'customer.edit', 'article.read', 'account.read',
+  'work.take', 'work.requeue', 'customer.read', 'customer.edit', 'article.read', 'article.write', 'account.read',
 ];
 
 /** Name of the one role that allows everything and cannot be changed. */

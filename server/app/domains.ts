@@ -17,6 +17,7 @@ import { filesMount } from './files';
 import { guidePorts } from './guide-tickets';
 import * as helpCentre from '../help-centre';
 import { helpPorts } from './help-ports';
+import { makingPorts } from './making-ports';
 import { intakeRoutes } from './intake-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { sanitiseMailHtml } from '../channels/email';
@@ -40,7 +41,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
-    knowledge.mount(guidePorts),
+    knowledge.mount({ ...guidePorts, ...makingPorts }),
     serviceLevels.mount({ queues: async (ctx) => (await workforce.queuesOf(ctx.companyId)).map((queue) => ({ id: queue._id, name: queue.name, hoursId: queue.hoursId })), timeZone: async (ctx) => (await access.companyById(ctx.companyId))?.timeZone ?? 'UTC', changed: tickets.refreshQueues }),
     workforce.mount(companyIds, { hoursExist: async (ctx, id) => (await serviceLevels.hoursById(ctx.companyId, id)) !== null }),
     tickets.mount({

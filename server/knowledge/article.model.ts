@@ -16,17 +16,24 @@ export interface ArticleDoc extends Outbox {
   views: number;
   helpful: number;
   unhelpful: number;
+  /** How often it answered a ticket. */
+  reused: number;
+  reviewAt: Date | null;
+  reviewedAt: Date | null;
+  publishAt: Date | null;
+  flags: { id: string; text: string; ticketId: string | null; by: string | null; at: Date }[];
   createdAt: Date;
   updatedAt: Date;
 }
 
 const schema = houseSchema<ArticleDoc>({
   slug: { type: String, required: true }, category: { type: String, default: '' }, audience: { type: String, required: true }, confidence: { type: String, required: true }, texts: { type: [Object], required: true }, version: { type: Number, required: true },
-  ownerId: { type: String, default: null }, views: { type: Number, default: 0 }, helpful: { type: Number, default: 0 }, unhelpful: { type: Number, default: 0 }, createdAt: { type: Date, required: true }, updatedAt: { type: Date, required: true },
+  ownerId: { type: String, default: null }, views: { type: Number, default: 0 }, helpful: { type: Number, default: 0 }, unhelpful: { type: Number, default: 0 }, reused: { type: Number, default: 0 }, reviewAt: { type: Date, default: null }, reviewedAt: { type: Date, default: null }, publishAt: { type: Date, default: null }, flags: { type: [Object], default: [] }, createdAt: { type: Date, required: true }, updatedAt: { type: Date, required: true },
 }, { collection: 'articles' });
 schema.index({ companyId: 1, slug: 1 }, { unique: true });
 schema.index({ companyId: 1, updatedAt: -1, _id: -1 });
 schema.index({ companyId: 1, views: -1 });
+schema.index({ publishAt: 1 }, { sparse: true });
 withOutbox(schema as never);
 
 /** The collection of articles. */

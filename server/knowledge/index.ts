@@ -1,25 +1,30 @@
 // The door of knowledge: articles, guides and the search over them.
-import { subscriber, type DomainMount } from '../kernel';
+import { contextOf, subscriber, type DomainMount } from '../kernel';
 import { guideOutboxes, guideRoutes, guideRunRoutes, setGuidePorts, sweepLeft, type GuidePorts } from './guides';
+import { publishDue } from './from-ticket';
 import { refreshArticle, refreshGuide } from './knowledge-index';
 import { knowledgeRoutes } from './knowledge.routes';
+import { setMakingPorts, type MakingPorts } from './making';
+import { makingRoutes } from './making.routes';
 
 /** What knowledge contributes; every node keeps its index up to date by the events. `ports` is what it needs from above. */
-export function mount(ports: GuidePorts): DomainMount {
+export function mount(ports: GuidePorts & MakingPorts): DomainMount {
   setGuidePorts(ports);
+  setMakingPorts(ports);
   return {
-    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes],
+    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes, ...makingRoutes],
     subscribers: [
       subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) }),
       subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
     ],
-    sweeps: [{ name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
+    sweeps: [{ name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
     outboxes: ['articles', ...guideOutboxes],
   };
 }
 
 export { Articles, type ArticleDoc } from './article.model';
 export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
+export type { CountedTicket, MakingPorts, SolvedTicket } from './making';
 export { noteRead, noteSearch, noteWrote, type Visit } from './making';
 export { searchArticles, type Question } from './knowledge-index';
 export { publicArticles, publicCategories, publicIdOf, renderMarkdown, showArticle, type ListedArticle } from './public-article';

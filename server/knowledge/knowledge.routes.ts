@@ -28,7 +28,9 @@ export const knowledgeRoutes: Route[] = [
   }),
   route(api.add, 'article.write', async (ctx, actor, { body }) => presentArticle(actor, await addArticle(ctx, actor, body))),
   route(api.change, 'article.write', async (ctx, actor, { params, body }) => {
-    const { version, ...input } = body;
+    const { version, reviewAt, publishAt, ...rest } = body;
+    const dated = (value: string | null): Date | null => (value === null ? null : new Date(value));
+    const input = { ...rest, ...(reviewAt === undefined ? {} : { reviewAt: dated(reviewAt) }), ...(publishAt === undefined ? {} : { publishAt: dated(publishAt) }) };
     return presentArticle(actor, await changeArticle(ctx, actor, { id: params.id, input, ...(version === undefined ? {} : { basedOn: version }) }));
   }),
   route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions })).hits })),

@@ -1,8 +1,12 @@
 import type { Article, ArticleText } from '../../protocol';
 import { demand, happened, newId, problem, type Actor, type Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
+import { keepVersion } from './making';
+import { ownFiles } from './pictures';
 
 type ArticleInput = Pick<Article, 'category' | 'audience' | 'confidence'> & { texts: ArticleText[] };
+
+type Timing = Pick<ArticleDoc, 'ownerId' | 'reviewAt' | 'publishAt'>;
 
 /** Writes a new article. What is to be seen by customers needs article.publish. */
 export async function addArticle(ctx: Ctx, actor: Actor, input: ArticleInput): Promise<ArticleDoc> {
@@ -11,22 +15,27 @@ export async function addArticle(ctx: Ctx, actor: Actor, input: ArticleInput): P
   const id = newId();
   const now = new Date(ctx.clock.now());
   const event = happened('article.changed', { articleId: id }, { by: actor, subject: id, at: now.getTime() });
-  const article: ArticleDoc = { _id: id, companyId: ctx.companyId, slug: slugOf(input.texts[0]?.title ?? '', id), ...input, version: 1, ownerId: actor.kind === 'account' ? actor.id : null, views: 0, helpful: 0, unhelpful: 0, createdAt: now, updatedAt: now, pending: [event] };
+  const article: ArticleDoc = { _id: id, companyId: ctx.companyId, slug: slugOf(input.texts[0]?.title ?? '', id), ...input, version: 1, ownerId: actor.kind === 'account' ? actor.id : null, views: 0, helpful: 0, unhelpful: 0, reused: 0, reviewAt: null, reviewedAt: now, publishAt: null, flags: [], createdAt: now, updatedAt: now, pending: [event] };
   await Articles.create(article);
+  await ownFiles(ctx, input.texts.map((text) => text.body), id);
   await ctx.relay.publish({ collection: 'articles', companyId: ctx.companyId, id }, [event]);
   return article;
 }
 
 /** Changes an article. Throws not-found, version-conflict, not-allowed. */
-export async function changeArticle(ctx: Ctx, actor: Actor, { id, input, basedOn }: { id: string; input: Partial<ArticleInput>; basedOn?: number }): Promise<ArticleDoc> {
+export async function changeArticle(ctx: Ctx, actor: Actor, { id, input, basedOn }: { id: string; input: Partial<ArticleInput & Timing>; basedOn?: number }): Promise<ArticleDoc> {
   demand(actor, 'article.write');
   const before = await articleById(ctx.companyId, id);
   if (!before) throw problem('not-found');
   if (isPublished({ ...before, ...input }) || isPublished(before)) demand(actor, 'article.publish');
+  if (input.publishAt) demand(actor, 'article.publish');
+  if (input.publishAt && input.publishAt.getTime() < ctx.clock.now()) throw problem('bad-schedule');
   const now = new Date(ctx.clock.now());
+  await keepVersion(ctx, actor, before);
   const event = happened('article.changed', { articleId: id }, { by: actor, subject: id, at: now.getTime() });
-  const after = await Articles.findOneAndUpdate({ companyId: ctx.companyId, _id: id, version: basedOn ?? before.version }, { $set: { ...input, updatedAt: now }, $inc: { version: 1 }, $push: { pending: event } }, { returnDocument: 'after' }).lean<ArticleDoc>();
+  const after = await Articles.findOneAndUpdate({ companyId: ctx.companyId, _id: id, version: basedOn ?? before.version }, { $set: { ...input, updatedAt: now, reviewedAt: now }, $inc: { version: 1 }, $push: { pending: event } }, { returnDocument: 'after' }).lean<ArticleDoc>();
   if (!after) throw problem('version-conflict');
+  if (input.texts) await ownFiles(ctx, input.texts.map((text) => text.body), id);
   await ctx.relay.publish({ collection: 'articles', companyId: ctx.companyId, id }, [event]);
   return after;
 }

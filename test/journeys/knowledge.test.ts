@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
 import { acceptOffer, becomeAvailable, openSeat, sitDown, type Seat } from '../support/console';
-import { inStore, people, startDemo, until, type DemoServer } from '../support/session';
+import { inStore, people, Session, startDemo, until, type DemoServer } from '../support/session';
 
 let server: DemoServer;
 let browser: Browser;
@@ -66,6 +66,33 @@ it('a customer gives up at step 4 and the agent goes on at step 4', async () => 
   await agent.page.locator('[data-testid=guide-run][data-state=solved]').waitFor();
   const run = await until('the run', () => inStore(server.dataDir, (db) => db.collection('guideruns').findOne({ ticketId: { $type: 'string' } })));
   expect((run['steps'] as { by: string; front: string }[]).map(({ by, front }) => [by, front])).toEqual([['customer', 'widget'], ['customer', 'widget'], ['customer', 'widget'], ['agent', 'console']]);
+}, 60_000);
+
+it('the agent makes an article of the ticket, and the next customer finds it', async () => {
+  const { page } = agent;
+  await page.getByTestId('composer').click();
+  await page.getByTestId('composer').fill('Hold the mesh button for seven seconds, Vera Visitor.');
+  await page.getByTestId('composer-send').click();
+  await page.getByTestId('timeline').getByText('mesh button for seven seconds').waitFor();
+  await page.getByTestId('draft-article').click();
+  await page.waitForURL(/\/knowledge\/[0-9a-f]{24}/);
+  const id = /[0-9a-f]{24}$/.exec(page.url())?.[0] ?? '';
+  const author = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const draft = await author.read<{ version: number; texts: { body: string; title: string; locale: string }[] }>('GET', `/articles/${id}`);
+  expect(draft.texts[0]?.body).toContain('Hold the mesh button for seven seconds, [name]');
+  const find = async () => (await (await fetch(`${server.node.baseUrl}/api/v1/help/search?q=mesh%20button&locale=en`)).json() as { hits: { articleId: string }[] }).hits.some((hit) => hit.articleId === id);
+  expect(await find()).toBe(false);
+  await author.read('PATCH', `/articles/${id}`, { audience: 'public', confidence: 'validated', version: draft.version });
+  await until('the article in the public search', find, 5000);
+}, 60_000);
+
+it('the gap report names the missing article', async () => {
+  const ask = (q: string, session: string) => fetch(`${server.node.baseUrl}/api/v1/help/search?q=${encodeURIComponent(q)}&locale=en&session=${session}`);
+  for (const [i, q] of ['quantum teleporter broken', 'teleporter quantum does not start', 'quantum teleporter'].entries()) await ask(q, `gap-visit-${i}`);
+  const author = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const { rows } = await author.read<{ rows: { label: string; searches: number; words: string[] }[] }>('GET', '/knowledge/gaps');
+  expect(rows.find((row) => row.words.includes('teleporter'))).toMatchObject({ searches: 3 });
+  expect((await author.ask('GET', '/knowledge/deflection')).status).toBe(200);
 }, 60_000);
 
 describe('the help centre, without scripts', () => {

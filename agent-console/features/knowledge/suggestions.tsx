@@ -1,45 +1,66 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { CornerDownLeft } from 'lucide-react';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { CornerDownLeft, Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { knowledgeEndpoints, type SearchHit } from '../../../protocol/knowledge';
+import { makingEndpoints } from '../../../protocol/making';
 import { call } from '../../api/call';
+import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
+import { problemText } from '../../api/problem';
 import { useMay } from '../../api/shared';
 import { useInsert } from '../../lib/insert';
-import { IconButton } from '../../ui/button';
+import { useCommand } from '../../lib/shortcuts';
+import { Button, IconButton } from '../../ui/button';
 import { Failed, Skeleton } from '../../ui/states';
+import { toast } from '../../ui/toast';
 import { Marked } from './marked';
 
-function Hit({ hit }: { hit: SearchHit }) {
+function Hit({ hit, linked, link }: { hit: SearchHit; linked: boolean; link: () => void }) {
   const { t } = useTranslation();
   const insert = useInsert((state) => state.insert);
   return (
     <li className="group relative rounded-md px-2 py-1.5 hover:bg-hover">
-      <Link href={`/knowledge/${hit.articleId}`} className="block pe-7 text-sm font-medium text-ink" dir="auto">{hit.title}</Link>
+      <Link href={`/knowledge/${hit.articleId}`} className="block pe-14 text-sm font-medium text-ink" dir="auto">{hit.title}</Link>
       <p dir="auto" lang={hit.locale} className="line-clamp-2 text-xs text-muted"><Marked text={hit.passage.text} marks={hit.passage.marks} /></p>
+      <IconButton small label={t('suggest.link', { title: hit.title })} aria-pressed={linked} className="absolute end-7 top-1" onClick={link}><Link2 size={13} /></IconButton>
       <IconButton small label={t('suggest.insert', { title: hit.title })} className="absolute end-1 top-1" onClick={() => insert(hit.passage.text)}><CornerDownLeft size={13} className="rtl:-scale-x-100" /></IconButton>
     </li>
   );
 }
 
+/** Links of articles to the ticket, and an article begun from it. */
+function useLinking(ticketId: string) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const queryKey = ['ticket-articles', ticketId];
+  const rows = useQuery({ queryKey, queryFn: () => call(makingEndpoints.linked, { params: { id: ticketId } }) });
+  const onError = (error: unknown) => toast(problemText(t, error), { bad: true });
+  const link = useMutation({ mutationFn: (hit: SearchHit) => call(makingEndpoints.link, { params: { id: ticketId }, body: { articleId: hit.articleId } }), onError, onSuccess: (_done, hit) => { toast(t('suggest.linked', { title: hit.title })); void queryClient.invalidateQueries({ queryKey }); } });
+  const draft = useMutation({ mutationFn: () => call(makingEndpoints.draft, { params: { id: ticketId } }), onError, onSuccess: (article) => { queryClient.setQueryData(keys.article(article.id), article); void queryClient.invalidateQueries({ queryKey: ['articles'] }); go(`/knowledge/${article.id}`); } });
+  return { linked: (rows.data?.rows ?? []).map((row) => row.articleId), link: (hit: SearchHit) => link.mutate(hit), draft: () => draft.mutate() };
+}
+
 /** Articles that may answer the question, beside a ticket; one click puts the passage into the answer. */
-export function Suggestions({ question }: { question: string }) {
+export function Suggestions({ question, ticketId }: { question: string; ticketId: string }) {
   const { t } = useTranslation();
   const may = useMay();
   const [words, setWords] = useState('');
   const q = words.trim() || question;
   const search = useQuery({ queryKey: keys.suggestions(q), queryFn: () => call(knowledgeEndpoints.suggest, { query: { q } }), enabled: q !== '' && may('article.read'), placeholderData: keepPreviousData });
+  const { linked, link, draft } = useLinking(ticketId);
+  const hits = (search.data?.hits ?? []).filter((hit) => hit.kind === 'article').slice(0, 5);
+  useCommand('ticket.link', () => hits[0] && link(hits[0]), hits.length > 0);
   if (!may('article.read')) return null;
-  const hits = search.data?.hits ?? [];
   return (
     <section className="border-t border-line px-4 py-3">
       <h2 className="mb-2 text-xs font-medium text-muted">{t('suggest.title')}</h2>
       <input type="search" aria-label={t('suggest.search')} placeholder={t('suggest.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-7 w-full rounded-md bg-sunken px-2 text-sm" />
       {search.error ? <Failed error={search.error} retry={() => void search.refetch()} /> : search.isLoading ? <Skeleton rows={2} className="px-0" /> : null}
       {search.data && hits.length === 0 ? <p className="mt-2 text-sm text-muted">{t('suggest.none')}</p> : null}
-      <ol className="-mx-2 mt-1">{hits.filter((hit) => hit.kind === 'article').slice(0, 5).map((hit) => <Hit key={hit.articleId} hit={hit} />)}</ol>
+      <ol className="-mx-2 mt-1">{hits.map((hit) => <Hit key={hit.articleId} hit={hit} linked={linked.includes(hit.articleId)} link={() => link(hit)} />)}</ol>
+      {may('article.write') ? <Button small look="quiet" data-testid="draft-article" onClick={draft}>{t('suggest.draft')}</Button> : null}
     </section>
   );
 }

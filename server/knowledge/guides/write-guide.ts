@@ -1,5 +1,6 @@
 import type { Guide, GuideFault, GuideFile, GuideGraph, GuideSaving, GuideSummary } from '../../../protocol';
 import { can, demand, happened, newId, problem, type Actor, type Ctx } from '../../kernel';
+import { ownFiles } from '../pictures';
 import { checkGuide } from './check-guide';
 import { Guides, guideById, GuideVersions, publishedGraph, type GuideDoc } from './guide.model';
 import { GuideRuns } from './guide-run.model';
@@ -38,6 +39,7 @@ export async function publishGuide(ctx: Ctx, actor: Actor, id: string): Promise<
   const version = guide.version + 1;
   // A crash in between leaves a version nobody uses; publishing again writes over it.
   await GuideVersions.replaceOne({ companyId: ctx.companyId, guideId: id, version }, { _id: newId(), companyId: ctx.companyId, guideId: id, version, graph: guide.draft, at: now, by: actor.id }, { upsert: true });
+  await ownFiles(ctx, [JSON.stringify(guide.draft)], id);
   return settle(ctx, actor, { guide, set: { state: 'published', version, publishedRevision: guide.revision } });
 }
 
