@@ -6,7 +6,7 @@ import type { Ticket } from '../protocol/tickets';
 import { useMay } from './api/shared';
 import { CustomerPanel, CustomersPage } from './features/customer';
 import { InboxPage } from './features/inbox';
-import { GuidePanel, KnowledgePage, Suggestions } from './features/knowledge';
+import { GuidePanel, GuidesPage, KnowledgePage, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, TracePage } from './features/supervision';
 import { TicketPane } from './features/ticket';
@@ -63,6 +63,7 @@ export function Routes() {
         <Route path="/board"><Guarded needs="board.watch"><BoardPage /></Guarded></Route>
         <Route path="/customers/:id?"><Guarded needs="customer.read"><CustomersPage /></Guarded></Route>
         <Route path="/knowledge/:id?"><Guarded needs="article.read"><KnowledgePage /></Guarded></Route>
+        <Route path="/guides/:id?"><Guarded needs="article.read"><GuidesPage /></Guarded></Route>
         <Route path="/reports"><Guarded needs="report.read"><DailyPage /></Guarded></Route>
         <Route path="/trace/:id"><TracePage /></Route>
         <Route path="/settings/:section?"><SettingsPage /></Route>

@@ -30,7 +30,7 @@ const pages: Record<string, Answering> = {
   '/guide': (visitor) => stepPage(visitor, visitor.request.query['wrong'] !== undefined),
   '/reach': (visitor) => reachPage(visitor, visitor.request.query['sent'] === undefined ? 'new' : 'sent'),
   '/sign-in/:token': (visitor) => confirmPage(visitor, param(visitor, 'token')),
-  '/mine': (visitor) => (visitor.customer ? minePage(visitor, visitor.customer.id) : signInPage(visitor, visitor.request.query['sent'] === undefined ? (visitor.request.query['expired'] === undefined ? 'new' : 'expired') : 'sent')),
+  '/mine': (visitor) => (visitor.customer && visitor.request.query['expired'] === undefined ? minePage(visitor, visitor.customer.id) : signInPage(visitor, visitor.request.query['sent'] === undefined ? (visitor.request.query['expired'] === undefined ? 'new' : 'expired') : 'sent')),
   '/mine/:number': async (visitor) => (visitor.customer ? ticketPage(visitor, await ownTicket(visitor, visitor.customer.id, Number(param(visitor, 'number')))) : to(visitor, '/mine')),
 };
 

@@ -4,5 +4,7 @@ import { lazy } from 'react';
 export const GuidePanel = lazy(() => import('./guide-panel').then((file) => ({ default: file.GuidePanel })));
 /** Articles that may answer a question, beside a ticket. */
 export { Suggestions } from './suggestions';
+/** Guides: find, write, check; loaded when it is opened. */
+export const GuidesPage = lazy(() => import('./guides-page').then((file) => ({ default: file.GuidesPage })));
 /** Articles: find, read, write; loaded when it is opened. */
 export const KnowledgePage = lazy(() => import('./knowledge-page').then((file) => ({ default: file.KnowledgePage })));

@@ -92,6 +92,7 @@ export function KnowledgePage() {
       <SidePane label={t('knowledge.stages')}>
         <Link href="/knowledge" aria-current={stage ? undefined : 'page'} className={way(undefined)}>{t('knowledge.all')}</Link>
         {stages.map((one) => <Link key={one} href={`/knowledge?stage=${one}`} aria-current={stage === one ? 'page' : undefined} className={way(one)}>{t(`confidence.${one}`)}</Link>)}
+        <Link href="/guides" className={way('guides')}>{t('guide.panel')}</Link>
       </SidePane>
       <ArticleList chosen={id} stage={stage} />
       <main data-pane tabIndex={-1} className={cx('min-w-0 flex-1 overflow-y-auto bg-surface', id ? '' : 'hidden sm:block')}>
