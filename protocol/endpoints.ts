@@ -6,12 +6,9 @@ import { guideEndpoints } from './guide-endpoints';
 import { knowledgeEndpoints } from './knowledge';
 import { mailboxEndpoints } from './mailboxes';
 import { bondEndpoints } from './ticket-bonds';
-<<<<<<< HEAD
 import { routingRuleEndpoints } from './routing-rules';
 import { serviceLevelEndpoints } from './service-levels';
-=======
 import { makingEndpoints } from './making';
->>>>>>> d52001c (Articles from tickets with personal data masked, links by one key, versions, flags, schedules, gaps and honest deflection)
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
