@@ -9,6 +9,7 @@ import { bondEndpoints } from './ticket-bonds';
 import { routingRuleEndpoints } from './routing-rules';
 import { serviceLevelEndpoints } from './service-levels';
 import { makingEndpoints } from './making';
+import { simulatorEndpoints } from './simulator';
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
@@ -26,6 +27,7 @@ export const endpoints = {
   serviceLevels: serviceLevelEndpoints,
   routingRules: routingRuleEndpoints,
   board: boardEndpoints,
+  simulator: simulatorEndpoints,
   knowledge: knowledgeEndpoints,
   guides: guideEndpoints,
   making: makingEndpoints,

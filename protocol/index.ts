@@ -18,6 +18,7 @@ export * from './overflow';
 export * from './problems';
 export * from './routing-rules';
 export * from './service-levels';
+export * from './simulator';
 export * from './sockets';
 export * from './ticket-bonds';
 export * from './targets';

@@ -9,6 +9,9 @@ export type { AssignedBy, Decision, Outcome, RefusalCode } from './room/decision
 export type { AgentSelection, QueueOrder, QueueRule } from './room/queue-rule';
 export type { AgentProfile, AgentSeat, AgentState, StoredState } from './roster/agent';
 export type { Preferred, Requirement, Ring, WorkItem } from './work-item';
+export { comparePlans, type Comparison } from './simulate/play-plan';
+export { planOf, type Plan, type PlanAgent, type PlanArrival, type PlanKind, type PlanQueue } from './simulate/plan';
+export type { Random } from './simulate/random';
 export { simulateVectors } from './simulate/vectors';
 export { mayBecome } from './roster/agent-state';
 export { isOver } from './roster/capacity';

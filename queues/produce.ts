@@ -10,6 +10,8 @@ export interface Producer {
   addAll<N extends JobName>(name: N, payloads: JobPayload<N>[]): Promise<void>;
   /** Adds `sweep.run` for the named sweep every so many milliseconds, once for all processes. */
   every(sweep: string, milliseconds: number): Promise<void>;
+  /** The same, unless it is there already: puts it back after Redis lost everything. */
+  keep(sweep: string, milliseconds: number): Promise<void>;
   /** Takes back a delayed job that has not begun; answers whether it could. */
   takeBack<N extends JobName>(name: N, payload: JobPayload<N>): Promise<boolean>;
   /** Where a job is: gone (never added, or removed long ago), finished (done or failed for good), or live. */
@@ -39,6 +41,9 @@ export function createProducer(redis: Redis, prefix: string): Producer {
     },
     async every(sweep, milliseconds) {
       await queue('sweeps').upsertJobScheduler(`sweep-${sweep}`, { every: milliseconds }, { name: 'sweep.run', data: { sweep }, opts: { removeOnComplete: true, removeOnFail: true } });
+    },
+    async keep(sweep, milliseconds) {
+      if (!(await queue('sweeps').getJobScheduler(`sweep-${sweep}`))) await this.every(sweep, milliseconds);
     },
     async takeBack(name, payload) {
       const job = await queue(queueOf(name, payload)).getJob(specOf(name).jobId(payload));

@@ -9,7 +9,12 @@ import type { RoomLoader, StoredItem } from './room.types';
 import { roomScript } from './script';
 
 const nothing: RoomLoader = { queues: async () => [], agents: async () => [], items: async function* () { /* none */ } };
-const epochOf = (): string => randomBytes(6).toString('hex');
+const tokenOf = (): string => randomBytes(6).toString('hex');
+// Epochs sort by time, by the clock of Redis: an offer of a rebuilt room is larger than any of the room before.
+async function epochOf(redis: Redis): Promise<string> {
+  const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
+  return `${Math.floor(seconds * 1000 + micros / 1000).toString(36).padStart(9, '0')}${randomBytes(2).toString('hex')}`;
+}
 
 function batchArgs(batch: readonly StoredItem[]): (string | number)[] {
   return batch.flatMap(({ item, heldBy, asleep }) => {
@@ -53,7 +58,7 @@ async function sweepOld(work: Rebuild): Promise<void> {
 /** Builds the room, or waits until the process that is building it has finished. Answers the decisions made on opening. */
 export async function rebuildRoom(work: Rebuild): Promise<Outcome> {
   const script = roomScript(work.redis);
-  const token = epochOf();
+  const token = tokenOf();
   const call = async (op: string, now: number, ...args: (string | number)[]): Promise<Outcome> =>
     decodeOutcome(await script(roomKey(work.companyId), [op, now, token, ...args]));
   for (let tries = 0; ; tries += 1) {
@@ -64,7 +69,7 @@ export async function rebuildRoom(work: Rebuild): Promise<Outcome> {
     await wait(50);
   }
   await load(work, (op, ...args) => call(op, work.now, ...args));
-  const opened = await call('finish', work.now, epochOf());
+  const opened = await call('finish', work.now, await epochOf(work.redis));
   await sweepOld(work);
   return opened;
 }

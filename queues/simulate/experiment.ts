@@ -64,7 +64,7 @@ class Trial {
     const { meanServiceMin, meanPatienceMin } = this.experiment.streams[template] ?? { meanServiceMin: 1, meanPatienceMin: null };
     this.at += (gap / this.rate) * MINUTE;
     if (this.made++ >= this.warmUp) {
-      if (this.counted === 0) this.since = this.at;
+      if (this.counted === 0) this.since = this.at - (gap / this.rate) * MINUTE;
       this.counted += 1;
       this.gaps += gap;
       this.services += service;

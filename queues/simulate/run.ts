@@ -20,13 +20,15 @@ export interface Template {
 /** Who works, on what, by which rules. */
 export interface Setting {
   queues: readonly QueueRule[];
-  agents: readonly (AgentProfile & { /** Service times are divided by it. Default 1. */ speed?: number })[];
+  agents: readonly (AgentProfile & { /** Service times are divided by it. Default 1. */ speed?: number; /** Not there until a shift begins. Default false. */ absent?: boolean })[];
   templates: readonly Template[];
   /** Items that may wait at once; more are turned away. Default: no end. */
   places?: number;
 }
 /** One arrival. Times in milliseconds. */
 export interface Arrival { at: number; template: number; serviceMs: number; /** Gives up after so long; null: never. */ patienceMs: number | null }
+/** An agent (place in the setting's list) comes or goes; who goes ends what they have. */
+export interface Shift { at: number; agent: number; begins: boolean }
 /** What became of it: `agent` is the place in the setting's list, -1 gave up, -2 turned away. */
 export interface Ended { arrival: number; agent: number; waitMs: number }
 
@@ -43,7 +45,7 @@ let runs = 0;
 /** One run of the real script under a virtual clock, in a room of its own. */
 export class Run {
   private arrivals = 0;
-  private readonly companyId = `sim-${process.pid}-${(runs += 1)}`;
+  private readonly companyId = `sim-${Date.now().toString(36)}-${process.pid}-${(runs += 1)}`;
   private readonly head: (string | number)[];
   constructor(private readonly redis: Redis, private readonly setting: Setting) {
     const timed = setting.templates.some(({ item }) => item.autoAccept !== true || item.rings.length > 1);
@@ -63,7 +65,7 @@ export class Run {
     for (const rule of this.setting.queues) await room.setQueue(rule, 0);
     for (const agent of this.setting.agents) {
       await room.setAgent(agent, 0);
-      await room.setState({ agentId: agent.id, state: 'available' }, 0);
+      if (!agent.absent) await room.setState({ agentId: agent.id, state: 'available' }, 0);
     }
   }
 
@@ -77,10 +79,10 @@ export class Run {
     return ended;
   }
 
-  /** Plays these arrivals (in order of time) and answers what has ended its wait so far; numbers count from the first arrival of the run. */
-  play(arrivals: readonly Arrival[]): Promise<Ended[]> {
-    const rows = arrivals.flatMap((a) => [this.arrivals++, a.at, a.template + 1, a.serviceMs, a.patienceMs ?? -1]);
-    return this.call(arrivals[0]?.at ?? 0, rows);
+  /** Plays these (in order of time) and answers what has ended its wait so far; numbers count from the first arrival of the run. */
+  play(happenings: readonly (Arrival | Shift)[]): Promise<Ended[]> {
+    const rows = happenings.flatMap((one) => ('agent' in one ? [-1, one.at, 0, one.agent + 1, one.begins ? 1 : 0] : [this.arrivals++, one.at, one.template + 1, one.serviceMs, one.patienceMs ?? -1]));
+    return this.call(happenings[0]?.at ?? 0, rows);
   }
 
   /** Lets everybody finish and forgets the room. */

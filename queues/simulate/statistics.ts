@@ -37,7 +37,8 @@ export function plainEstimate(values: readonly number[]): Estimate {
 
 /**
  * The same with control variates: quantities of each run whose exact mean is 0 (how far its arrivals, services and patiences were from what was
- * asked for). What they explain is taken out by regression; each costs a degree of freedom. Fewer than 12 runs: the plain mean.
+ * asked for). What they explain is taken out by regression; each costs a degree of freedom. Fewer than 12 runs: the plain mean. So it is when they
+ * explain everything: such a figure (occupancy without impatience) is a ratio of the controls, and what is left is the ratio's bend, not its error.
  */
 export function estimate(values: readonly number[], controls: readonly (readonly number[])[]): Estimate {
   const k = controls[0]?.length ?? 0;
@@ -48,7 +49,9 @@ export function estimate(values: readonly number[], controls: readonly (readonly
   const cross = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_x, j) => rows.reduce((a, row) => a + (row[i] ?? 0) * (row[j] ?? 0), 0)));
   const beta = solve(cross, Array.from({ length: size }, (_, i) => rows.reduce((a, row, r) => a + (row[i] ?? 0) * (values[r] ?? 0), 0)));
   const unit = solve(cross, Array.from({ length: size }, (_, i) => (i === 0 ? 1 : 0)));
-  if (!beta || !unit) return plainEstimate(values);
+  const plain = plainEstimate(values);
+  if (!beta || !unit) return plain;
   const left = values.reduce((a, v, r) => a + (v - (rows[r] ?? []).reduce((s, x, i) => s + x * (beta[i] ?? 0), 0)) ** 2, 0) / (n - size);
-  return { value: beta[0] ?? 0, half95: studentT(n - size) * Math.sqrt(left * (unit[0] ?? 0)) };
+  const half95 = studentT(n - size) * Math.sqrt(left * (unit[0] ?? 0));
+  return half95 < 0.03 * plain.half95 ? plain : { value: beta[0] ?? 0, half95 };
 }

@@ -61,7 +61,13 @@ async function receive(services: Services, channels: Channel[], { companyId, cha
   }
 }
 
-/** Tells the scheduler of every sweep; one process runs each at a time. */
-export async function startSweeps(services: Services, mounts: DomainMount[]): Promise<void> {
-  for (const sweep of mounts.flatMap((mount) => mount.sweeps ?? [])) await services.jobs.every(sweep.name, sweep.everyMs);
+const keepMs = 5000;
+
+/** Tells the scheduler of every sweep; one process runs each at a time. Looks again every 5 s, since a Redis that lost everything lost them too. */
+export async function startSweeps(services: Services, mounts: DomainMount[]): Promise<{ close(): void }> {
+  const sweeps = mounts.flatMap((mount) => mount.sweeps ?? []);
+  for (const sweep of sweeps) await services.jobs.every(sweep.name, sweep.everyMs);
+  const keep = async (): Promise<void> => { for (const sweep of sweeps) await services.jobs.keep(sweep.name, sweep.everyMs); };
+  const timer = setInterval(() => void keep().catch((error: unknown) => services.log.warn({ err: error }, 'could not look after the sweeps')), keepMs);
+  return { close: () => clearInterval(timer) };
 }

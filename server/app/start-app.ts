@@ -57,7 +57,10 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<App>
     shutdown.add('workers', () => workers.close());
     await startChannels(services, mounted, shutdown);
   }
-  if (config.roles.includes('scheduler')) await startSweeps(services, mounted.mounts);
+  if (config.roles.includes('scheduler')) {
+    const sweeps = await startSweeps(services, mounted.mounts);
+    shutdown.add('sweeps', () => sweeps.close());
+  }
   health.ready = true;
   shutdown.add('readiness', () => { health.ready = false; });
   return { services, url, smtpPort: config.roles.includes('worker') ? config.smtpPort : null, greeting, stop: () => shutdown.run() };

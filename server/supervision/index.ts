@@ -12,3 +12,4 @@ export function mount(companies: () => Promise<string[]>): DomainMount {
 }
 
 export { agentRow, boardOf, queueRow } from './board';
+export { planOfDay } from './plan-of-day';

@@ -3,7 +3,8 @@ import type { ProblemCode } from '../../protocol';
 import { problem, type Ctx } from '../kernel';
 import { applyDecisions } from './apply-decisions';
 import type { Asked } from './decision-changes';
-import { interactionById, Interactions, type InteractionDoc } from './interaction.model';
+import { interactionById, type InteractionDoc } from './interaction.model';
+import { agrees, mend } from './mend';
 import { roomOf } from './rooms';
 
 const codes: Record<RefusalCode, ProblemCode> = {
@@ -22,12 +23,23 @@ export async function settleOutcome(ctx: Ctx, outcome: Outcome, asked?: Asked): 
 export async function acceptOffer(ctx: Ctx, agentId: string, offerId: string): Promise<{ ticketId: string }> {
   const outcome = await roomOf(ctx).accept(offerId, agentId, ctx.clock.now());
   await settleOutcome(ctx, outcome);
-  const taken = outcome.decisions.find((each) => each.kind === 'assigned' && each.offerId === offerId);
-  const itemId = taken && 'itemId' in taken ? taken.itemId : null;
-  const interaction = itemId ? await interactionById(ctx.companyId, itemId) : await byOffer(ctx, offerId);
+  const itemId = offerId.split('~')[0] ?? '';
   // What was to be handed over ended or moved in the meantime.
-  if (!interaction || outcome.decisions.some((each) => each.kind === 'left' && each.itemId === itemId && each.why === 'stale')) throw problem('unknown-work-item');
-  return { ticketId: interaction.ticketId };
+  if (outcome.decisions.some((each) => each.kind === 'left' && each.itemId === itemId && each.why === 'stale')) throw problem('unknown-work-item');
+  const { ticketId } = await confirmOwner(ctx, itemId, agentId);
+  return { ticketId };
+}
+
+// Nobody is told that something is theirs before room and store agree: Redis may have been lost, and the room rebuilt, between the decision and
+// its writing. Throws offer-expired when it is not.
+async function confirmOwner(ctx: Ctx, id: string, agentId: string): Promise<InteractionDoc> {
+  for (let tries = 0; tries < 2; tries += 1) {
+    const [row, view] = await Promise.all([interactionById(ctx.companyId, id), roomOf(ctx).item(id)]);
+    if (!row) throw problem('unknown-work-item');
+    if (row.invitation || (row.state === 'assigned' && row.agentId === agentId && agrees(row, view))) return row;
+    if (tries === 0) await mend(ctx, row, view);
+  }
+  throw problem('offer-expired');
 }
 
 /** The agent does not take it; it goes back with its seniority and is not offered to them again for the cool-down. */
@@ -37,7 +49,7 @@ export async function declineOffer(ctx: Ctx, agentId: string, { offerId, reason 
 
 /** Pull mode: the best item of the queue, at once. Throws not-pull-queue, nothing-waiting, at-capacity, not-eligible, agent-unavailable. */
 export async function takeNext(ctx: Ctx, agentId: string, queueId: string): Promise<void> {
-  await settleOutcome(ctx, await roomOf(ctx).next(agentId, queueId, ctx.clock.now()));
+  const outcome = await roomOf(ctx).next(agentId, queueId, ctx.clock.now());
+  await settleOutcome(ctx, outcome);
+  for (const each of outcome.decisions) if (each.kind === 'assigned' && each.by === 'next') await confirmOwner(ctx, each.itemId, agentId);
 }
-
-const byOffer = (ctx: Ctx, offerId: string): Promise<InteractionDoc | null> => Interactions.findOne({ companyId: ctx.companyId, offerId }).lean<InteractionDoc>();

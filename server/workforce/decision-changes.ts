@@ -30,11 +30,16 @@ export function changeOf(decision: Decision, asked: Asked): Change | null {
 /** A work item as events name it. */
 export const work = (doc: InteractionDoc) => ({ workItemId: doc._id, ticketId: doc.ticketId, queueId: doc.queueId, channel: doc.channel });
 
+// Decisions are made one after the other in the room but written by several processes: each names the id it was made under, and one that comes
+// after a later one was written changes nothing.
+const notAfter = (offerId: string) => ({ decided: { $not: { $gt: offerId } } });
+const free = { state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, asleep: false } as const;
+
 /** What an offer writes, to a request and to an invitation alike. */
 export function offered(decision: Of<'offer'>): Change {
   return {
-    filter: { state: { $in: ['waiting', 'offered'] } },
-    set: { state: 'offered', agentId: decision.agentId, offerId: decision.offerId, offerExpiresAt: new Date(decision.expiresAt), why: decision.preferred ? 'last-agent' : 'best-match' },
+    filter: { state: { $in: ['waiting', 'offered'] }, version: decision.itemVersion, decided: { $not: { $gte: decision.offerId } } },
+    set: { state: 'offered', agentId: decision.agentId, offerId: decision.offerId, decided: decision.offerId, offerExpiresAt: new Date(decision.expiresAt), why: decision.preferred ? 'last-agent' : 'best-match' },
     event: (doc) => happened('work.offered', { ...work(doc), agentId: decision.agentId, offerId: decision.offerId, ring: decision.ring, expiresAt: new Date(decision.expiresAt).toISOString() }, about(doc, decision.at)),
   };
 }
@@ -42,15 +47,15 @@ export function offered(decision: Of<'offer'>): Change {
 /** What an assignment writes. An acceptance is written only for the offer it answers, so that a late one never assigns twice. */
 export function assigned(decision: Of<'assigned'>): Change {
   return {
-    filter: { state: { $ne: 'ended' }, ...(decision.by === 'accept' ? { offerId: decision.offerId, state: 'offered' } : {}) },
-    set: { state: 'assigned', agentId: decision.agentId, acceptedAt: new Date(decision.at), offerExpiresAt: null, preferred: null, asleep: false, ...(decision.by === 'manual' ? { why: 'chosen-by-hand' } : {}) },
+    filter: decision.by === 'accept' ? { state: 'offered', offerId: decision.offerId } : { state: { $ne: 'ended' }, version: decision.itemVersion, ...notAfter(decision.offerId) },
+    set: { state: 'assigned', agentId: decision.agentId, decided: decision.offerId, acceptedAt: new Date(decision.at), offerExpiresAt: null, preferred: null, asleep: false, ...(decision.by === 'manual' ? { why: 'chosen-by-hand' } : {}) },
     event: (doc) => happened('work.accepted', { ...work(doc), agentId: decision.agentId, waitSeconds: Math.max(0, (decision.at - doc.arrivedAt.getTime()) / 1000) }, about(doc, decision.at)),
   };
 }
 
 /** What an offer that came to nothing writes. */
 export const back = (decision: Of<'declined' | 'expired' | 'withdrawn'>, event: (doc: InteractionDoc) => PendingEvent): Change =>
-  ({ filter: { state: 'offered', offerId: decision.offerId }, set: { state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null }, event });
+  ({ filter: { state: { $ne: 'ended' }, version: decision.itemVersion, ...notAfter(decision.offerId) }, set: { ...free, decided: `${decision.offerId}~` }, event });
 
 // What the customer left, or somebody else got, is not waiting again; but the agent who was offered it must be told.
 function withdrawn(decision: Of<'withdrawn'>): Change {
@@ -60,8 +65,8 @@ function withdrawn(decision: Of<'withdrawn'>): Change {
 
 function requeued(decision: Of<'requeued'>, { why }: Asked): Change {
   return {
-    filter: { state: 'assigned', agentId: decision.agentId },
-    set: { state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, asleep: false },
+    filter: { version: decision.itemVersion, ...(decision.offerId === '' ? { state: 'assigned', agentId: decision.agentId } : { state: { $ne: 'ended' }, ...notAfter(decision.offerId) }) },
+    set: { ...free, ...(decision.offerId === '' ? {} : { decided: `${decision.offerId}~` }) },
     ended: true,
     event: (doc) => happened('work.requeued', { ...work(doc), agentId: decision.agentId, why: why ?? 'requeued' }, about(doc, decision.at)),
   };
@@ -69,8 +74,8 @@ function requeued(decision: Of<'requeued'>, { why }: Asked): Change {
 
 function handedOver(decision: Of<'handed-over'>): Change {
   return {
-    filter: { state: 'assigned', agentId: decision.fromAgentId },
-    set: { agentId: decision.agentId, acceptedAt: new Date(decision.at), why: 'handed-over', asleep: false },
+    filter: { state: 'assigned', version: decision.itemVersion, ...notAfter(decision.offerId) },
+    set: { agentId: decision.agentId, decided: decision.offerId, acceptedAt: new Date(decision.at), why: 'handed-over', asleep: false },
     ended: true,
     event: (doc) => happened('work.handed-over', { ...work(doc), agentId: decision.agentId, fromAgentId: decision.fromAgentId }, about(doc, decision.at)),
   };

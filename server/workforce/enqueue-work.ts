@@ -66,7 +66,7 @@ function interactionOf(ctx: Ctx, work: NewWork, queue: QueueDoc): InteractionDoc
   const { preferred, arrivedAt, dueAt, rule: _rule, way, ...rest } = work;
   return {
     ...rest, _id: newId(), companyId: ctx.companyId, state: 'waiting', version: 1, arrivedAt: new Date(arrivedAt), dueAt: dueAt === null ? null : new Date(dueAt),
-    preferred: preferred ? { agentId: preferred.agentId, until: new Date(preferred.untilMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, endedAt: null,
+    preferred: preferred ? { agentId: preferred.agentId, until: new Date(preferred.untilMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, decided: '', acceptedAt: null, endedAt: null,
     how: null, disposition: null, why: '', segments: [], ...timingIn(queue, { channel: work.channel, now: now.getTime() }), pastQueues: [...new Set(way.map((step) => step.from))].filter((id) => id !== work.queueId),
     invitation: null, asleep: false, customerAt: now, updatedAt: now,
   };

@@ -51,6 +51,6 @@ export { forgetRooms, roomOf } from './rooms';
 export { overflowOnArrival, overflowWhileWaiting, type Arrival, type Overflowing } from './overflow';
 export { timingIn } from './overflow-timer';
 export type { WorkforcePorts } from './ports';
-export { profileOf, ruleOf, workItemOf } from './work-item-of';
+export { profileOf, ringsOf, ruleOf, workItemOf } from './work-item-of';
 export { Skills, skillsOf, type SkillDoc } from './skill.model';
 export { setAgentState };

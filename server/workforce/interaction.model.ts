@@ -60,6 +60,8 @@ export interface InteractionDoc extends Outbox {
   agentId: string | null;
   offerId: string | null;
   offerExpiresAt: Date | null;
+  /** Id of the last offer or assignment that was written, with '~' at its end when that is over; a decision with a smaller one comes too late. */
+  decided: string;
   acceptedAt: Date | null;
   endedAt: Date | null;
   how: 'handled' | 'abandoned' | 'withdrawn' | null;
@@ -83,7 +85,7 @@ const schema = houseSchema<InteractionDoc>({
   state: { type: String, required: true }, version: { type: Number, required: true }, weight: Number, interruptible: Boolean, arrivedAt: { type: Date, required: true }, priorityMinutes: Number, dueAt: Date,
   attributes: { type: Object, default: {} }, requirement: { type: Object, default: {} }, phone: { type: String, default: null }, queuedAt: { type: Date, default: null }, overflowAt: { type: Date, default: null }, overflowStep: { type: Number, default: 0 }, pastQueues: { type: [String], default: [] },
   preferred: { type: Object, default: null }, agentId: { type: String, default: null }, offerId: { type: String, default: null }, offerExpiresAt: { type: Date, default: null },
-  acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, invitation: { type: Object, default: null },
+  decided: { type: String, default: '' }, acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, invitation: { type: Object, default: null },
   sleeps: { type: Boolean, default: false }, asleep: { type: Boolean, default: false }, customerAt: { type: Date, default: null }, updatedAt: { type: Date, required: true },
 }, { collection: 'interactions' });
 schema.index({ companyId: 1, ticketId: 1, arrivedAt: -1 });

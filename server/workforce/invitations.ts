@@ -53,7 +53,7 @@ function invitationDoc(ctx: Ctx, actor: Actor, { asking, held }: { asking: Askin
   const cost = held ? { channel: held.channel, weight: held.weight, interruptible: held.interruptible } : {};
   return {
     ...asking.ticket, ...cost, _id: newId(), companyId: ctx.companyId, queueId: asking.queueId, state: 'waiting', version: 1, arrivedAt: held?.arrivedAt ?? new Date(now), dueAt: null, attributes: {},
-    preferred: asking.agentId ? { agentId: asking.agentId, until: new Date(now + patienceMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, endedAt: null, how: null, disposition: null, why: '',
+    preferred: asking.agentId ? { agentId: asking.agentId, until: new Date(now + patienceMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, decided: '', acceptedAt: null, endedAt: null, how: null, disposition: null, why: '',
     segments: [], requirement: {}, phone: held?.phone ?? null, queuedAt: new Date(now), overflowAt: null, overflowStep: 0, pastQueues: [], invitation, sleeps: false, asleep: false, customerAt: null, updatedAt: new Date(now),
   };
 }

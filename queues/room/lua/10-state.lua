@@ -7,7 +7,7 @@ R.K = R.META .. ':' .. (R.meta[2] or '0') .. ':'
 R.open = R.meta[1] == '1' and R.meta[6] == RUN
 R.epoch, R.roster, R.turn = R.meta[3], tonumber(R.meta[4] or 0), tonumber(R.meta[5] or 0)
 R.roster0, R.turn0 = R.roster, R.turn
-R.frequent = { arrive = true, accept = true, decline = true, done = true, leave = true, tick = true, run = true }
+R.frequent = { arrive = true, accept = true, decline = true, done = true, leave = true, tick = true }
 R.ops, R.shut = {}, {}
 R.decisions, R.queues, R.items, R.agents = {}, {}, {}, {}
 

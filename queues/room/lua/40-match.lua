@@ -118,6 +118,14 @@ function R.hold(it, ag)
   call('ZADD', R.K .. 'h:' .. ag.id, 0, it.id)
 end
 
+-- Whoever gets an item gets it under a new id; as text, a later one is always larger, so that what is written late can be told from what is new.
+function R.stamp(it)
+  R.turn = R.turn + 1
+  local id = it.id .. '~' .. R.epoch .. '-' .. R.format('%012.0f', R.turn)
+  R.set(it, 'of', id)
+  return id
+end
+
 function R.assign(it, ag, by)
   R.set(it, 's', 'A')
   R.set(ag, 'ms', 0)
@@ -134,9 +142,10 @@ function R.takeOver(it, ag)
   R.forget(it)
   if not held then return R.fill(ag) end
   local giver = R.release(main)
+  R.stamp(main)
   R.hold(main, ag)
   R.set(main, 's', 'A')
-  R.emit('handed-over', main.id, main.f.v, giver.id, ag.id, R.now)
+  R.emit('handed-over', main.id, main.f.v, main.f.of, giver.id, ag.id, R.now)
   R.publish(ag)
   R.fill(giver)
 end
@@ -145,12 +154,10 @@ function R.offer(it, ag, kept)
   kept = kept or (it.f.s == 'W' and it.f.kp == ag.id)
   local aside = R.roomFor(ag, R.class(it.f.sid)) == 'aside'
   if it.f.s == 'W' then R.unqueue(it, true) end
-  R.turn = R.turn + 1
-  local id = it.id .. '~' .. R.epoch .. '-' .. R.format('%.0f', R.turn)
-  local expires = R.now + R.num(it, 'os')
+  local id, expires = R.stamp(it), R.now + R.num(it, 'os')
   R.hold(it, ag)
   R.set(ag, 'tn', R.turn)
-  R.set(it, 's', 'O'); R.set(it, 'of', id); R.set(it, 'ex', expires)
+  R.set(it, 's', 'O'); R.set(it, 'ex', expires)
   R.emit('offer', it.id, it.f.v, id, ag.id, it.f.q, R.num(it, 'rg'), R.now, expires, R.roster, kept and 1 or 0, aside and 1 or 0)
   if it.f.aa == '1' then R.assign(it, ag, 'auto') else call('ZADD', R.K .. 'tm', expires, 'o' .. it.id) end
 end

@@ -37,7 +37,7 @@ function R.put(a, moving)
     if s ~= 'O' and not moving then return 'already-assigned', it.f.ag end
     if s ~= 'O' and a[10] == it.f.ag then return 'transfer-to-self', it.f.ag end
     if s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, it.f.ag, 'changed', R.now)
-    else R.emit('requeued', it.id, it.f.v, it.f.ag, R.now) end
+    else R.emit('requeued', it.id, it.f.v, it.f.of, it.f.ag, R.now) end
     ag = R.release(it)
     R.publish(ag)
   end
@@ -83,7 +83,7 @@ R.ops.requeue = function(a)
   local s = it.f.s
   if s == 'W' then return 'not-assigned', s end
   if s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, it.f.ag, 'requeued', R.now)
-  else R.emit('requeued', it.id, it.f.v, it.f.ag, R.now) end
+  else R.emit('requeued', it.id, it.f.v, it.f.of, it.f.ag, R.now) end
   local ag = R.release(it)
   if a[2] == '1' then R.exclude(it, ag, R.now + R.queue(it.f.q).cd) end
   R.publish(ag)

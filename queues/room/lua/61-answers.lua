@@ -38,9 +38,10 @@ R.ops.assign = function(a)
   if s == 'W' then R.unqueue(it, true)
   else
     if s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, it.f.ag, 'assigned', R.now)
-    else R.emit('requeued', it.id, it.f.v, it.f.ag, R.now) end
+    else R.emit('requeued', it.id, it.f.v, it.f.of, it.f.ag, R.now) end
     R.release(it)
   end
+  R.stamp(it)
   R.hold(it, ag)
   R.assign(it, ag, 'manual')
   R.publish(ag)
@@ -66,6 +67,7 @@ R.ops.next = function(a)
     return 'nothing-waiting', q.id
   end
   R.unqueue(it, true)
+  R.stamp(it)
   R.hold(it, ag)
   R.assign(it, ag, 'next')
   R.publish(ag)

@@ -68,7 +68,7 @@ local function define()
       local it = R.item(id)
       if it and it.f.ag == ag.id then
         if it.f.s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'requeued', R.now)
-        else R.emit('requeued', it.id, it.f.v, ag.id, R.now) end
+        else R.emit('requeued', it.id, it.f.v, it.f.of, ag.id, R.now) end
         R.release(it)
         R.exclude(it, ag, R.now + R.queue(it.f.q).cd)
         R.publish(ag)

@@ -2,7 +2,8 @@
 -- customers and the agents. One call takes a batch of arrivals and leaves what is still to happen for the next one.
 -- ARGV: 'run', now, number of templates, places to wait (-1: no end), 1 when timers matter, agents' speeds "id=factor;…",
 --       per template: number of fields, the fields of 'arrive' (id and arrival are filled in; a deadline 'r60000' counts from arrival), milliseconds until an offer is accepted;
---       then per arrival: number, moment, template, service time at speed 1, patience (-1: endless).
+--       then per arrival: number, moment, template, service time at speed 1, patience (-1: endless); or, with template 0, an agent's place in
+--       the speeds and 1 when their shift begins, 0 when it ends.
 -- Answer: per item that ended its wait: number, code (agent's place in the speeds, 0 gave up, -1 no place), wait in thousandths of a millisecond.
 local heap, size = {}, 0
 local function push(event)
@@ -33,11 +34,12 @@ local function pop()
 end
 
 local places, timed = tonumber(ARGV[4]), ARGV[5] == '1'
-local speed, place_of, count = {}, {}, 0
+local speed, place_of, ids, count = {}, {}, {}, 0
 for id, factor in ARGV[6]:gmatch('([^=;]+)=([^;]+);') do
   count = count + 1
   speed[id] = tonumber(factor)
   place_of[id] = count
+  ids[count] = id
 end
 local at, templates, answer = 7, {}, {}
 for t = 1, tonumber(ARGV[3]) do
@@ -129,10 +131,7 @@ local function advance(untilMs)
   end
 end
 
-while at <= #ARGV do
-  local n, moment, t = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
-  advance(moment)
-  R.now = moment
+local function arrive(n, t)
   local id = 's' .. n
   local fields = templates[t]
   fields[1] = id; fields[6] = ARGV[at + 1]
@@ -149,6 +148,16 @@ while at <= #ARGV do
     forgetItem(id)
   elseif patience >= 0 and not live[id].started then
     push({ R.now + patience, LEAVE, id })
+  end
+end
+while at <= #ARGV do
+  local n, moment, t = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+  advance(moment)
+  R.now = moment
+  if t > 0 then arrive(n, t)
+  else
+    R.ops.setState({ ids[tonumber(ARGV[at + 3])], ARGV[at + 4] == '1' and 'available' or 'offline', '' })
+    follow()
   end
   at = at + 5
 end

@@ -5,7 +5,8 @@ import type { Decision, Outcome } from '../../../queues/room/decisions';
 import { createWaitingRoom } from '../../../queues/room/room';
 import type { WaitingRoom } from '../../../queues/room/room.types';
 import { type PrivateRedis, startPrivateRedis } from '../room/private-redis';
-import { type Dice, dice, randomItem, randomProfile, randomRule } from './random-company';
+import { type Dice, dice } from '../../support/dice';
+import { randomItem, randomProfile, randomRule } from './random-company';
 import * as ask from './reference-calls';
 import { ReferenceRoom } from './reference-room';
 

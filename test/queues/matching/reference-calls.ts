@@ -33,7 +33,7 @@ export const put = (item: WorkItem, moving: boolean): Call => (room) => {
     if (old.at !== 'O' && !moving) return 'already-assigned';
     if (old.at !== 'O' && item.preferred?.agentId === old.agentId) return 'transfer-to-self';
     if (old.at === 'O') room.emit({ kind: 'withdrawn', ...room.about(old), offerId: old.offerId, agentId: old.agentId, why: 'changed' });
-    else room.emit({ kind: 'requeued', ...room.about(old), agentId: old.agentId });
+    else room.emit({ kind: 'requeued', ...room.about(old), offerId: old.offerId, agentId: old.agentId });
     agentId = room.release(old);
   }
   define(room, old, item);
@@ -102,7 +102,7 @@ export const requeue = (itemId: string, coolDown: boolean): Call => (room) => {
   if (!card) return 'unknown-work-item';
   if (card.at === 'W') return 'not-assigned';
   if (card.at === 'O') room.emit({ kind: 'withdrawn', ...room.about(card), offerId: card.offerId, agentId: card.agentId, why: 'requeued' });
-  else room.emit({ kind: 'requeued', ...room.about(card), agentId: card.agentId });
+  else room.emit({ kind: 'requeued', ...room.about(card), offerId: card.offerId, agentId: card.agentId });
   const agentId = room.release(card);
   if (coolDown) room.exclude(card, agentId, room.now + room.rule(card).coolDownSeconds * 1000);
   room.place(card);
@@ -149,9 +149,10 @@ export const assign = (itemId: string, agentId: string): Call => (room) => {
   if (card.at === 'W') room.take(card);
   else {
     if (card.at === 'O') room.emit({ kind: 'withdrawn', ...room.about(card), offerId: card.offerId, agentId: other, why: 'assigned' });
-    else room.emit({ kind: 'requeued', ...room.about(card), agentId: other });
+    else room.emit({ kind: 'requeued', ...room.about(card), offerId: card.offerId, agentId: other });
     room.release(card);
   }
+  room.stamp(card);
   room.hold(card, agentId);
   room.assign(card, 'manual');
   if (other && other !== agentId) room.fill(other);
@@ -175,6 +176,7 @@ export const next = (agentId: string, queueId: string): Call => (room) => {
   }
   const card = room.must(room.cards.get(found.item.id));
   room.take(card);
+  room.stamp(card);
   room.hold(card, agentId);
   room.assign(card, 'next');
   return 'ok';
@@ -203,7 +205,7 @@ export const handBack = (agentId: string): Call => (room) => {
   for (const card of room.held(agentId)) {
     if (card.agentId !== agentId) continue;
     if (card.at === 'O') room.emit({ kind: 'withdrawn', ...room.about(card), offerId: card.offerId, agentId, why: 'requeued' });
-    else room.emit({ kind: 'requeued', ...room.about(card), agentId });
+    else room.emit({ kind: 'requeued', ...room.about(card), offerId: card.offerId, agentId });
     room.release(card);
     room.exclude(card, agentId, room.now + room.rule(card).coolDownSeconds * 1000);
     room.place(card);

@@ -71,18 +71,23 @@ export class ReferenceRoom {
     this.forget(card);
     if (!held) return this.fill(agentId);
     const fromAgentId = this.release(main);
+    this.stamp(main);
     this.hold(main, agentId);
     main.at = 'A';
-    this.emit({ kind: 'handed-over', ...this.about(main), fromAgentId, agentId });
+    this.emit({ kind: 'handed-over', ...this.about(main), offerId: main.offerId, fromAgentId, agentId });
     this.fill(fromAgentId);
+  }
+  stamp(card: Card): void {
+    this.turn += 1;
+    card.offerId = `${card.item.id}~${this.epoch}-${String(this.turn).padStart(12, '0')}`;
   }
   offer(card: Card, agentId: string, kept: boolean): void {
     const seat = this.seat(agentId);
     const putsAside = roomFor(seat, seat.profile, card.item) === 'aside';
     this.hold(card, agentId);
-    this.turn += 1;
+    this.stamp(card);
     this.change(agentId, { lastTurn: this.turn });
-    Object.assign(card, { at: 'O', offerId: `${card.item.id}~${this.epoch}-${this.turn}`, expiresAt: this.now + card.item.offerSeconds * 1000 });
+    Object.assign(card, { at: 'O', expiresAt: this.now + card.item.offerSeconds * 1000 });
     this.emit({ kind: 'offer', ...this.about(card), offerId: card.offerId, agentId, queueId: card.item.queueId, ring: card.ring, expiresAt: card.expiresAt, roster: this.roster, preferred: kept, putsAside });
     if (card.item.autoAccept) this.assign(card, 'auto');
     else this.timers.set(`o${card.item.id}`, card.expiresAt);
