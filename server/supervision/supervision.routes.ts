@@ -1,8 +1,9 @@
-import { boardEndpoints as api, type DailyRow, type WorkItemRow } from '../../protocol';
+import { boardEndpoints as api, simulatorEndpoints, type DailyRow, type WorkItemRow } from '../../protocol';
 import { afterPlace, cutPage, eventsAfter, readCursor, route, type Ctx, type Route } from '../kernel';
 import { agentsOf, Interactions, queuesOf, type InteractionDoc } from '../workforce';
 import { boardOf } from './board';
 import { Daily, type DailyDoc } from './daily.model';
+import { askSimulation, presentSimulation, simulationById } from './simulate-day';
 import { traceOf } from './trace';
 
 const presentItem = (item: InteractionDoc): WorkItemRow => ({
@@ -24,6 +25,8 @@ export const supervisionRoutes: Route[] = [
     const page = cutPage(rows, query.limit, (item) => ({ at: item.arrivedAt, id: item._id }));
     return { rows: page.rows.map(presentItem), next: page.next };
   }),
+  route(simulatorEndpoints.simulate, 'queue.manage', async (ctx, _actor, { body }) => presentSimulation(await askSimulation(ctx, body))),
+  route(simulatorEndpoints.simulation, 'queue.manage', async (ctx, _actor, { params }) => presentSimulation(await simulationById(ctx, params.id))),
   route(api.daily, 'report.read', async (ctx, _actor, { query }) => ({ rows: await dailyRows(ctx, query.from, query.to) })),
   route(api.trace, 'ticket.read', async (ctx, actor, { params }) => ({ rows: await traceOf(ctx, actor, params.id) })),
   route(api.events, 'event.read', async (ctx, _actor, { query }) => {
