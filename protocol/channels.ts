@@ -29,6 +29,17 @@ const callRecord = z.strictObject({
 /** A call as a telephone system reports it. */
 export type CallRecord = z.output<typeof callRecord>;
 
+const queueOrFirst = (meaning: string) => z.string().regex(/^([0-9a-f]{24})?$/, 'must be a queue, or empty').describe(`${meaning}; empty: the company's first`);
+/** Where calls and web forms go, and how call records are read. */
+export const sourceSettings = z.object({
+  callQueueId: queueOrFirst('Queue for calls that name none'),
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be a country of two capital letters').describe('Country of telephone numbers written without one, ISO 3166'),
+  callTimeZone: line(60, 'Time zone of Asterisk\'s CDR lines, which carry none'),
+  formQueueId: queueOrFirst('Queue for web forms'),
+});
+/** Where calls and web forms go, and how call records are read. */
+export type SourceSettings = z.output<typeof sourceSettings>;
+
 const formPost = z.strictObject({ form: line(60, 'Form name'), submissionId: z.string().max(100).exactOptional().describe('The same one again changes nothing'), name: text(200, 'Name').exactOptional(), email: email('Address to answer to'),
   subject: text(300, 'Subject').exactOptional(), message: line(50_000, 'Message'), fields: z.record(z.string().max(60), z.string().max(5000)).default({}).describe('Further answers'), locale: locale('Language').exactOptional() });
 /** A web form as posted. */
@@ -48,6 +59,8 @@ export const channelEndpoints = {
   changeWidget: endpoint({ name: 'widget.change', method: 'PATCH', path: '/widget', summary: 'Change the widget', audience: 'account', body: partialOf(widgetSettings.shape), response: widgetSettings }),
   publicWidget: endpoint({ name: 'widget.public', method: 'GET', path: '/help/widget', summary: 'What the widget needs to start', audience: 'public',
     response: widgetSettings.pick({ title: true, colour: true, locale: true, askFor: true, consent: true }).extend({ company: z.string().describe('Company name'), online: flag('Whether somebody is available now'), expectedWait: z.number().nullable().describe('Seconds'), opensAt: moment('When the queue opens again; null while it is open').nullable() }) }),
+  sources: endpoint({ name: 'source.read', method: 'GET', path: '/sources', summary: 'Where calls and web forms go', audience: 'account', response: sourceSettings }),
+  changeSources: endpoint({ name: 'source.change', method: 'PATCH', path: '/sources', summary: 'Change where calls and web forms go', audience: 'account', body: partialOf(sourceSettings.shape), response: sourceSettings }),
   callRecord: endpoint({ name: 'call-record.post', method: 'POST', path: '/calls/records', summary: 'A telephone system reports a call; also served as /api/calls/records', audience: 'account', body: callRecord, response: taken }),
   form: endpoint({ name: 'form.post', method: 'POST', path: '/forms', summary: 'A web form as JSON; HTML forms post to /forms/:form', audience: 'public', body: formPost, response: taken }),
   blocked: endpoint({ name: 'blocked.list', method: 'GET', path: '/blocked', summary: 'Blocked senders', audience: 'account', response: z.object({ rows: z.array(z.object({ value: z.string().describe('Address'), at: moment('Since when') })).describe('Blocked addresses') }) }),

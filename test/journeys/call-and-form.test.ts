@@ -4,7 +4,7 @@ import type { Message, Ticket } from '../../protocol';
 import { launchChromium } from '../support/chromium';
 import { acceptOffer, becomeAvailable, reply, seesMessage, sitDown, type Seat } from '../support/console';
 import { startMailReceiver, type MailReceiver } from '../support/mail';
-import { people, Session, startDemo, type DemoServer } from '../support/session';
+import { people, Session, startDemo, until, type DemoServer } from '../support/session';
 
 let out: MailReceiver;
 let server: DemoServer;
@@ -84,3 +84,16 @@ it('lines of Asterisk are taken too, the bad ones named', async () => {
 }, 60_000);
 
 it('no page reported a fault', () => expect([ana, wei].map((seat) => seat.faults)).toEqual([[], []]));
+
+it('an administrator chooses where calls and forms go; what does not exist is refused', async () => {
+  const jonas = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const queues = await jonas.read<{ rows: { id: string; name: string }[] }>('GET', '/queues');
+  const sales = queues.rows.find((queue) => queue.name === 'Sales')?.id ?? '';
+  expect(await jonas.read('PATCH', '/sources', { callQueueId: sales, country: 'DE' })).toMatchObject({ callQueueId: sales, country: 'DE' });
+  expect((await jonas.ask('PATCH', '/sources', { body: { formQueueId: '0'.repeat(24) } })).body).toMatchObject({ code: 'unknown-queue' });
+  expect((await jonas.ask('PATCH', '/sources', { body: { callTimeZone: 'Mars/Olympus' } })).body).toMatchObject({ code: 'bad-input', fields: { callTimeZone: 'is not a time zone' } });
+  await call({ callId: 'four', from: '030 901820', outcome: 'missed', seconds: 0 });
+  const maria = await Session.logIn(server.node.baseUrl, people.maria, server.password);
+  const ticket = await until('the call', async () => (await maria.read<{ rows: Ticket[] }>('GET', `/tickets?view=all&queueId=${sales}`)).rows[0]);
+  expect(ticket.customer.address).toBe('+4930901820');
+}, 60_000);

@@ -21,6 +21,7 @@ import { QueuesSection } from './queues';
 import { ReasonsSection } from './reasons';
 import { RolesSection } from './roles';
 import { SkillsSection } from './skills';
+import { SourcesSection } from './sources';
 import { TeamsSection } from './teams';
 import { WeightsSection } from './weights';
 import { WidgetSection } from './widget';
@@ -42,6 +43,7 @@ const places: Place[] = [
   { name: 'fields', needs: 'company.manage', show: FieldsSection, group: 'work' },
   { name: 'mailboxes', needs: 'channel.manage', show: MailboxesSection, group: 'channels' },
   { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },
+  { name: 'sources', needs: 'channel.manage', show: SourcesSection, group: 'channels' },
   { name: 'blocked', needs: 'channel.manage', show: BlockedSection, group: 'channels' },
   { name: 'company', needs: 'company.manage', show: CompanySection, group: 'company' },
   { name: 'api-keys', needs: 'api-key.manage', show: ApiKeysSection, group: 'company' },
