@@ -1,0 +1,128 @@
+import { mongo } from 'mongoose';
+import { questions } from './probe';
+
+const { Double, Long, Timestamp } = mongo;
+
+describe('what MongoDB 7.0 answers', () => {
+  questions('to createIndexes and dropIndexes', async ({ ask, reset, code, cmd, c, db }) => {
+    await reset({ a: 1 });
+    await c.createIndex({ a: 1 });
+    await ask('same key, other name', () => code(c.createIndex({ a: 1 }, { name: 'x' })), 85);
+    await ask('same name, other key', () => code(c.createIndex({ b: 1 }, { name: 'a_1' })), 86);
+    await ask('same name and key, unique', () => code(c.createIndex({ a: 1 }, { unique: true })), 86);
+    await ask('same name and key, other life', () => code(c.createIndex({ a: 1 }, { expireAfterSeconds: 5 })), 85);
+    await ask('same key, unique, other name', () => code(c.createIndex({ a: 1 }, { unique: true, name: 'au' })), 'taken');
+    await ask('same key, partial, other name', () => code(c.createIndex({ a: 1 }, { partialFilterExpression: { a: { $gt: 1 } }, name: 'ap' })), 'taken');
+    await ask('drop by a key of several', () => code(cmd({ dropIndexes: 'c', index: { a: 1 } })), 181);
+    await ask('unique on _id', () => code(c.createIndex({ _id: 1 }, { unique: true })), 197);
+    await ask('the name _id_', () => code(c.createIndex({ z: 1 }, { name: '_id_' })), 2);
+    await ask('an unknown option', () => code(cmd({ createIndexes: 'c', indexes: [{ key: { k: 1 }, name: 'e', foo: 1 }] })), 197);
+    await ask('no index at all', () => code(cmd({ createIndexes: 'c', indexes: [] })), 2);
+    await ask('an empty key', () => code(cmd({ createIndexes: 'c', indexes: [{ key: {}, name: 'e' }] })), 67);
+    await ask('a collation', () => code(c.createIndex({ l: 1 }, { collation: { locale: 'en' } })), 238);
+    await ask('dropping several, one unknown, drops none', async () => [await code(cmd({ dropIndexes: 'c', index: ['au', 'nope'] })), (await c.indexes()).length], [27, 4]);
+    await ask('dropping _id_', () => code(c.dropIndex('_id_')), 72);
+    await ask('dropping all', async () => [(await cmd({ dropIndexes: 'c', index: '*' }))['nIndexesWas'], (await c.indexes()).length], [4, 1]);
+    await ask('of a missing collection', async () => [await code(db.collection('none').dropIndex('a_1')), await code(db.collection('none').listIndexes().toArray())], [26, 26]);
+    await ask('the reply', async () => {
+      const reply = await cmd({ createIndexes: 'fresh', indexes: [{ key: { a: 1 }, name: 'a_1' }] });
+      return [reply['numIndexesBefore'], reply['numIndexesAfter'], reply['createdCollectionAutomatically']];
+    }, [1, 2, true]);
+    await ask('a list in batches', async () => (await db.collection('fresh').listIndexes({ batchSize: 1 }).toArray()).length, 2);
+  });
+
+  questions('to cursors', async ({ ask, reset, code, cmd }) => {
+    await reset(...Array.from({ length: 10 }, (_, i) => ({ _id: i })));
+    const first = async (command: mongo.Document): Promise<{ id: mongo.Long; firstBatch: unknown[] }> => (await cmd(command))['cursor'] as { id: mongo.Long; firstBatch: unknown[] };
+    await ask('batchSize 0', async () => {
+      const { id, firstBatch } = await first({ find: 'c', batchSize: 0 });
+      const more = (await cmd({ getMore: Long.fromValue(id), collection: 'c', batchSize: 3 }))['cursor'] as { nextBatch: unknown[] };
+      return [firstBatch.length, more.nextBatch.length, ((await cmd({ killCursors: 'c', cursors: [Long.fromValue(id)] }))['cursorsKilled'] as unknown[]).length];
+    }, [0, 3, 1]);
+    await ask('a limit reached closes', async () => String((await first({ find: 'c', batchSize: 3, limit: 3 })).id), '0');
+    await ask('a limit over batches', async () => {
+      const { id } = await first({ find: 'c', batchSize: 3, limit: 5 });
+      const more = (await cmd({ getMore: Long.fromValue(id), collection: 'c', batchSize: 3 }))['cursor'] as { nextBatch: unknown[]; id: mongo.Long };
+      return [more.nextBatch.length, String(more.id)];
+    }, [2, '0']);
+    await ask('singleBatch', async () => String((await first({ find: 'c', batchSize: 3, singleBatch: true })).id), '0');
+    await ask('an empty pipeline in empty batches', async () => (await first({ aggregate: 'c', pipeline: [], cursor: { batchSize: 0 } })).firstBatch.length, 0);
+    await ask('another collection', async () => code(cmd({ getMore: Long.fromValue((await first({ find: 'c', batchSize: 1 })).id), collection: 'd' })), 13);
+    await ask('maxTimeMS on getMore', async () => code(cmd({ getMore: Long.fromValue((await first({ find: 'c', batchSize: 1 })).id), collection: 'c', maxTimeMS: 5 })), 2);
+    await ask('killing none', async () => ((await cmd({ killCursors: 'c', cursors: [Long.fromNumber(5)] }))['cursorsNotFound'] as unknown[]).length, 1);
+    await ask('an aggregate without cursor', () => code(cmd({ aggregate: 'c', pipeline: [] })), 9);
+  });
+
+  questions('to options that one server cannot honour', async ({ ask, reset, code, cmd, c }) => {
+    await reset({ _id: 1, a: 1 });
+    for (const level of ['local', 'available', 'majority']) await ask(level, () => code(cmd({ find: 'c', readConcern: { level } })), 'taken');
+    for (const level of ['linearizable', 'snapshot']) await ask(level, () => code(cmd({ find: 'c', readConcern: { level } })), 123);
+    await ask('an unknown level', () => code(cmd({ find: 'c', readConcern: { level: 'x' } })), 2);
+    await ask('an unknown read concern', () => code(cmd({ find: 'c', readConcern: { foo: 1 } })), 40415);
+    await ask('afterClusterTime', () => code(cmd({ find: 'c', readConcern: { afterClusterTime: new Timestamp({ t: 1, i: 1 }) } })), 72);
+    await ask('w: 2', () => code(cmd({ insert: 'c', documents: [{ _id: 2 }], writeConcern: { w: 2 } })), 2);
+    await ask('w: majority', () => code(cmd({ insert: 'c', documents: [{ _id: 2 }], writeConcern: { w: 'majority', wtimeout: 9 } })), 'taken');
+    await ask('w: -5', () => code(cmd({ insert: 'c', documents: [{ _id: 3 }], writeConcern: { w: -5 } })), 9);
+    await ask('an unknown write concern', () => code(cmd({ insert: 'c', documents: [{ _id: 3 }], writeConcern: { foo: 1 } })), 40415);
+    await ask('nothing was written meanwhile', () => c.countDocuments(), 2);
+    await ask('another version of the API', () => code(cmd({ ping: 1, apiVersion: '9' })), 322);
+    await ask('a sort of updateOne', () => code(c.updateOne({}, { $set: { a: 1 } }, { sort: { a: 1 } })), 40415);
+    await ask('a sort of replaceOne', () => code(c.replaceOne({}, { a: 1 }, { sort: { a: 1 } })), 40415);
+    await ask('a hint of distinct', () => code(cmd({ distinct: 'c', key: 'a', hint: '_id_' })), 40415);
+    const collation = { locale: 'en' };
+    const all = [c.find({}, { collation }).toArray(), c.updateOne({}, { $set: { z: 1 } }, { collation }), c.deleteOne({}, { collation }), c.aggregate([], { collation }).toArray(),
+      c.findOneAndUpdate({}, { $set: { z: 1 } }, { collation }), c.distinct('a', {}, { collation }), c.countDocuments({}, { collation })];
+    await ask('collations', () => Promise.all(all.map(code)), all.map(() => 238));
+    await ask('a filter nobody knows, also of a missing collection', () => Promise.all([code(cmd({ count: 'none', query: { $foo: 1 } })), code(cmd({ distinct: 'none', key: 'a', query: { $foo: 1 } }))]), [2, 2]);
+    await ask('hello', async () => {
+      const reply = await cmd({ hello: 1, helloOk: true });
+      return [reply['isWritablePrimary'], reply['maxWireVersion'], reply['setName'], reply['helloOk']];
+    }, [true, 21, undefined, true]);
+  });
+
+  questions('to writes that are malformed or refused', async ({ ask, reset, code, cmd, c }) => {
+    await reset({ _id: 1 });
+    await ask('a duplicate', async () => (await cmd({ insert: 'c', documents: [{ _id: 1 }, { _id: 2 }, { _id: 2 }], ordered: false }))['writeErrors'],
+      [0, 2].map((index) => ({ index, code: 11000, keyPattern: { _id: 1 }, keyValue: { _id: index === 0 ? 1 : 2 }, errmsg: `E11000 duplicate key error collection: test.c index: _id_ dup key: { _id: ${index === 0 ? 1 : 2} }` })));
+    for (const [command, field] of [['insert', 'documents'], ['update', 'updates'], ['delete', 'deletes']] as const) await ask(`an empty ${command}`, () => code(cmd({ [command]: 'c', [field]: [] })), 16);
+    await ask('an update without q', () => code(cmd({ update: 'c', updates: [{ u: {} }] })), 40414);
+    await ask('a delete without limit', () => code(cmd({ delete: 'c', deletes: [{ q: {} }] })), 40414);
+    await ask('array filters of another type', () => code(cmd({ update: 'c', updates: [{ q: {}, u: { $set: { a: 1 } }, arrayFilters: 5 }] })), 14);
+    await ask('constants without a pipeline', async () => ((await cmd({ update: 'c', updates: [{ q: {}, u: { $set: { a: 1 } }, c: { k: 1 } }] }))['writeErrors'] as { code: number }[])[0]!.code, 51198);
+    const update = (change: mongo.Document, filter: mongo.Document = {}, options = {}): Promise<unknown> => code(c.updateOne(filter, change, options));
+    await reset({ _id: 1, a: 1, l: [{ b: [1] }], x: [1] });
+    await ask('two positions', () => update({ $set: { 'l.$.b.$': 1 } }, { 'l.b': 1 }), 2);
+    await ask('a new name inside an array', () => update({ $rename: { a: 'x.0' } }), 2);
+    await ask('array filters of two names', () => update({ $set: { 'x.$[e]': 1 } }, {}, { arrayFilters: [{ e: 1, f: 1 }] }), 9);
+    await ask('a path through a number', () => c.updateOne({}, { $set: { 'a.b': 1 } }).catch((error: Error) => error.message), "Cannot create field 'b' in element {a: 1}");
+    await ask('a document that grows too large', () => update({ $set: { s: 'x'.repeat(2 ** 24) } }), 17419);
+    for (const more of [{ update: {} }, { new: true }, { upsert: true }, { arrayFilters: [] }]) await ask(`remove and ${JSON.stringify(more)}`, () => code(cmd({ findAndModify: 'c', remove: true, ...more })), 9);
+    await ask('an unknown hint', () => Promise.all(['zz', { zz: 1 }].flatMap((hint) => [update({ $set: { b: 1 } }, {}, { hint }), code(c.deleteOne({}, { hint })), code(c.find({}, { hint }).toArray())])), [2, 2, 2, 2, 2, 2]);
+    await ask('$ in the way of a path', () => update({ $set: { 'a.$b': 1 } }), 52);
+    await ask('nothing of all this changed it', () => c.findOne({ _id: 1 } as never), { _id: 1, a: 1, l: [{ b: [1] }], x: [1] });
+    await ask('unacknowledged writes', async () => {
+      await c.insertOne({ _id: 1 } as never, { writeConcern: { w: 0 } });
+      await c.updateOne({ _id: 1 } as never, { $set: { w: 0 } }, { writeConcern: { w: 0 } });
+      for (let i = 0; i < 100 && (await c.countDocuments({ w: 0 })) === 0; i++) await cmd({ ping: 1 });
+      return c.countDocuments({ w: 0 });
+    }, 1);
+  });
+
+  questions('to projections', async ({ ask, reset, code, c }) => {
+    await reset({ _id: 0, h: [1, 2], b: { c: 1, d: 2 }, e: [{ f: 1, g: 2 }, 5] });
+    const shown = (projection: mongo.Document, filter = {}): Promise<unknown> => c.findOne(filter, { projection });
+    await ask('paths into arrays', () => Promise.all([shown({ 'e.f': 1, _id: 0 }), shown({ 'e.f': 0, b: 0, h: 0 })]), [{ e: [{ f: 1 }] }, { _id: 0, e: [{ g: 2 }, 5] }]);
+    await ask('collisions', () => Promise.all([code(shown({ 'b.c': 1, b: 1 })), code(shown({ b: 1, 'b.c': 1 }))]), [31250, 31249]);
+    await ask('positions', () => Promise.all([{ 'h.$': 0 }, { 'h.$': 1, 'e.$': 1 }, { 'h.$.x': 1 }].map((one) => code(shown(one, { h: 1 })))), [31395, 31276, 31394]);
+    await ask('mixtures', () => Promise.all([code(shown({ h: 1, b: 0 })), code(shown({ h: 0, b: 1 })), code(shown({ n: '$h', b: 0 }))]), [31254, 31253, 31252]);
+  });
+
+  questions('to numbers that need care', async ({ ask, reset, c }) => {
+    await reset({ _id: 0, a: Long.fromString('9007199254740993') }, { _id: 1, a: new Double(9007199254740992) }, { _id: 2, a: mongo.Decimal128.fromString('9007199254740993') });
+    const ids = async (filter: mongo.Document): Promise<unknown[]> => (await c.find(filter).toArray()).map((one) => one._id);
+    await ask('beyond 2^53', () => ids({ a: Long.fromString('9007199254740993') }), [0, 2]);
+    await ask('$mod beyond 2^53', () => ids({ a: { $mod: [10, 3] } }), [0, 2]);
+    await reset(...Array.from({ length: 10 }, () => ({ v: 0.1 })));
+    await ask('sums of fractions', () => c.aggregate([{ $group: { _id: null, sum: { $sum: '$v' }, avg: { $avg: '$v' }, all: { $push: '$v' } } }, { $project: { _id: 0, sum: 1, avg: 1, again: { $sum: '$all' } } }]).toArray(), [{ sum: 1, avg: 0.1, again: 1 }]);
+  });
+});
