@@ -24,6 +24,8 @@ export interface Endpoint<P extends z.ZodType = z.ZodType, Q extends z.ZodType =
   response: R;
   /** The answer holds a secret or opens a log-in: it is not kept for repeated requests, so an Idempotency-Key has no effect. */
   secret?: true;
+  /** The body's clientId recognises a repeated request by what it made: an Idempotency-Key that equals it needs no keeping. */
+  byClientId?: true;
   /** Answer media type when it is not JSON, e.g. text/csv; the response schema then describes the text. */
   produces?: string;
 }

@@ -80,7 +80,7 @@ export const ticketEndpoints = {
       queueId: id('Queue'), subject: line(998, 'Subject'), text: text(500_000, 'Text of the mail or note about the call'), html: text(1_000_000, 'HTML').exactOptional(),
       cc: z.array(email('Copy')).max(50).exactOptional(), bcc: z.array(email('Hidden copy')).max(50).exactOptional(), attachmentIds: z.array(id('Uploaded file')).max(50).exactOptional(), sendAt: moment('Send later, at this moment').exactOptional(),
       call: z.strictObject({ direction: callDirection, seconds: count('Talk time in seconds'), outcome: callOutcome }).describe('The call, when channel is voice').exactOptional() }), response: ticket }),
-  send: endpoint({ name: 'message.send', method: 'POST', path: '/tickets/:id/messages', summary: 'Reply to the customer, or leave a note', audience: 'account', params: byId, body: messageInput, response: message }),
+  send: endpoint({ name: 'message.send', method: 'POST', path: '/tickets/:id/messages', summary: 'Reply to the customer, or leave a note', audience: 'account', byClientId: true, params: byId, body: messageInput, response: message }),
   undo: endpoint({ name: 'message.undo', method: 'DELETE', path: '/tickets/:id/messages/:messageId', summary: 'Take back a message that has not left yet', audience: 'account',
     params: z.strictObject({ id: id('Ticket'), messageId: id('Message') }), response: nothing }),
   retry: endpoint({ name: 'message.retry', method: 'POST', path: '/tickets/:id/messages/:messageId/retry', summary: 'Send a failed message again', audience: 'account',

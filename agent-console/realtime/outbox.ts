@@ -7,13 +7,11 @@ import { call } from '../api/call';
 import { queryClient } from '../api/client';
 import { keys } from '../api/keys';
 import { isPassing, ProblemError } from '../api/problem';
-import { uuid } from '../lib/ids';
 import { addMessage } from './apply';
 
 /** A message that is not stored yet. */
 export interface Pending {
   ticketId: string;
-  key: string;
   input: z.input<typeof messageInput>;
   author: string;
   at: string;
@@ -37,7 +35,7 @@ async function attempt(item: Pending): Promise<void> {
   underway.add(clientId);
   change(clientId, { state: 'sending', problem: null });
   try {
-    const message: Message = await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: item.key });
+    const message: Message = await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: item.input.clientId });
     queryClient.setQueryData<Message[]>(keys.messages(item.ticketId), (old) => old && addMessage(old, message));
     drop(clientId);
   } catch (error) {
@@ -50,7 +48,7 @@ async function attempt(item: Pending): Promise<void> {
 
 /** Shows a message at once and sends it. */
 export function send(ticketId: string, input: MessageInput, shown: { author: string; files: string[] }): void {
-  const item: Pending = { ticketId, key: uuid(), input, ...shown, at: new Date().toISOString(), state: 'sending', problem: null };
+  const item: Pending = { ticketId, input, ...shown, at: new Date().toISOString(), state: 'sending', problem: null };
   useOutbox.setState(({ items }) => ({ items: [...items, item] }));
   void attempt(item);
 }
@@ -59,7 +57,7 @@ export function send(ticketId: string, input: MessageInput, shown: { author: str
 export function retry(clientId: string, seenSeq?: number): void {
   const item = useOutbox.getState().items.find((one) => one.input.clientId === clientId);
   if (!item) return;
-  const changed: Pending = seenSeq === undefined ? item : { ...item, key: uuid(), input: { ...item.input, seenSeq } };
+  const changed: Pending = seenSeq === undefined ? item : { ...item, input: { ...item.input, seenSeq } };
   change(clientId, changed);
   void attempt(changed);
 }

@@ -56,6 +56,7 @@ export class AnsweringAgent {
   private answer(ticketId: string, text: string): void {
     if (this.answered.has(text)) return;
     this.answered.add(text);
+    // As the console does: the message's own id is the key of the request.
     const key = `bench-${ticketId}-${text.split(' ', 2)[1] ?? ''}`;
     const body = JSON.stringify({ clientId: key, kind: 'agent', text: `re ${text}` });
     const asked = request(`${this.house.server.node.baseUrl}/api/v1/tickets/${ticketId}/messages`, { method: 'POST', agent: this.http, headers: { cookie: this.logIn.cookie, 'x-csrf-token': this.logIn.csrf, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key } });

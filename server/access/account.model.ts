@@ -1,5 +1,5 @@
 import { model, type Schema } from 'mongoose';
-import { houseSchema, withOutbox, type Actor, type Ctx, type Outbox } from '../kernel';
+import { findTogether, houseSchema, withOutbox, type Actor, type Ctx, type Outbox } from '../kernel';
 import { accountChanged } from './announce';
 
 /** An authenticator app in use. */
@@ -50,7 +50,7 @@ withOutbox(schema as unknown as Schema);
 
 export const AccountModel = model<AccountDoc>('Account', schema);
 
-export const findAccount = (ctx: { companyId: string }, id: string): Promise<AccountDoc | null> => AccountModel.findOne({ companyId: ctx.companyId, _id: id }).lean<AccountDoc>();
+export const findAccount = (ctx: { companyId: string }, id: string): Promise<AccountDoc | null> => findTogether(AccountModel, ctx.companyId, id);
 
 export const findByEmail = (ctx: { companyId: string }, email: string): Promise<AccountDoc | null> => AccountModel.findOne({ companyId: ctx.companyId, email: normalEmail(email) }).lean<AccountDoc>();
 

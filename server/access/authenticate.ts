@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Audience } from '../../protocol';
-import { nobody, problem, type Actor, type Services } from '../kernel';
+import { nobody, problem, rowsTogether, type Actor, type Services } from '../kernel';
 import { findAccount, type AccountDoc } from './account.model';
 import { ApiKeyModel, type ApiKeyDoc } from './api-key.model';
 import { theCompany } from './create-company';
@@ -85,7 +85,8 @@ async function bySession(services: Services, token: string | null): Promise<(Aut
   const companyId = token === null ? null : companyOfToken(token);
   if (token === null || companyId === null) return null;
   const now = services.clock.now();
-  const session = await SessionModel.findOne({ companyId, tokenHash: hashOf(token), expiresAt: { $gt: new Date(now) } }).lean<SessionDoc>();
+  const [found] = await rowsTogether<SessionDoc>(SessionModel, { companyId, field: 'tokenHash', value: hashOf(token) });
+  const session = found && found.expiresAt.getTime() > now ? found : null;
   const account = session && (await findAccount({ companyId }, session.accountId));
   if (!session || !account || account.disabled) return null;
   if (now - session.lastSeenAt.getTime() > seenEveryMs) await SessionModel.updateOne({ companyId, _id: session._id }, { $set: { lastSeenAt: new Date(now), expiresAt: new Date(now + idleMs) } });

@@ -1,6 +1,6 @@
 import { model, type Schema } from 'mongoose';
 import { abilities, type Ability, type Role, type Scope } from '../../protocol';
-import { badInput, houseSchema, withOutbox, type Outbox } from '../kernel';
+import { badInput, houseSchema, remembered, withOutbox, type Outbox } from '../kernel';
 import { administratorRole, builtInRoles, type RolePower } from './built-in-roles';
 
 /** A role a company made, or a shipped one it changed. */
@@ -16,6 +16,8 @@ const schema = houseSchema<RoleDoc>({ name: { type: String, required: true }, ab
 schema.index({ companyId: 1, name: 1 }, { unique: true });
 withOutbox(schema as unknown as Schema);
 
+const ownRoles = remembered(schema as unknown as Schema, async (companyId: string) => ({ rows: await RoleModel.find({ companyId }).sort({ name: 1 }).lean<RoleDoc[]>() }));
+
 export const RoleModel = model<RoleDoc>('Role', schema);
 
 /** What an account or key may do, and how far it reaches. */
@@ -26,7 +28,7 @@ export interface Power {
 
 /** All roles of a company by name, shipped ones first. */
 export async function rolesOf(companyId: string): Promise<Map<string, RolePower>> {
-  const own = await RoleModel.find({ companyId }).sort({ name: 1 }).lean<RoleDoc[]>();
+  const { rows: own } = await ownRoles(companyId);
   const roles = new Map<string, RolePower>(Object.entries(builtInRoles));
   for (const { name, abilities: list, scope } of own) if (name !== administratorRole) roles.set(name, { abilities: list, scope });
   return roles;

@@ -45,7 +45,7 @@ function admit(actor: Actor, each: Route): void {
 
 function keyed({ ctx, actor, each, request }: { ctx: Ctx; actor: Actor; each: Route; request: Request }, run: () => Promise<unknown>): Promise<unknown> {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || each.endpoint.secret) return run();
+  if (key === undefined || each.endpoint.secret || (each.endpoint.byClientId && request.body?.clientId === key)) return run();
   if (typeof key !== 'string' || !keyPattern.test(key)) throw badInput({ 'Idempotency-Key': 'must be 1 to 100 letters, digits, _ or -' });
   const who = actor.id ?? `${actor.kind}-${request.ip ?? ''}`;
   return once({ companyId: ctx.companyId, key: `${who}:${key}`, endpoint: `${each.endpoint.name} ${request.originalUrl}`, body: request.body }, run);

@@ -10,7 +10,7 @@ import * as supervision from '../supervision';
 import * as tickets from '../tickets';
 import * as workforce from '../workforce';
 import { channelRoutes } from './channel-routes';
-import { hostOf, sendThrough } from './channel-host';
+import { hostOf, partyOf, sendThrough } from './channel-host';
 import { chatStateOf } from './chat-state';
 import { demoMount } from './demo-pages';
 import { filesMount } from './files';
@@ -47,6 +47,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
     tickets.mount({
       manifestOf: (id) => byId(id)?.manifest,
       send: (ctx, outgoing) => sendThrough(services, byId(outgoing.message.channel), { ctx, ...outgoing }),
+      sentWhenStored: (ticket, channel) => byId(channel)?.sentWhenStored?.(partyOf(ticket)) ?? false,
       sanitise: sanitiseMailHtml,
       stateOf: chatStateOf,
     }),

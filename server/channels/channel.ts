@@ -34,6 +34,8 @@ export interface Inbound {
   thread: {
     /** From a token this installation signed. */
     ticketId?: string;
+    /** On a live channel: the conversation the customer was last seen in, as this server told them. */
+    currentId?: string;
     /** Ids of this and earlier messages in the channel's own world, newest first; empty ones are never given. */
     references: string[];
     /** Its own id in that world. */
@@ -147,6 +149,8 @@ export interface Channel {
   /** Works on what `accept` stored: parse, then host.intake. Throws to be tried again. */
   receive(host: ChannelHost, raw: { content: Buffer; sourceId: string; meta: Record<string, string>; blobId: string }): Promise<void>;
   send(host: ChannelHost, outbound: Outbound): Promise<Sent>;
+  /** Whether a message for this customer needs no sending: it is in the thread they read, and `told` brings it. Without it everything is sent. */
+  sentWhenStored?(customer: Party): boolean;
   /** HTTP routes below the root, for machines and customers. */
   routes?(router: Router, hostFor: HostFor): void;
   sockets?(sockets: ChannelSockets): void;

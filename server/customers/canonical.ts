@@ -1,4 +1,4 @@
-import type { Ctx } from '../kernel';
+import { rowsTogether, type Ctx } from '../kernel';
 import { CustomerModel, findCustomer, type CustomerDoc } from './customer.model';
 
 const deepest = 50;
@@ -18,7 +18,7 @@ export async function canonical(ctx: Ctx, customer: CustomerDoc): Promise<Custom
 export async function memberIds(ctx: Ctx, customer: CustomerDoc): Promise<string[]> {
   const ids = [(await canonical(ctx, customer))._id];
   for (let fresh = ids; fresh.length > 0;) {
-    const folded = await CustomerModel.find({ companyId: ctx.companyId, mergedInto: { $in: fresh } }).select('_id').lean<{ _id: string }[]>();
+    const folded = (await Promise.all(fresh.map((id) => rowsTogether(CustomerModel, { companyId: ctx.companyId, field: 'mergedInto', value: id })))).flat();
     fresh = folded.map(({ _id }) => _id).filter((id) => !ids.includes(id));
     ids.push(...fresh);
   }

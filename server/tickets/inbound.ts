@@ -18,7 +18,7 @@ export interface InboundMessage {
   call: Message['call'];
   at: Date;
   locale: string | null;
-  thread: { ticketId?: string; references: string[]; ownId?: string; ticketNumber?: number; forwarded: boolean };
+  thread: { ticketId?: string; currentId?: string; references: string[]; ownId?: string; ticketNumber?: number; forwarded: boolean };
   automatic: boolean;
   bounce: { messageRef: string | null; recipients: { address: string; hard: boolean; reason: string }[] } | null;
   spam: boolean;

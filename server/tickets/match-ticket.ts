@@ -25,7 +25,7 @@ export async function matchTicket(ctx: Ctx, inbound: InboundMessage, { customerI
   if (byReference) return { ticket: byReference, by: 'reference' };
   const byNumber = await numbered(ctx, inbound, customerId);
   if (byNumber) return { ticket: byNumber, by: 'subject' };
-  const current = live ? await currentLive(ctx, inbound.channel, customerId) : null;
+  const current = live ? ((await stillCurrent(ctx, inbound, customerId)) ?? (await currentLive(ctx, inbound.channel, customerId))) : null;
   return current ? { ticket: current, by: 'live' } : null;
 }
 
@@ -45,6 +45,13 @@ async function numbered(ctx: Ctx, inbound: InboundMessage, customerId: string): 
   const ticket = await ticketByNumber(ctx.companyId, inbound.thread.ticketNumber);
   const takesPart = ticket && (ticket.customerId === customerId || ticket.participants.some((each) => each.address === inbound.from.value));
   return takesPart ? ticket : null;
+}
+
+// What the channel saw last is the conversation that goes on, unless it was ended or is somebody else's by now.
+async function stillCurrent(ctx: Ctx, inbound: InboundMessage, customerId: string): Promise<TicketDoc | null> {
+  const ticket = inbound.thread.currentId ? await ticketById(ctx.companyId, inbound.thread.currentId) : null;
+  const goesOn = ticket && ticket.customerId === customerId && ticket.channel === inbound.channel && !ticket.trashedAt && ticket.status !== 'closed' && ticket.status !== 'solved';
+  return goesOn ? ticket : null;
 }
 
 /** The customer's conversation on a live channel that a further message goes on with. */

@@ -12,6 +12,8 @@ export interface TicketPorts {
   manifestOf(channel: string): ChannelManifest | undefined;
   /** Sends through the channel. Throws only on a bug; what cannot be sent is a result. */
   send(ctx: Ctx, outgoing: { message: MessageDoc; ticket: TicketDoc; references: string[] }): Promise<SendResult>;
+  /** Whether what is written on the ticket has reached its customer's side by being stored, so that there is nothing to send. */
+  sentWhenStored?(ticket: TicketDoc, channel: string): boolean;
   /** HTML without anything active. */
   sanitise(html: string): Promise<string>;
   /** Where the customer stands in the queue. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MessageInput } from '../../protocol';
 import { badInput, problem, readSetting, type Actor, type Ctx } from '../kernel';
-import { addMessage, type NewMessage } from './add-message';
+import { addMessage, knownLastPlace, type NewMessage } from './add-message';
 import { changeTicket } from './change-ticket';
 import { loadLiveTicket } from './load-ticket';
 import { Messages, type MessageDoc } from './message.model';
@@ -14,12 +14,14 @@ export const sendSettings = z.object({ undoSeconds: z.number().min(0).max(120).d
 /** Writes a reply or a note. The same clientId again answers the first one. Throws replied-meanwhile, unknown-channel, no-recipient, bad-schedule. */
 export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: { ticketId: string; input: MessageInput }): Promise<MessageDoc> {
   const ticket = await loadLiveTicket(ctx, actor, { id: ticketId, ability: input.kind === 'note' ? 'ticket.note' : 'ticket.reply' });
-  const again = await Messages.findOne({ companyId: ctx.companyId, ticketId, clientId: input.clientId }).lean<MessageDoc>();
-  if (again) return again;
+  if (input.seenSeq !== undefined && Math.max(ticket.lastSeq, knownLastPlace(ticketId)) > input.seenSeq) {
+    const again = await Messages.findOne({ companyId: ctx.companyId, ticketId, clientId: input.clientId }).lean<MessageDoc>();
+    if (again) return again;
+    await refuseUnseen(ctx, actor, { ticketId, seenSeq: input.seenSeq });
+  }
   if (input.text.trim() === '' && (input.attachmentIds ?? []).length === 0) throw badInput({ text: 'is empty' });
-  if (input.seenSeq !== undefined) await refuseUnseen(ctx, actor, { ticketId, seenSeq: input.seenSeq });
-  const { message } = await addMessage(ctx, actor, { ticket, message: await compose(ctx, actor, { ticket, input }) });
-  if (input.kind === 'agent') await afterReply(ctx, actor, { ticket, message });
+  const { message, duplicate } = await addMessage(ctx, actor, { ticket, message: await compose(ctx, actor, { ticket, input }), after: ticket.lastSeq });
+  if (input.kind === 'agent' && !duplicate) await afterReply(ctx, actor, { ticket, message });
   return message;
 }
 
@@ -38,8 +40,9 @@ async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: Tick
   const to = (input.to ?? [base.channel === 'email' && ticket.answerBy?.kind === 'email' ? ticket.answerBy.value : ticket.customerContact]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
   if (to.length === 0) throw problem('no-recipient');
   const now = ctx.clock.now();
-  const delivery = { state: 'queued' as const, reason: '', at: new Date(now) };
-  return { ...base, subject: input.subject ?? ticket.subject, to, cc: people(input.cc), bcc: people(input.bcc), delivery, sendAt: new Date(await leavesAt(ctx, input, manifest.pace === 'live')), sendVersion: 1 };
+  const whole = { ...base, subject: input.subject ?? ticket.subject, to, cc: people(input.cc), bcc: people(input.bcc) };
+  if (input.sendAt === undefined && ticketPorts().sentWhenStored?.(ticket, base.channel)) return { ...whole, delivery: { state: 'sent', reason: '', at: new Date(now) } };
+  return { ...whole, delivery: { state: 'queued', reason: '', at: new Date(now) }, sendAt: new Date(await leavesAt(ctx, input, manifest.pace === 'live')), sendVersion: 1 };
 }
 
 // A form is answered by mail, and so is whoever left a mail address on a channel where nobody waits.
@@ -69,7 +72,7 @@ async function attachmentsOf(ctx: Ctx, ids: string[]): Promise<MessageDoc['attac
 
 async function afterReply(ctx: Ctx, actor: Actor, { ticket, message }: { ticket: TicketDoc; message: MessageDoc }): Promise<void> {
   await ctx.blobs.own(ctx.companyId, message.attachments.map((each) => each.blobId), { kind: 'ticket', id: ticket._id });
-  await schedule(ctx, message);
+  if (message.delivery?.state === 'queued') await schedule(ctx, message);
   const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
   await changeTicket(ctx, actor, { ticket, set: { ownerId, ...(ticket.status === 'new' ? { status: 'open' as const } : {}) } });
 }

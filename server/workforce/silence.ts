@@ -1,4 +1,4 @@
-import type { Ctx } from '../kernel';
+import { updateTogether, type Ctx } from '../kernel';
 import { applyDecisions } from './apply-decisions';
 import { interactionById, Interactions, liveInteraction, type InteractionDoc } from './interaction.model';
 import { roomOf } from './rooms';
@@ -6,20 +6,28 @@ import { roomOf } from './rooms';
 /** A live conversation in text without a word of the customer for so long costs no capacity. */
 export const silentMs = 600_000;
 
-/** The customer wrote, or an agent took the conversation: the ten minutes begin anew, and who slept wakes. */
-export async function heardCustomer(ctx: Ctx, ticketId: string): Promise<void> {
+/** The customer wrote, or (`taken`) an agent took the conversation: the ten minutes begin anew, and who slept wakes. */
+export async function heardCustomer(ctx: Ctx, ticketId: string, taken = false): Promise<void> {
   const live = await liveInteraction(ctx.companyId, ticketId);
   if (!live?.sleeps) return;
   const now = ctx.clock.now();
-  await Interactions.updateOne({ companyId: ctx.companyId, _id: live._id }, { $set: { customerAt: new Date(now) } });
+  await updateTogether(Interactions, { companyId: ctx.companyId, _id: live._id }, { $set: { customerAt: new Date(now) } });
   if (live.asleep) await applyDecisions(ctx, (await roomOf(ctx).wake(live._id, now)).decisions);
-  await ctx.jobs.add('work.silent', { companyId: ctx.companyId, interactionId: live._id, at: now + silentMs }, { at: now + silentMs });
+  // While a timer runs it finds the newer moment itself when it is over.
+  const timed = !taken && live.state === 'assigned' && !live.asleep && live.customerAt !== null && live.customerAt !== undefined && live.customerAt.getTime() + silentMs > now;
+  if (!timed) await setTimer(ctx, live._id, now + silentMs);
 }
+
+const setTimer = (ctx: Ctx, interactionId: string, at: number): Promise<void> => ctx.jobs.add('work.silent', { companyId: ctx.companyId, interactionId, at }, { at });
 
 /** The timer: frees the capacity of a conversation whose customer is silent still. */
 export async function silentNow(ctx: Ctx, interactionId: string): Promise<void> {
   const live = await interactionById(ctx.companyId, interactionId);
-  if (live && isSilent(live, ctx.clock.now())) await applyDecisions(ctx, (await roomOf(ctx).sleep(live._id, ctx.clock.now())).decisions);
+  if (!live) return;
+  const now = ctx.clock.now();
+  const over = (live.customerAt ?? live.arrivedAt).getTime() + silentMs;
+  if (live.state === 'assigned' && live.sleeps && !live.asleep && over > now) return setTimer(ctx, interactionId, over);
+  if (isSilent(live, now)) await applyDecisions(ctx, (await roomOf(ctx).sleep(live._id, now)).decisions);
 }
 
 const isSilent = (live: InteractionDoc, now: number): boolean => live.state === 'assigned' && live.sleeps && !live.asleep && (live.customerAt ?? live.arrivedAt).getTime() + silentMs <= now;

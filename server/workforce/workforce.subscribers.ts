@@ -16,5 +16,5 @@ export const workforceSubscribers: Subscriber[] = [
   subscriber({ name: 'release-invitation', on: ['invitation.ended'], kind: 'quick', run: (ctx, event) => releaseInvitation(ctx, String(event.data['invitationId'])) }),
   // Help ends with what it was about.
   subscriber({ name: 'end-invitations', on: ['work.ended'], kind: 'quick', run: (ctx, event) => endInvitationsOf(ctx, system('router'), { ticketId: String(event.data['ticketId']) }) }),
-  subscriber({ name: 'start-silence', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: (ctx, event) => heardCustomer(ctx, String(event.data['ticketId'])) }),
+  subscriber({ name: 'start-silence', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: (ctx, event) => heardCustomer(ctx, String(event.data['ticketId']), true) }),
 ];

@@ -12,6 +12,7 @@ export const channel = defineChannel({
   receive: receiveLetter,
   // The message is in the visitor's thread already and reaches every open widget as it is stored; a closed one finds it there.
   send: async (_host, { customer }) => (customer.kind === 'email' ? { state: 'failed', reason: 'answer-by-email' } : { state: 'sent' }),
+  sentWhenStored: (customer) => customer.kind !== 'email',
   routes: webchatRoutes,
   sockets: webchatSockets,
   told: tellVisitor,

@@ -13,9 +13,9 @@ type Input = z.output<(typeof customerSends)['message.send']>;
 export const uploadOwner = (session: WidgetSession) => ({ kind: 'widget', id: session._id });
 
 /** Makes a message of what the visitor wrote; resolved means stored. The same clientId again has no second effect. Throws sender-blocked, bad-input. */
-export async function takeMessage(host: ChannelHost, session: WidgetSession, input: Input): Promise<{ message: ChatMessage; ticketId: string }> {
+export async function takeMessage(host: ChannelHost, { session, currentId }: { session: WidgetSession; currentId: string | null }, input: Input): Promise<{ message: ChatMessage; ticketId: string }> {
   const files = await filesOf(host, session, input.attachmentIds);
-  const inbound = await inboundOf(host, session, input);
+  const inbound = { ...(await inboundOf(host, session, input)), thread: { references: [], forwarded: false, ...(currentId ? { currentId } : {}) } };
   const taken = await host.intake(inbound);
   if (taken.ticketId === null || taken.messageId === null || taken.seq === null) throw problem('sender-blocked');
   const message = chatMessageOf({

@@ -36,7 +36,7 @@ const handlers: Handlers = {
     return { rows, state };
   },
   async 'message.send'(visit, input) {
-    const { message, ticketId } = await takeMessage(visit.host, visit.session, input);
+    const { message, ticketId } = await takeMessage(visit.host, { session: visit.session, currentId: visit.ticketId }, input);
     visit.ticketId = ticketId;
     return { message };
   },
