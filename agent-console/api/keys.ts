@@ -1,6 +1,6 @@
 /** What narrows a list of tickets. */
 export interface TicketFilter {
-  view: 'mine' | 'team' | 'unassigned' | 'all' | 'solved' | 'spam' | 'trash';
+  view: 'mine' | 'team' | 'unassigned' | 'all' | 'at-risk' | 'snoozed' | 'solved' | 'spam' | 'trash';
   queueId?: string;
   customerId?: string;
   tag?: string;

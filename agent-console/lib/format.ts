@@ -82,9 +82,9 @@ export function fileSize(bytes: number, manner: Manner): string {
 
 export type DueState = 'fine' | 'at-risk' | 'breached';
 
-/** at-risk within the last quarter of an hour, breached afterwards. */
-export function dueState(dueAt: string | null, now: number): DueState {
+/** at-risk from `riskAt` on (three quarters of the time used), breached once due. */
+export function dueState(dueAt: string | null, riskAt: string | null, now: number): DueState {
   if (!dueAt) return 'fine';
-  const left = Date.parse(dueAt) - now;
-  return left < 0 ? 'breached' : left < 15 * minute ? 'at-risk' : 'fine';
+  if (Date.parse(dueAt) < now) return 'breached';
+  return riskAt !== null && Date.parse(riskAt) <= now ? 'at-risk' : 'fine';
 }

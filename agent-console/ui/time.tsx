@@ -44,11 +44,11 @@ export function Watch({ since, until, className }: { since?: string; until?: str
 }
 
 /** When the next answer is due: nothing while there is time, a shape, a colour and words when not. */
-export function DueMark({ at, always = false }: { at: string | null; always?: boolean }) {
+export function DueMark({ at, riskAt, always = false }: { at: string | null; riskAt: string | null; always?: boolean }) {
   const { t } = useTranslation();
   const manner = useManner();
   const now = useNow(10_000);
-  const state = dueState(at, now);
+  const state = dueState(at, riskAt, now);
   if (!at || (state === 'fine' && !always)) return null;
   const length = duration(Math.abs(Date.parse(at) - now) / 1000, manner);
   const looks = { fine: 'text-muted', 'at-risk': 'text-warn font-medium', breached: 'text-bad font-medium' };

@@ -40,6 +40,7 @@ export function OfferCard({ offer, first, busy, onAccept, onDecline, reasons }: 
           <span role="timer" aria-live="off" aria-label={t('offer.left')} className="font-semibold text-soft">{Math.ceil(left / 1000)}</span>
         </p>
         <p className="truncate text-md font-semibold" dir="auto">{offer.customerName}</p>
+        {offer.phone === null ? null : <p className="text-md font-semibold tnum" data-testid="offer-phone">{t('offer.call', { number: offer.phone })}</p>}
         <p className="line-clamp-2 text-sm text-soft" dir="auto">{offer.subject}</p>
         {offer.invitation ? <p className="text-sm text-accent">{t(`offer.asks.${offer.invitation.kind}`, { name: offer.invitation.byName })}{offer.invitation.note ? <span className="line-clamp-2 text-soft" dir="auto">{offer.invitation.note}</span> : null}</p> : null}
         <p className="text-xs text-muted">{t('offer.waited')} <Since at={offer.arrivedAt} /></p>

@@ -45,7 +45,7 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
         <>
           <span className={cx('w-24 shrink-0 truncate text-sm', ticket.unread && 'font-semibold')}><bdi>{who}</bdi></span>
           <span className="min-w-0 flex-1 truncate text-sm text-soft"><bdi>{ticket.subject || ticket.preview}</bdi></span>
-          <PrioritySign priority={ticket.priority} /><DueMark at={ticket.dueAt} />{moment}
+          <PrioritySign priority={ticket.priority} /><DueMark at={ticket.dueAt} riskAt={ticket.riskAt} />{moment}
         </>
       ) : (
         <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-px">
@@ -57,7 +57,7 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
           <span className="flex items-center gap-2">
             {typing ?? <span className={cx('min-w-0 flex-1 truncate text-sm', ticket.unread ? 'text-ink' : 'text-soft')}><bdi>{ticket.subject || ticket.preview}</bdi></span>}
             <PrioritySign priority={ticket.priority} />
-            <DueMark at={ticket.dueAt} />
+            <DueMark at={ticket.dueAt} riskAt={ticket.riskAt} />
             {mine ? null : <Owner ticket={ticket} />}
           </span>
         </span>

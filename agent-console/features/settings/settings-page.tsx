@@ -14,12 +14,16 @@ import { BlockedSection } from './blocked';
 import { CompanySection } from './company';
 import { DispositionsSection } from './dispositions';
 import { FieldsSection } from './fields';
+import { HoursSection } from './hours';
 import { LookSection } from './look';
 import { MailboxesSection } from './mailboxes';
 import { MeSection } from './me';
+import { OverflowSection } from './overflow';
 import { QueuesSection } from './queues';
 import { ReasonsSection } from './reasons';
 import { RolesSection } from './roles';
+import { RulesSection } from './rules';
+import { ServiceLevelsSection } from './service-levels';
 import { SkillsSection } from './skills';
 import { SourcesSection } from './sources';
 import { TeamsSection } from './teams';
@@ -36,6 +40,10 @@ const places: Place[] = [
   { name: 'roles', needs: 'account.read', show: RolesSection, group: 'people' },
   { name: 'agents', needs: 'queue.manage', show: AgentsSection, group: 'work' },
   { name: 'queues', needs: 'queue.manage', show: QueuesSection, group: 'work' },
+  { name: 'hours', needs: 'queue.manage', show: HoursSection, group: 'work' },
+  { name: 'overflow', needs: 'queue.manage', show: OverflowSection, group: 'work' },
+  { name: 'rules', needs: 'queue.manage', show: RulesSection, group: 'work' },
+  { name: 'service-levels', needs: 'queue.manage', show: ServiceLevelsSection, group: 'work' },
   { name: 'skills', needs: 'skill.manage', show: SkillsSection, group: 'work' },
   { name: 'dispositions', needs: 'queue.manage', show: DispositionsSection, group: 'work' },
   { name: 'reasons', needs: 'queue.manage', show: ReasonsSection, group: 'work' },

@@ -1,4 +1,4 @@
-import { ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, Undo2, UserPlus, Waypoints } from 'lucide-react';
+import { AlarmClock, ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, Undo2, UserPlus, Waypoints } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { useLocation } from 'wouter';
@@ -37,6 +37,7 @@ function MoreMenu({ ticket, onTransfer }: { ticket: Ticket; onTransfer: () => vo
       {can('ticket.assign') && ticket.ownerId !== null ? <MenuItem icon={<UserPlus size={14} />} onSelect={() => actions.assign(null)}>{t('ticket.unassign')}</MenuItem> : null}
       {can('ticket.note') ? <MenuItem icon={<Waypoints size={14} />} onSelect={onTransfer}>{t('transfer.title')}</MenuItem> : null}
       {can('ticket.assign') && ticket.workItem?.state === 'assigned' ? <MenuItem icon={<Undo2 size={14} />} onSelect={actions.giveBack}>{t('ticket.return')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : actions.snooze}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
       {ticket.workItem ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => go(`/trace/${ticket.workItem?.id ?? ''}`)}>{t('trace.title')}</MenuItem> : null}
       {can('ticket.spam') ? <MenuItem icon={<OctagonX size={14} />} onSelect={() => actions.spam(!ticket.spam)}>{t(ticket.spam ? 'ticket.not-spam' : 'ticket.spam')}</MenuItem> : null}
       {can('ticket.trash') && !ticket.trashedAt ? <MenuItem danger icon={<Trash2 size={14} />} onSelect={actions.trash}>{t('ticket.trash')}</MenuItem> : null}
@@ -62,7 +63,7 @@ function Facts({ ticket }: { ticket: Ticket }) {
       <StatusChip status={ticket.status} />
       <PrioritySign priority={ticket.priority} words />
       <span>{[channel?.name ?? ticket.channel, queue?.name, ticket.ownerId ? nameOf(ticket.ownerId) : t('owner.none')].filter(Boolean).join(' · ')}</span>
-      <DueMark at={ticket.dueAt} always />
+      <DueMark at={ticket.dueAt} riskAt={ticket.riskAt} always />
       <Helpers ticket={ticket} />
       <Viewers ticketId={ticket.id} />
     </div>

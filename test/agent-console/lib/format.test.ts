@@ -29,10 +29,10 @@ test('figures', () => {
 });
 
 test('what is due', () => {
-  expect(dueState(null, now)).toBe('fine');
-  expect(dueState(ago(-3600), now)).toBe('fine');
-  expect(dueState(ago(-600), now)).toBe('at-risk');
-  expect(dueState(ago(1), now)).toBe('breached');
+  expect(dueState(null, null, now)).toBe('fine');
+  expect(dueState(ago(-3600), ago(-1800), now)).toBe('fine');
+  expect(dueState(ago(-600), ago(10), now)).toBe('at-risk');
+  expect(dueState(ago(1), ago(900), now)).toBe('breached');
 });
 
 test('texts: parameters, plurals, numbers, unknown keys', () => {
