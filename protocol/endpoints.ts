@@ -10,6 +10,7 @@ import { routingRuleEndpoints } from './routing-rules';
 import { serviceLevelEndpoints } from './service-levels';
 import { makingEndpoints } from './making';
 import { simulatorEndpoints } from './simulator';
+import { listEndpoints } from './lists';
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
@@ -20,6 +21,7 @@ export const endpoints = {
   access: accessEndpoints,
   customers: customerEndpoints,
   tickets: ticketEndpoints,
+  lists: listEndpoints,
   bonds: bondEndpoints,
   writing: writingEndpoints,
   mailboxes: mailboxEndpoints,

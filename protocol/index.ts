@@ -13,6 +13,7 @@ export * from './invitations';
 export * from './knowledge';
 export * from './mailboxes';
 export * from './making';
+export * from './lists';
 export * from './messages';
 export * from './overflow';
 export * from './problems';

@@ -61,8 +61,17 @@ const filter = {
   queueId: id('Only this queue').exactOptional(),
   customerId: id('Only this customer').exactOptional(),
   tag: z.string().max(60).exactOptional().describe('Only with this tag'),
-  q: z.string().max(200).exactOptional().describe('Number, address, or words of subject and messages'),
+  q: z.string().max(200).exactOptional().describe('Number, address, or words of subject and messages; the last word may be a beginning'),
+  status: ticketStatus.exactOptional(),
+  priority: priority.exactOptional(),
+  channel: z.string().max(40).exactOptional().describe('Only of this channel'),
+  ownerId: id('Only of this owner').exactOptional(),
+  unread: z.enum(['yes']).exactOptional().describe('yes: only with customer messages the owner has not opened'),
 };
+
+/** Which tickets a list holds. */
+export const ticketFilter = z.strictObject(filter);
+export type TicketFilter = z.output<typeof ticketFilter>;
 
 /** Endpoints of tickets, messages and uploads. */
 export const ticketEndpoints = {

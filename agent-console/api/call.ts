@@ -47,13 +47,13 @@ async function request(address: string, init: RequestInit): Promise<unknown> {
 }
 
 /** Calls an endpoint of the protocol. `key` makes a repeated POST recognisable; a fresh one is made when left out. Throws ProblemError. */
-export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E> & { key?: string } = {}): Promise<Answer<E>> {
+export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E> & { key?: string; signal?: AbortSignal } = {}): Promise<Answer<E>> {
   const headers: Record<string, string> = { accept: endpoint.produces ?? 'application/json' };
   if (endpoint.method !== 'GET') headers['x-csrf-token'] = csrf;
   if (endpoint.method === 'POST') headers['idempotency-key'] = input.key ?? uuid();
   if (endpoint.body) headers['content-type'] = 'application/json';
   return (await request(addressOf(endpoint, input), {
-    method: endpoint.method, headers, ...(endpoint.body ? { body: JSON.stringify(input.body ?? {}) } : {}),
+    method: endpoint.method, headers, ...(endpoint.body ? { body: JSON.stringify(input.body ?? {}) } : {}), ...(input.signal ? { signal: input.signal } : {}),
   })) as Answer<E>;
 }
 

@@ -1,11 +1,6 @@
-/** What narrows a list of tickets. */
-export interface TicketFilter {
-  view: 'mine' | 'team' | 'unassigned' | 'all' | 'at-risk' | 'snoozed' | 'solved' | 'spam' | 'trash';
-  queueId?: string;
-  customerId?: string;
-  tag?: string;
-  q?: string;
-}
+import type { TicketFilter } from '../../protocol/tickets';
+
+export type { TicketFilter };
 
 /** Names of everything in the query cache, so that broadcasts and components agree. */
 export const keys = {
@@ -14,6 +9,7 @@ export const keys = {
   counts: ['ticket-counts'] as const,
   tickets: (filter: TicketFilter) => ['tickets', filter] as const,
   allTickets: ['tickets'] as const,
+  listCount: (filter: TicketFilter) => ['tickets-count', filter] as const,
   ticket: (id: string) => ['ticket', id] as const,
   messages: (ticketId: string) => ['messages', ticketId] as const,
   customer: (id: string) => ['customer', id] as const,

@@ -30,5 +30,5 @@ export function problemText(t: Translate, error: unknown): string {
   return t('problem.internal');
 }
 
-/** Whether trying the very same again may help: the network was away or the server is starting. */
-export const isPassing = (error: unknown): boolean => error instanceof ProblemError && (error.code === 'network' || error.code === 'starting');
+/** Whether trying the very same again may help: the network was away, the server is starting, or it still works on the first try. */
+export const isPassing = (error: unknown): boolean => error instanceof ProblemError && ['network', 'starting', 'still-running'].includes(error.code);

@@ -3,6 +3,7 @@ import { accessEndpoints, type Me } from '../../protocol/access';
 import type { Ability } from '../../protocol/abilities';
 import { channelEndpoints, type ChannelManifest } from '../../protocol/channels';
 import { workforceEndpoints, type Desk } from '../../protocol/workforce';
+import { listEndpoints } from '../../protocol/lists';
 import { ticketEndpoints } from '../../protocol/tickets';
 import { call, keepCsrf } from './call';
 import { queryClient } from './client';
@@ -47,6 +48,10 @@ export const useSkills = () => useQuery({ queryKey: keys.settings('skills'), que
 export const useAgents = () => useQuery({ queryKey: keys.settings('agents'), queryFn: () => call(workforceEndpoints.agents), select: (data) => data.rows });
 export const useChannels = () => useQuery({ queryKey: keys.settings('channels'), queryFn: () => call(channelEndpoints.channels), select: (data) => data.rows });
 export const useDispositions = () => useQuery({ queryKey: keys.settings('dispositions'), queryFn: () => call(workforceEndpoints.dispositions), select: (data) => data.rows });
+
+/** Saved views with their counts, which are counted anew every 10 s while somebody looks. */
+export const useViews = () => useQuery({ queryKey: keys.settings('views'), queryFn: () => call(listEndpoints.views), select: (data) => data.rows, refetchInterval: ({ state }) => (state.data?.rows.length ? 10_000 : false) });
+export const useMacros = () => useQuery({ queryKey: keys.settings('macros'), queryFn: () => call(listEndpoints.macros), select: (data) => data.rows });
 
 /** What a channel can do; undefined until it is known. */
 export const useChannel = (id: string | undefined): ChannelManifest | undefined => useChannels().data?.find((channel) => channel.id === id);

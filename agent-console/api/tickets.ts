@@ -1,6 +1,8 @@
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { listEndpoints, type TicketAction } from '../../protocol/lists';
 import { ticketEndpoints, type Ticket } from '../../protocol/tickets';
 import type { Message } from '../../protocol/messages';
+import { addMessage } from '../lib/timeline';
 import { call } from './call';
 import { queryClient } from './client';
 import { keys, type TicketFilter } from './keys';
@@ -13,10 +15,16 @@ export function useTickets(filter: TicketFilter) {
   return useInfiniteQuery({
     queryKey: keys.tickets(asked),
     initialPageParam: '',
-    queryFn: ({ pageParam }) => call(ticketEndpoints.list, { query: { ...asked, limit: 100, ...(pageParam ? { after: pageParam } : {}) } }),
+    queryFn: ({ pageParam }) => call(ticketEndpoints.list, { query: { ...asked, limit: 200, ...(pageParam ? { after: pageParam } : {}) } }),
     getNextPageParam: (last) => last.next,
   });
 }
+
+/** How many tickets a list holds, asked for only while not all of them are loaded. */
+export const useListCount = (filter: TicketFilter, enabled: boolean) => {
+  const asked = definite(filter);
+  return useQuery({ queryKey: keys.listCount(asked), queryFn: () => call(listEndpoints.count, { query: asked }), enabled, select: ({ count }) => count });
+};
 
 export const useTicket = (id: string) => useQuery({ queryKey: keys.ticket(id), queryFn: () => call(ticketEndpoints.read, { params: { id } }) });
 
@@ -32,12 +40,40 @@ export async function readMessages(ticketId: string, afterSeq: number): Promise<
   return rows;
 }
 
-export const useMessages = (ticketId: string) => useQuery({ queryKey: keys.messages(ticketId), queryFn: () => readMessages(ticketId, 0) });
+const timeline = (ticketId: string) => queryOptions({ queryKey: keys.messages(ticketId), queryFn: () => readMessages(ticketId, 0) });
+
+export const useMessages = (ticketId: string) => useQuery(timeline(ticketId));
+
+/**
+ * Brings a timeline up to date once we are told of it: whatever was said between reading it and being told is read now. What had been read long
+ * before is read anew, for its messages may have been delivered since.
+ */
+export async function catchUp(ticketId: string, readBefore: boolean): Promise<void> {
+  if (readBefore) {
+    await Promise.all([keys.messages(ticketId), keys.ticket(ticketId)].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+    return;
+  }
+  const known = await queryClient.ensureQueryData(timeline(ticketId));
+  const fresh = await readMessages(ticketId, known.at(-1)?.seq ?? 0);
+  queryClient.setQueryData<Message[]>(keys.messages(ticketId), (old) => fresh.reduce(addMessage, old ?? []));
+}
 
 /** Puts a ticket as the server answered it into the cache. */
 export function keepTicket(ticket: Ticket): void {
   queryClient.setQueryData(keys.ticket(ticket.id), ticket);
   void queryClient.invalidateQueries({ queryKey: keys.counts });
+}
+
+/** Does the same steps to tickets; what they look like afterwards is told by broadcasts. */
+export async function act(ticketIds: string[], actions: TicketAction[]): Promise<{ done: string[]; refused: { id: string; code: string }[] }> {
+  const outcome = { done: [] as string[], refused: [] as { id: string; code: string }[] };
+  for (let from = 0; from < ticketIds.length; from += 200) {
+    const part = await call(listEndpoints.act, { body: { ticketIds: ticketIds.slice(from, from + 200), actions } });
+    outcome.done.push(...part.done);
+    outcome.refused.push(...part.refused);
+  }
+  void queryClient.invalidateQueries({ queryKey: keys.counts });
+  return outcome;
 }
 
 /** Something done to one ticket that answers the ticket. */

@@ -21,6 +21,8 @@ export const commands = {
   'list.previous': { group: 'list', keys: ['KeyK'] },
   'list.open': { group: 'list', keys: ['Enter'] },
   'list.new': { group: 'list', keys: ['KeyC'] },
+  'list.select': { group: 'list', keys: ['KeyX'] },
+  'list.select-all': { group: 'list', keys: ['Shift+KeyX'] },
   'list.next-mine': { group: 'list', keys: ['Alt+ArrowDown'] },
   'list.previous-mine': { group: 'list', keys: ['Alt+ArrowUp'] },
   'ticket.reply': { group: 'ticket', keys: ['KeyR'] },
@@ -32,6 +34,7 @@ export const commands = {
   'ticket.transfer': { group: 'ticket', keys: ['KeyT'] },
   'ticket.tags': { group: 'ticket', keys: ['KeyG'] },
   'ticket.link': { group: 'ticket', keys: ['KeyL'] },
+  'ticket.macro': { group: 'ticket', keys: ['KeyY'] },
   'ticket.back': { group: 'ticket', keys: ['KeyU'] },
 } as const satisfies Record<string, { group: 'go' | 'work' | 'list' | 'ticket'; keys: readonly string[] }>;
 

@@ -4,19 +4,12 @@ import type { Board } from '../../protocol/board';
 import type { Message } from '../../protocol/messages';
 import type { Ticket, TicketSummary } from '../../protocol/tickets';
 import { keys, type TicketFilter } from '../api/keys';
+import { addMessage } from '../lib/timeline';
 import { useTakenCall } from './taken-call';
 
 /** One page of a list. */
 export interface Page<T> { rows: T[]; next: string | null }
 export type TicketPages = InfiniteData<Page<TicketSummary>, string>;
-
-/** Puts a message into a timeline: once per clientId, in order of seq, a later form of the same message wins. */
-export function addMessage(timeline: readonly Message[], message: Message): Message[] {
-  const others = timeline.filter((one) => one.clientId !== message.clientId && one.id !== message.id);
-  const place = others.findIndex((one) => one.seq > message.seq);
-  if (place < 0) return [...others, message];
-  return [...others.slice(0, place), message, ...others.slice(place)];
-}
 
 const isLive = (ticket: TicketSummary): boolean => !ticket.spam && ticket.trashedAt === null && ticket.status !== 'solved' && ticket.status !== 'closed';
 
@@ -25,6 +18,8 @@ export function belongs(ticket: TicketSummary, filter: TicketFilter, me: string)
   if (filter.queueId && filter.queueId !== ticket.queueId) return false;
   if (filter.customerId && filter.customerId !== ticket.customer.id) return false;
   if (filter.tag && !ticket.tags.includes(filter.tag)) return false;
+  if (filter.unread && !ticket.unread) return false;
+  if ((['status', 'priority', 'channel', 'ownerId'] as const).some((field) => filter[field] && filter[field] !== ticket[field])) return false;
   if (filter.view === 'trash') return ticket.trashedAt !== null;
   if (filter.view === 'spam') return ticket.spam && ticket.trashedAt === null;
   if (filter.view === 'solved') return (ticket.status === 'solved' || ticket.status === 'closed') && !ticket.spam && ticket.trashedAt === null;
@@ -60,11 +55,22 @@ export function replaceById<T>(list: readonly T[], entry: T, idOf: (one: T) => s
   return at < 0 ? [...list, entry] : list.map((one, index) => (index === at ? entry : one));
 }
 
-interface Place { client: QueryClient; me: string; later: (key: readonly unknown[]) => void }
+interface Place {
+  client: QueryClient;
+  me: string;
+  /** Asks again a little later, unless that has become needless. */
+  later: (key: readonly unknown[], unless?: () => boolean) => void;
+}
 type Apply<N extends keyof BroadcastData> = (data: BroadcastData[N], place: Place, at: string) => void;
 
 /** An answer on its way may be older than this broadcast, so it has to be asked for again. */
 const isReading = (client: QueryClient, key: readonly unknown[]): boolean => client.getQueryState(key)?.fetchStatus === 'fetching';
+
+/** A timeline that was read before and of which the newest part was never told here, as for tickets that are not open. */
+function isBehind(client: QueryClient, ticket: TicketSummary): boolean {
+  const last = client.getQueryData<Message[]>(keys.messages(ticket.id))?.at(-1)?.seq;
+  return last !== undefined && last < ticket.lastSeq;
+}
 
 function ticketChanged({ ticket }: BroadcastData['ticket.changed'], { client, me, later }: Place): void {
   const known = client.getQueryData<Ticket>(keys.ticket(ticket.id));
@@ -73,9 +79,11 @@ function ticketChanged({ ticket }: BroadcastData['ticket.changed'], { client, me
     const filter = key[1] as TicketFilter;
     const fits = belongs(ticket, filter, me);
     if (data) client.setQueryData<TicketPages>(key, placeTicket(data, ticket, fits));
+    if (data?.pages.at(-1)?.next) later(keys.listCount(filter));
     if (fits === undefined || isReading(client, key)) later(key);
   }
   if (known && known.version < ticket.version) later(keys.ticket(ticket.id));
+  if (isBehind(client, ticket)) later(keys.messages(ticket.id), () => !isBehind(client, ticket));
   later(keys.counts);
   if (client.getQueryData(keys.customer(ticket.customer.id))) later(keys.customerTimeline(ticket.customer.id));
 }

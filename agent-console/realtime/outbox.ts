@@ -7,7 +7,7 @@ import { call } from '../api/call';
 import { queryClient } from '../api/client';
 import { keys } from '../api/keys';
 import { isPassing, ProblemError } from '../api/problem';
-import { addMessage } from './apply';
+import { addMessage } from '../lib/timeline';
 
 /** A message that is not stored yet. */
 export interface Pending {
@@ -27,23 +27,48 @@ const change = (clientId: string, to: Partial<Pending>) =>
   useOutbox.setState(({ items }) => ({ items: items.map((item) => (item.input.clientId === clientId ? { ...item, ...to } : item)) }));
 const drop = (clientId: string) => useOutbox.setState(({ items }) => ({ items: items.filter((item) => item.input.clientId !== clientId) }));
 
-const underway = new Set<string>();
+const patienceMs = 15_000;
+const again = { firstMs: 1000, mostMs: 30_000 };
+const underway = new Map<string, { stop: AbortController; over: Promise<void> }>();
+const tries = new Map<string, number>();
 
-async function attempt(item: Pending): Promise<void> {
+async function deliver(item: Pending, stop: AbortController): Promise<void> {
   const { clientId } = item.input;
-  if (underway.has(clientId)) return;
-  underway.add(clientId);
-  change(clientId, { state: 'sending', problem: null });
+  const late = setTimeout(() => stop.abort(), patienceMs);
   try {
-    const message: Message = await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: item.input.clientId });
+    const message: Message = await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: item.input.clientId, signal: stop.signal });
     queryClient.setQueryData<Message[]>(keys.messages(item.ticketId), (old) => old && addMessage(old, message));
+    tries.delete(clientId);
     drop(clientId);
   } catch (error) {
     const problem = error instanceof ProblemError ? error.code : 'internal';
     change(clientId, { state: isPassing(error) ? 'waiting' : 'failed', problem });
+    if (isPassing(error)) tryLater(clientId);
   } finally {
+    clearTimeout(late);
     underway.delete(clientId);
   }
+}
+
+function attempt(item: Pending): Promise<void> {
+  const { clientId } = item.input;
+  const running = underway.get(clientId);
+  if (running) return running.over;
+  change(clientId, { state: 'sending', problem: null });
+  const stop = new AbortController();
+  const over = deliver(item, stop);
+  underway.set(clientId, { stop, over });
+  return over;
+}
+
+/** One request can be lost while the line as a whole stays up, so nobody will say that it is back. */
+function tryLater(clientId: string): void {
+  const count = (tries.get(clientId) ?? 0) + 1;
+  tries.set(clientId, count);
+  setTimeout(() => {
+    const item = useOutbox.getState().items.find((one) => one.input.clientId === clientId && one.state === 'waiting');
+    if (item) void attempt(item);
+  }, Math.min(again.mostMs, again.firstMs * 2 ** (count - 1)));
 }
 
 /** Shows a message at once and sends it. */
@@ -69,8 +94,11 @@ export function discard(clientId: string): Pending | undefined {
   return item;
 }
 
-/** Sends what waits, in the order it was written; called when the connection is back. */
+/** Sends what waits, in the order it was written; called when the connection is back. What still hangs on the old one is given up first. */
 export async function flush(): Promise<void> {
+  const hanging = [...underway.values()];
+  hanging.forEach(({ stop }) => stop.abort());
+  await Promise.all(hanging.map(({ over }) => over));
   for (const item of useOutbox.getState().items) {
     if (item.state !== 'failed') await attempt(item);
   }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Ack, AgentAnswers, Broadcast, agentSends, ToAgent } from '../../protocol/sockets';
 import { queryClient } from '../api/client';
 import { keys } from '../api/keys';
+import { catchUp } from '../api/tickets';
 import { ProblemError } from '../api/problem';
 import { apply } from './apply';
 import { useLink } from './link';
@@ -38,15 +39,17 @@ export async function emit<N extends SendName>(name: N, data: z.input<Sends[N]>)
 }
 
 function makeLater() {
-  const waiting = new Map<string, readonly unknown[]>();
+  const waiting = new Map<string, { key: readonly unknown[]; unless: () => boolean }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  return (key: readonly unknown[]) => {
-    waiting.set(JSON.stringify(key), key);
+  return (key: readonly unknown[], unless = () => false) => {
+    const name = JSON.stringify(key);
+    const before = waiting.get(name)?.unless;
+    waiting.set(name, { key, unless: before ? () => before() && unless() : unless });
     timer ??= setTimeout(() => {
       timer = undefined;
       const due = [...waiting.values()];
       waiting.clear();
-      due.forEach((one) => void queryClient.invalidateQueries({ queryKey: one }));
+      due.forEach(({ key: queryKey, unless: isNeedless }) => void (isNeedless() || queryClient.invalidateQueries({ queryKey })));
     }, 400);
   };
 }
@@ -64,13 +67,17 @@ async function greet(sequence: ReturnType<typeof makeSequence>): Promise<void> {
 }
 
 async function watch(ticketId: string): Promise<void> {
-  const { viewers } = await emit('ticket.watch', { ticketId }).catch(() => ({ viewers: [] }));
-  setViewers(ticketId, viewers);
+  const readBefore = queryClient.getQueryData(keys.messages(ticketId)) !== undefined;
+  const told = await emit('ticket.watch', { ticketId }).catch(() => null);
+  if (told) await catchUp(ticketId, readBefore).catch(() => {});
 }
 
 /** Says which ticket is open, so that colleagues see it; none when left out. */
 export function openTicket(ticketId?: string): void {
-  if (watched && watched !== ticketId) void emit('ticket.unwatch', { ticketId: watched }).catch(() => {});
+  if (watched && watched !== ticketId) {
+    void emit('ticket.unwatch', { ticketId: watched }).catch(() => {});
+    setViewers(watched, []);
+  }
   watched = ticketId;
   if (ticketId) void watch(ticketId);
 }
@@ -86,21 +93,21 @@ function reconnectNow(): void {
   socket?.io.engine?.close();
 }
 
-/** A dead line can look open for long: when nothing was heard for 3 s we ask, and when no answer comes the line is dropped and built anew. */
+/** A dead line can look open for long: when nothing was heard for 2.4 s we ask, and when no answer comes the line is dropped and built anew. */
 function keepHonest(): () => void {
   let asking = false;
   const ask = async () => {
     if (!socket?.connected || asking || useLink.getState().state !== 'up') return;
     asking = true;
     const before = useLink.getState().heardAt;
-    const silent = setTimeout(() => useLink.getState().heardAt === before && reconnectNow(), 1800);
+    const silent = setTimeout(() => useLink.getState().heardAt === before && reconnectNow(), 1700);
     await emit('board.watch', { on: boardWatched }).catch((error: unknown) => {
       if (error instanceof ProblemError && error.code !== 'network') useLink.setState({ heardAt: Date.now() });
     });
     clearTimeout(silent);
     asking = false;
   };
-  const timer = setInterval(() => Date.now() - useLink.getState().heardAt > 3000 && void ask(), 1000);
+  const timer = setInterval(() => Date.now() - useLink.getState().heardAt > 2400 && void ask(), 500);
   const onOnline = () => (socket?.connected ? void ask() : socket?.connect());
   addEventListener('offline', ask);
   addEventListener('online', onOnline);
@@ -138,7 +145,7 @@ function listen(live: Socket<Heard, Sent>, me: string): void {
 /** Connects the desk of an account; answers how to hang up. */
 export function connect(me: string): () => void {
   useLink.setState({ state: 'connecting', loggedOut: false });
-  const live: Socket<Heard, Sent> = io('/agent', { transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 1500, timeout: 4000, withCredentials: true });
+  const live: Socket<Heard, Sent> = io('/agent', { transports: ['websocket'], reconnectionDelay: 300, reconnectionDelayMax: 1000, timeout: 4000, withCredentials: true });
   socket = live;
   listen(live, me);
   const overdue = setTimeout(() => useLink.getState().state === 'connecting' && useLink.setState({ state: 'down' }), 4000);

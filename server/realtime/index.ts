@@ -41,8 +41,8 @@ export function keepSeen(io: Server, services: Services): () => void {
 }
 
 async function disconnected(io: Server, { ctx, socket, actor }: { ctx: Ctx; socket: Socket; actor: Actor }): Promise<void> {
-  const { typingOn } = socket.data as SocketData & { typingOn?: string | null };
-  if (typingOn) await tellPresence(io, ctx.companyId, typingOn);
+  const { watching } = socket.data as SocketData & { watching?: Set<string> };
+  await Promise.all([...(watching ?? [])].map((ticketId) => tellPresence(io, ctx.companyId, ticketId)));
   const others = await io.of('/agent').in(accountRoom(ctx.companyId, actor.id ?? '')).fetchSockets();
   if (others.length === 0 && (await agentById(ctx.companyId, actor.id ?? ''))) await noteConnection(ctx, actor.id ?? '', false);
 }

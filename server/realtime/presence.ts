@@ -7,6 +7,7 @@ import { boardRoom, ticketRoom } from './rooms';
 import { sayTyping } from './typing';
 
 interface Watching extends SocketData {
+  watching?: Set<string>;
   typingOn?: string | null;
 }
 
@@ -24,9 +25,17 @@ export async function viewersOf(io: Server, companyId: string, ticketId: string)
   return [...viewers.values()];
 }
 
-/** Tells everybody who has the ticket open who else has. */
-export async function tellPresence(io: Server, companyId: string, ticketId: string): Promise<void> {
-  io.of('/agent').to(ticketRoom(companyId, ticketId)).emit('presence', { ticketId, viewers: await viewersOf(io, companyId, ticketId) });
+const telling = new Map<string, Promise<void>>();
+
+/** Tells everybody who has the ticket open who else has. One telling after the other, so that an older look never arrives after a newer one. */
+export function tellPresence(io: Server, companyId: string, ticketId: string): Promise<void> {
+  const room = ticketRoom(companyId, ticketId);
+  const tell = async () => void io.of('/agent').to(room).emit('presence', { ticketId, viewers: await viewersOf(io, companyId, ticketId) });
+  const told = (telling.get(room) ?? Promise.resolve()).catch(() => undefined).then(tell).finally(() => {
+    if (telling.get(room) === told) telling.delete(room);
+  });
+  telling.set(room, told);
+  return told;
 }
 
 /** Watching tickets and the board, typing. */
@@ -37,11 +46,14 @@ export function presenceHandlers(io: Server): SocketHandler[] {
       const [ticket, reach] = await Promise.all([ticketById(ctx.companyId, ticketId), reachOf(ctx, actor)]);
       if (!ticket || !within(reach, ticket)) throw problem('not-found');
       await connection.join(ticketRoom(ctx.companyId, ticketId));
+      const data = dataOf(connection.id);
+      if (data) (data.watching ??= new Set()).add(ticketId);
       await tellPresence(io, ctx.companyId, ticketId);
       return { viewers: await viewersOf(io, ctx.companyId, ticketId) };
     }),
     onAgent('ticket.unwatch', null, async ({ ctx, connection }, { ticketId }) => {
       await connection.leave(ticketRoom(ctx.companyId, ticketId));
+      dataOf(connection.id)?.watching?.delete(ticketId);
       await tellPresence(io, ctx.companyId, ticketId);
       return {};
     }),

@@ -1,5 +1,6 @@
+import type { TicketFilter } from '../../protocol';
 import type { Actor, Ctx } from '../kernel';
-import { listTickets, type TicketFilter } from './list-tickets';
+import { listTickets } from './list-tickets';
 import type { TicketDoc } from './ticket.model';
 
 const columns: [string, (ticket: TicketDoc) => string | number][] = [

@@ -6,6 +6,7 @@ import { setTicketPorts, type TicketPorts } from './ports';
 import { overflowDue, sweepOverflows } from './routing/overflow-work';
 import { refreshQueues, sweepMarks, tellMarks } from './routing/service-level';
 import { sweepSnoozed, wakeDue } from './routing/snooze-ticket';
+import { listRoutes } from './list.routes';
 import { ticketRoutes } from './ticket.routes';
 import { ticketSubscribers } from './ticket.subscribers';
 import { emptyTrash } from './trash-ticket';
@@ -14,7 +15,7 @@ import { emptyTrash } from './trash-ticket';
 export function mount(ports: TicketPorts): DomainMount {
   setTicketPorts(ports);
   return {
-    routes: ticketRoutes,
+    routes: [...ticketRoutes, ...listRoutes],
     subscribers: ticketSubscribers,
     jobs: {
       'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),
@@ -30,7 +31,7 @@ export function mount(ports: TicketPorts): DomainMount {
       { name: 'service-levels', everyMs: 2000, run: sweepMarks },
       { name: 'trash', everyMs: 3_600_000, run: emptyTrash },
     ],
-    outboxes: ['tickets', 'messages'],
+    outboxes: ['views', 'macros', 'tickets', 'messages'],
   };
 }
 

@@ -1,17 +1,10 @@
+import type { TicketFilter } from '../../protocol';
 import { afterPlace, cutPage, readCursor, type Actor, type Ctx } from '../kernel';
 import { agentById } from '../workforce';
-import { termsOf } from './terms';
+import { wordsOf } from './terms';
 import { openStatuses, Tickets, type TicketDoc } from './ticket.model';
 import { reachFilter, reachOf } from './ticket.policy';
 
-/** What a list asks for. */
-export interface TicketFilter {
-  view: 'mine' | 'team' | 'unassigned' | 'all' | 'at-risk' | 'snoozed' | 'solved' | 'spam' | 'trash';
-  queueId?: string;
-  customerId?: string;
-  tag?: string;
-  q?: string;
-}
 
 /** A page of tickets the actor may see, last active first. */
 export async function listTickets(ctx: Ctx, actor: Actor, { filter, after, limit }: { filter: TicketFilter; after?: string; limit: number }): Promise<{ rows: TicketDoc[]; next: string | null }> {
@@ -27,12 +20,21 @@ export async function countTickets(ctx: Ctx, actor: Actor): Promise<{ mine: numb
   return { mine, team, unassigned, all, unread };
 }
 
+/** How many tickets a list holds, as far as the actor reaches. */
+export async function countMatching(ctx: Ctx, actor: Actor, filter: TicketFilter): Promise<number> {
+  return Tickets.countDocuments({ companyId: ctx.companyId, $and: [await conditionOf(ctx, actor, filter)] });
+}
+
 async function conditionOf(ctx: Ctx, actor: Actor, filter: TicketFilter): Promise<Record<string, unknown>> {
   const reach = reachFilter(await reachOf(ctx, actor));
   const parts: Record<string, unknown>[] = [reach, await viewOf(ctx, actor, filter.view)];
   if (filter.queueId) parts.push({ queueId: filter.queueId });
   if (filter.customerId) parts.push({ customerId: filter.customerId });
   if (filter.tag) parts.push({ tags: filter.tag });
+  if (filter.unread) parts.push({ unread: true });
+  for (const field of ['status', 'priority', 'channel', 'ownerId'] as const) {
+    if (filter[field]) parts.push({ [field]: filter[field] });
+  }
   if (filter.q) parts.push(searchOf(filter.q));
   return { $and: parts };
 }
@@ -55,6 +57,11 @@ async function viewOf(ctx: Ctx, actor: Actor, view: TicketFilter['view']): Promi
 function searchOf(q: string): Record<string, unknown> {
   const number = /^#?(\d{1,9})$/.exec(q.trim());
   if (number) return { $or: [{ number: Number(number[1]) }, { terms: number[1] }] };
-  const terms = termsOf(q);
-  return terms.length === 0 ? { number: -1 } : { terms: { $all: terms } };
+  const terms = wordsOf(q);
+  const last = terms.at(-1);
+  if (last === undefined) return { number: -1 };
+  return { $and: [...terms.slice(0, -1).map((term) => ({ terms: term })), { terms: beginningWith(last) }] };
 }
+
+// A range, so that the index of terms serves a beginning as well as a whole word.
+const beginningWith = (term: string): Record<string, unknown> => ({ $elemMatch: { $gte: term, $lt: `${term}\uffff` } });

@@ -12,7 +12,7 @@ export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unkno
   if (!message) return;
   const { companyId } = ctx;
   const place = { companyId, _id: message.ticketId };
-  const summary = updateTogether(Tickets, { ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 4000), message.authorName) } } });
+  const summary = updateTogether(Tickets, { ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 20_000), message.authorName) } } });
   const waiting = message.kind === 'customer' && !message.automatic ? updateTogether(Tickets, { ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } }) : undefined;
   await Promise.all([summary, waiting]);
 }

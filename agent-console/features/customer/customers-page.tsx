@@ -11,6 +11,7 @@ import { useTranslation } from '../../lib/i18n';
 import { useCommand } from '../../lib/shortcuts';
 import { Button, IconButton } from '../../ui/button';
 import { Avatar } from '../../ui/marks';
+import { ListAndDetail } from '../../ui/list-and-detail';
 import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
 import { useRef } from 'react';
 import { CustomerCard } from './customer-card';
@@ -71,12 +72,11 @@ export function CustomersPage() {
   const { id } = useParams<{ id?: string }>();
   const [, go] = useLocation();
   return (
-    <>
-      <CustomerList chosen={id} />
-      <main data-pane tabIndex={-1} className={cx('min-w-0 flex-1 overflow-y-auto bg-surface', id ? '' : 'hidden sm:block')}>
+    <ListAndDetail title={t('nav.customers')} chosen={id !== undefined} list={<CustomerList chosen={id} />} detail={
+      <>
         {id ? <IconButton label={t('nav.customers')} onClick={() => go('/customers')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
-        {id ? <Chosen id={id} /> : <><h1 className="sr-only">{t('nav.customers')}</h1><Empty title={t('customers.none-open')} text={t('customers.none-open.text')} className="pt-32" /></>}
-      </main>
-    </>
+        {id ? <Chosen id={id} /> : <Empty title={t('customers.none-open')} text={t('customers.none-open.text')} className="pt-32" />}
+      </>
+    } />
   );
 }

@@ -5,12 +5,14 @@ import { useLocation } from 'wouter';
 import { ticketEndpoints } from '../../../protocol/tickets';
 import { fileAddress } from '../../api/call';
 import type { TicketFilter } from '../../api/keys';
-import { useCounts, useMay, useQueues } from '../../api/shared';
+import { useCounts, useMay, useQueues, useViews } from '../../api/shared';
 import { usePreferences } from '../../lib/preferences';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';
 import { Button, IconButton } from '../../ui/button';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu';
 import { SideTop } from '../../ui/side-pane';
+import { addressOf } from './filter';
+import { FilterMenu } from './filter-menu';
 import { views } from './views';
 
 function SearchField({ filter }: { filter: TicketFilter }) {
@@ -23,8 +25,8 @@ function SearchField({ filter }: { filter: TicketFilter }) {
   useEffect(() => {
     if (words.trim() === (filter.q ?? '')) return undefined;
     const timer = setTimeout(() => {
-      const asked = new URLSearchParams({ ...(filter.queueId ? { queue: filter.queueId } : {}), ...(words.trim() ? { q: words.trim() } : {}) }).toString();
-      go(`/inbox/${filter.view}${asked ? `?${asked}` : ''}`, { replace: true });
+      const { q: _old, ...rest } = filter;
+      go(addressOf({ ...rest, ...(words.trim() ? { q: words.trim() } : {}) }), { replace: true });
     }, 250);
     return () => clearTimeout(timer);
   }, [words, filter, go]);
@@ -39,12 +41,13 @@ function SearchField({ filter }: { filter: TicketFilter }) {
 }
 
 /** Which view, search in it, write a new ticket, take it away as a file. */
-export function ListHeader({ filter, onNew }: { filter: TicketFilter; onNew: () => void }) {
+export function ListHeader({ filter, saved, onNew }: { filter: TicketFilter; saved: string | undefined; onNew: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const [, go] = useLocation();
   const counts = useCounts().data;
   const queue = useQueues().data?.find((one) => one.id === filter.queueId);
+  const kept = useViews().data?.find(({ id }) => id === saved);
   const { density, set } = usePreferences();
   const top = useContext(SideTop);
   const { view, ...rest } = filter;
@@ -52,10 +55,11 @@ export function ListHeader({ filter, onNew }: { filter: TicketFilter; onNew: () 
     <header className="grid gap-1 border-b border-line px-2 py-2">
       <div className="empty:hidden sm:hidden">{top}</div>
       <div className="flex items-center gap-1">
-        <Menu label={t('inbox.views')} trigger={<Button look="quiet" className="min-w-0 px-2 font-semibold"><span className="truncate">{queue?.name ?? t(`view.${view}`)}</span><ChevronDown size={14} aria-hidden className="text-muted" /></Button>}>
+        <Menu label={t('inbox.views')} trigger={<Button look="quiet" className="min-w-0 px-2 font-semibold"><span className="truncate">{kept?.name ?? queue?.name ?? t(`view.${view}`)}</span><ChevronDown size={14} aria-hidden className="text-muted" /></Button>}>
           {views.map((one) => <MenuItem key={one.view} checked={one.view === view && !queue} hint={one.counted ? counts?.[one.counted] : undefined} onSelect={() => go(`/inbox/${one.view}`)}>{t(`view.${one.view}`)}</MenuItem>)}
         </Menu>
         <span className="flex-1" />
+        <FilterMenu filter={filter} saved={saved} />
         {may('ticket.open') ? <IconButton label={t('new.title')} onClick={onNew}><SquarePen size={16} /></IconButton> : null}
         <Menu align="end" label={t('list.more')} trigger={<IconButton label={t('list.more')}><Ellipsis size={16} /></IconButton>}>
           <MenuLabel>{t('look.density')}</MenuLabel>

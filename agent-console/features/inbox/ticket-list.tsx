@@ -1,12 +1,14 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import type { TicketSummary } from '../../../protocol/tickets';
 import type { TicketFilter } from '../../api/keys';
-import { useTickets } from '../../api/tickets';
+import { useListCount, useTickets } from '../../api/tickets';
 import { usePreferences } from '../../lib/preferences';
 import { run, useCommand } from '../../lib/shortcuts';
 import { Empty, Failed, Skeleton } from '../../ui/states';
+import { BulkBar } from './bulk-bar';
+import { useSelection } from './selection';
 import { TicketRow } from './ticket-row';
 
 interface ListProps { filter: TicketFilter; openId: string | undefined; open: (id: string) => void }
@@ -41,8 +43,12 @@ export function TicketList({ filter, openId, open }: ListProps) {
   const [chosen, setActive] = useState<string | undefined>(openId);
   const active = rows.some((row) => row.id === chosen) ? chosen : openId;
   const activeIndex = rows.findIndex((row) => row.id === active);
+  const selection = useSelection(rows, active);
+  const { toggle } = selection;
+  const onToggle = useCallback((id: string) => toggle(id), []);
   const scroller = useRef<HTMLDivElement>(null);
   const density = usePreferences((state) => state.density);
+  const total = useListCount(filter, query.hasNextPage).data ?? -1;
   const height = density === 'compact' ? 36 : 56;
   const list = useVirtualizer({
     count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 8, getItemKey: (index) => rows[index]?.id ?? index,
@@ -69,15 +75,18 @@ export function TicketList({ filter, openId, open }: ListProps) {
   if (!query.data) return query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={8} />;
   if (rows.length === 0) return <NothingHere filter={filter} />;
   return (
-    <div ref={scroller} role="listbox" tabIndex={0} aria-label={t('list.label')} data-testid="ticket-list" {...(activeIndex >= 0 ? { 'aria-activedescendant': `row-${active}` } : {})}
+    <>
+    {selection.ids.length > 0 ? <BulkBar selection={selection} loaded={rows.length} /> : null}
+    <div ref={scroller} role="listbox" aria-multiselectable tabIndex={0} aria-label={t('list.label')} data-testid="ticket-list" {...(activeIndex >= 0 ? { 'aria-activedescendant': `row-${active}` } : {})}
       onKeyDown={(event) => arrowKeys(event, list)} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       <div className="relative" role="presentation" style={{ height: list.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
-          return row ? <TicketRow key={row.id} ticket={row} top={item.start} height={item.size} place={item.index + 1} total={hasNextPage ? -1 : rows.length} open={row.id === openId} mine={filter.view === 'mine'} active={row.id === active} onOpen={open} /> : null;
+          return row ? <TicketRow key={row.id} ticket={row} top={item.start} height={item.size} place={item.index + 1} total={hasNextPage ? total : rows.length} open={row.id === openId} mine={filter.view === 'mine'} active={row.id === active} chosen={selection.ids.length > 0 ? selection.has(row.id) : undefined} onOpen={open} onToggle={onToggle} /> : null;
         })}
       </div>
     </div>
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import { useTranslation } from '../../lib/i18n';
 import { Button, IconButton } from '../../ui/button';
 import { Chip } from '../../ui/marks';
 import { SidePane } from '../../ui/side-pane';
+import { ListAndDetail } from '../../ui/list-and-detail';
 import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
 import { Ago } from '../../ui/time';
 import { ArticleEditor } from './article-editor';
@@ -94,11 +95,12 @@ export function KnowledgePage() {
         {stages.map((one) => <Link key={one} href={`/knowledge?stage=${one}`} aria-current={stage === one ? 'page' : undefined} className={way(one)}>{t(`confidence.${one}`)}</Link>)}
         <Link href="/guides" className={way('guides')}>{t('guide.panel')}</Link>
       </SidePane>
-      <ArticleList chosen={id} stage={stage} />
-      <main data-pane tabIndex={-1} className={cx('min-w-0 flex-1 overflow-y-auto bg-surface', id ? '' : 'hidden sm:block')}>
-        {id ? <IconButton label={t('nav.knowledge')} onClick={() => go('/knowledge')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
-        {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <><h1 className="sr-only">{t('nav.knowledge')}</h1><Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="pt-32" /></>}
-      </main>
+      <ListAndDetail title={t('nav.knowledge')} chosen={id !== undefined} list={<ArticleList chosen={id} stage={stage} />} detail={
+        <>
+          {id ? <IconButton label={t('nav.knowledge')} onClick={() => go('/knowledge')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
+          {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="pt-32" />}
+        </>
+      } />
     </>
   );
 }

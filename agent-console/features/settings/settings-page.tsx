@@ -16,6 +16,7 @@ import { DispositionsSection } from './dispositions';
 import { FieldsSection } from './fields';
 import { HoursSection } from './hours';
 import { LookSection } from './look';
+import { MacrosSection } from './macros';
 import { MailboxesSection } from './mailboxes';
 import { MeSection } from './me';
 import { OverflowSection } from './overflow';
@@ -48,6 +49,7 @@ const places: Place[] = [
   { name: 'dispositions', needs: 'queue.manage', show: DispositionsSection, group: 'work' },
   { name: 'reasons', needs: 'queue.manage', show: ReasonsSection, group: 'work' },
   { name: 'weights', needs: 'queue.manage', show: WeightsSection, group: 'work' },
+  { name: 'macros', needs: 'ticket.edit', show: MacrosSection, group: 'work' },
   { name: 'fields', needs: 'company.manage', show: FieldsSection, group: 'work' },
   { name: 'mailboxes', needs: 'channel.manage', show: MailboxesSection, group: 'channels' },
   { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },

@@ -17,6 +17,7 @@ import { At, useManner } from '../../ui/time';
 import { AgentDialog } from './agent-dialog';
 import { AgentGrid } from './agent-grid';
 import { FigureDialog } from './figure-dialog';
+import { Turning } from './turning';
 import { QueueTable, type Figure } from './queue-table';
 
 const staleAfter = 10_000;
@@ -76,6 +77,7 @@ export function BoardPage() {
         {board.data ? <Stale at={board.data.at} /> : null}
         <span className="flex-1" />
         {full ? null : <div className="w-48">{top}</div>}
+        {full ? <Turning frame={frame} /> : null}
         <IconButton label={t(full ? 'board.window' : 'board.full')} onClick={toggle}>{full ? <Minimize2 size={16} /> : <Maximize2 size={16} />}</IconButton>
       </header>
       <Loaded query={board}>{(data) => <Figures board={data} open={open} />}</Loaded>

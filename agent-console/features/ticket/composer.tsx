@@ -1,5 +1,5 @@
 import { Paperclip, Type } from 'lucide-react';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, type KeyboardEvent } from 'react';
 import type { Message } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
 import { cx } from '../../lib/cx';
@@ -46,6 +46,12 @@ function Tools({ composing }: { composing: Composing }) {
   );
 }
 
+/** Escape leaves the text for the timeline, where single keys work again; what was written stays. */
+function leaveOnEscape(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return;
+  document.querySelector<HTMLElement>('[role=log][data-pane]')?.focus();
+}
+
 /** Reply to the customer or leave a note; shaped by what the channel can do. */
 export function Composer({ ticket, messages }: { ticket: Ticket; messages: Message[] }) {
   const { t } = useTranslation();
@@ -58,7 +64,7 @@ export function Composer({ ticket, messages }: { ticket: Ticket; messages: Messa
     if (kind === 'agent') composing.typed();
   };
   return (
-    <section aria-label={t('composer.label')} data-pane tabIndex={-1} className={cx('border-t border-line', kind === 'note' && 'bg-note')} onDragOver={(event) => event.preventDefault()}
+    <section aria-label={t('composer.label')} data-pane tabIndex={-1} className={cx('border-t border-line', kind === 'note' && 'bg-note')} onKeyDown={leaveOnEscape} onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => { if (event.dataTransfer.files.length > 0) { event.preventDefault(); files.add(event.dataTransfer.files); } }}>
       <Meanwhile newer={composing.newer} warned={composing.warned} onSeen={composing.read} onAnyway={() => composing.ship({}, true)} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 pt-2">

@@ -8,7 +8,7 @@ import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { cx } from '../../lib/cx';
-import { addMessage } from '../../realtime/apply';
+import { addMessage } from '../../lib/timeline';
 import { toast } from '../../ui/toast';
 
 const icons = { queued: Clock, sent: Check, delayed: Clock, delivered: CheckCheck, read: CheckCheck, failed: TriangleAlert, bounced: TriangleAlert };

@@ -1,4 +1,4 @@
-import { AlarmClock, ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, Undo2, UserPlus, Waypoints } from 'lucide-react';
+import { AlarmClock, ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, Undo2, UserPlus, Waypoints, Zap } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { useLocation } from 'wouter';
@@ -17,10 +17,11 @@ import { Subject } from './subject';
 import { TagEditor } from './tags';
 
 const TransferDialog = lazy(() => import('./transfer').then((file) => ({ default: file.TransferDialog })));
+const MacroDialog = lazy(() => import('./macros').then((file) => ({ default: file.MacroDialog })));
 const statuses = ['open', 'pending', 'on-hold'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
-function MoreMenu({ ticket, onTransfer }: { ticket: Ticket; onTransfer: () => void }) {
+function MoreMenu({ ticket, onTransfer, onMacros }: { ticket: Ticket; onTransfer: () => void; onMacros: () => void }) {
   const { t } = useTranslation();
   const actions = useTicketActions(ticket);
   const [, go] = useLocation();
@@ -38,6 +39,7 @@ function MoreMenu({ ticket, onTransfer }: { ticket: Ticket; onTransfer: () => vo
       {can('ticket.note') ? <MenuItem icon={<Waypoints size={14} />} onSelect={onTransfer}>{t('transfer.title')}</MenuItem> : null}
       {can('ticket.assign') && ticket.workItem?.state === 'assigned' ? <MenuItem icon={<Undo2 size={14} />} onSelect={actions.giveBack}>{t('ticket.return')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : actions.snooze}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem icon={<Zap size={14} />} onSelect={onMacros}>{t('macros.title')}</MenuItem> : null}
       {ticket.workItem ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => go(`/trace/${ticket.workItem?.id ?? ''}`)}>{t('trace.title')}</MenuItem> : null}
       {can('ticket.spam') ? <MenuItem icon={<OctagonX size={14} />} onSelect={() => actions.spam(!ticket.spam)}>{t(ticket.spam ? 'ticket.not-spam' : 'ticket.spam')}</MenuItem> : null}
       {can('ticket.trash') && !ticket.trashedAt ? <MenuItem danger icon={<Trash2 size={14} />} onSelect={actions.trash}>{t('ticket.trash')}</MenuItem> : null}
@@ -75,8 +77,10 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
   const { t } = useTranslation();
   const actions = useTicketActions(ticket);
   const [transferring, setTransferring] = useState(false);
+  const [macros, setMacros] = useState(false);
   const assignKeys = useAriaKeys('ticket.assign');
   const canAssign = allows(ticket.can, 'ticket.assign');
+  useCommand('ticket.macro', () => setMacros(true), allows(ticket.can, 'ticket.edit'));
   useCommand('ticket.transfer', () => setTransferring(true), canAssign);
   useCommand('ticket.assign', actions.assignToMe, canAssign);
   useCommand('ticket.hold', () => actions.setStatus('on-hold'), allows(ticket.can, 'ticket.edit'));
@@ -89,11 +93,12 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
         {ticket.trashedAt ? <Button small onClick={actions.restore} className="mt-0.5"><RotateCcw size={14} />{t('ticket.restore')}</Button> : null}
         {!ticket.trashedAt && allows(ticket.can, 'ticket.solve') && ticket.status !== 'solved' && ticket.status !== 'closed' ? <SolveButton ticket={ticket} /> : null}
         {ticket.status === 'solved' && allows(ticket.can, 'ticket.edit') ? <Button small onClick={() => actions.setStatus('open')} className="mt-0.5"><RotateCcw size={14} />{t('ticket.reopen')}</Button> : null}
-        <MoreMenu ticket={ticket} onTransfer={() => setTransferring(true)} />
+        <MoreMenu ticket={ticket} onTransfer={() => setTransferring(true)} onMacros={() => setMacros(true)} />
         {children}
       </div>
       <Facts ticket={ticket} />
       <TagEditor ticket={ticket} onChange={actions.setTags} />
+      {macros ? <Suspense fallback={null}><MacroDialog ticket={ticket} onClose={() => setMacros(false)} /></Suspense> : null}
       {transferring ? <Suspense fallback={null}><TransferDialog ticket={ticket} onClose={() => setTransferring(false)} /></Suspense> : null}
     </header>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { PanelRightClose, PanelRightOpen, X } from 'lucide-react';
 import { ticketEndpoints, type Ticket } from '../../../protocol/tickets';
@@ -9,6 +9,7 @@ import { useMe } from '../../api/shared';
 import { useMessages, useTicket } from '../../api/tickets';
 import { cx } from '../../lib/cx';
 import { usePreferences } from '../../lib/preferences';
+import { useRecorder } from '../../lib/recorder';
 import { useCommand } from '../../lib/shortcuts';
 import { openTicket } from '../../realtime/socket';
 import { IconButton } from '../../ui/button';
@@ -16,6 +17,8 @@ import { Failed, Skeleton } from '../../ui/states';
 import { Composer } from './composer';
 import { TicketHeader } from './ticket-header';
 import { Timeline } from './timeline';
+
+const RecordingBar = lazy(() => import('./macros').then((file) => ({ default: file.RecordingBar })));
 
 function useReading(ticket: Ticket | undefined, lastSeq: number | undefined): void {
   const { account } = useMe();
@@ -64,6 +67,7 @@ export function TicketPane({ id, leave, aside }: PaneProps) {
   const ticket = useTicket(id);
   const messages = useMessages(id);
   const { asideOpen, set } = usePreferences();
+  const recording = useRecorder(({ steps }) => steps !== null);
   const [drawer, setDrawer] = useState(false);
   const wide = typeof matchMedia === 'undefined' || matchMedia('(min-width: 1100px)').matches;
   useReading(ticket.data, messages.data?.at(-1)?.seq);
@@ -78,6 +82,7 @@ export function TicketPane({ id, leave, aside }: PaneProps) {
         <TicketHeader ticket={ticket.data} leave={leave}>
           <IconButton label={t('panel.toggle')} aria-pressed={shown} onClick={toggle}>{shown ? <PanelRightClose size={16} className="rtl:-scale-x-100" /> : <PanelRightOpen size={16} className="rtl:-scale-x-100" />}</IconButton>
         </TicketHeader>
+        {recording ? <Suspense fallback={null}><RecordingBar /></Suspense> : null}
         {messages.data ? <Timeline key={id} ticket={ticket.data} messages={messages.data} /> : messages.error ? <div className="flex-1"><Failed error={messages.error} retry={() => void messages.refetch()} /></div> : <div className="flex-1"><Skeleton /></div>}
         <Composer key={`composer-${id}`} ticket={ticket.data} messages={messages.data ?? []} />
       </div>

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
-import { addMessage, apply, belongs, overlay, placeTicket, type TicketPages } from '../../../agent-console/realtime/apply';
+import { apply, belongs, overlay, placeTicket, type TicketPages } from '../../../agent-console/realtime/apply';
+import { addMessage } from '../../../agent-console/lib/timeline';
 import { keys } from '../../../agent-console/api/keys';
 import type { Message } from '../../../protocol/messages';
 import type { Broadcast } from '../../../protocol/sockets';

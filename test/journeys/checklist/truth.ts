@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+import { hall, openTicket, write } from './hall';
+
+/** From the key to the message on the screen, in milliseconds: the best of a few, so that a busy machine does not decide. */
+async function sendTimes(page: Page, texts: string[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const text of texts) {
+    await page.getByTestId('composer').fill(text);
+    await page.evaluate(() => {
+      const seen = window as unknown as { took: Promise<number> };
+      seen.took = new Promise((resolve) => {
+        addEventListener('keydown', () => {
+          const from = performance.now();
+          new MutationObserver((_, self) => {
+            if (!document.querySelector('[data-pending]')) return;
+            self.disconnect();
+            resolve(performance.now() - from);
+          }).observe(document.body, { childList: true, subtree: true });
+        }, { once: true, capture: true });
+      });
+    });
+    await page.getByTestId('composer').press('Control+Enter');
+    times.push(await page.evaluate(() => (window as unknown as { took: Promise<number> }).took));
+    await page.locator('[data-testid=message]:not([data-pending])').filter({ hasText: text }).waitFor();
+  }
+  return times;
+}
+
+const stored = async (text: string) => {
+  const { rows } = await hall.admin.read<{ rows: { text: string }[] }>('GET', `/tickets/${hall.mine}/messages?limit=500`);
+  return rows.filter((row) => row.text === text).length;
+};
+const banner = (page: Page) => page.getByTestId('banner-offline');
+
+// 9, 10: what is on the screen is true, whatever the line does.
+it('9 a message is on the screen within 50 ms and then stored', async () => {
+  const { page } = hall.ana;
+  await openTicket(page, hall.mine);
+  await page.getByTestId('tab-note').click();
+  const times = await sendTimes(page, ['one', 'two', 'three', 'four', 'five']);
+  await page.getByTestId('tab-reply').click();
+  expect(Math.min(...times)).toBeLessThanOrEqual(50);
+}, 60_000);
+
+it('9 what the server could not take is shown as failed, and sent again exactly once', async () => {
+  const { page } = hall.ana;
+  await openTicket(page, hall.mine);
+  let refused = 0;
+  await page.route('**/api/v1/tickets/*/messages', (route) => (route.request().method() === 'POST' && refused++ === 0 ? route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{"code":"internal"}' }) : route.continue()));
+  await page.getByTestId('composer').fill('Through a fault');
+  await page.getByTestId('composer').press('Control+Enter');
+  await page.locator('[data-pending=failed]').waitFor();
+  const before = await stored('Through a fault');
+  await page.getByTestId('message-retry').click();
+  await page.locator('[data-testid=message]:not([data-pending])').filter({ hasText: 'Through a fault' }).waitFor();
+  await page.unroute('**/api/v1/tickets/*/messages');
+  expect([before, await stored('Through a fault'), await page.getByTestId('message').filter({ hasText: 'Through a fault' }).count()]).toEqual([0, 1, 1]);
+}, 60_000);
+
+it.each(['cut', 'hold'] as const)('10 after an outage (%s) everything missed is there in order, what was written goes out once, and the banner tells the truth', async (way) => {
+  const { page } = hall.ana;
+  await openTicket(page, hall.mine);
+  const loaded = await page.evaluate(() => performance.timeOrigin);
+  const healthy = await banner(page).count();
+  hall.line[way]();
+  await banner(page).waitFor({ timeout: 5000 });
+  await page.getByTestId('composer').fill(`Written during ${way}`);
+  for (const text of ['first', 'second', 'third']) await write(hall.colleague, hall.mine, { note: `${way} ${text}` });
+  await page.getByTestId('tab-note').click();
+  await page.getByTestId('composer').fill(`Noted during ${way}`);
+  await page.getByTestId('composer').press('Control+Enter');
+  await page.locator('[data-pending]').filter({ hasText: `Noted during ${way}` }).waitFor();
+  hall.line.mend();
+  await banner(page).waitFor({ state: 'detached', timeout: 2000 });
+  await page.locator('[data-testid=message]:not([data-pending])').filter({ hasText: `Noted during ${way}` }).waitFor();
+  const missed = page.getByTestId('message').filter({ hasText: new RegExp(`^.*${way} (first|second|third)`, 's') });
+  await missed.nth(2).waitFor();
+  const order = await page.getByTestId('message').evaluateAll((all) => all.map((each) => Number((each as HTMLElement).dataset['seq'])).filter((seq) => seq > 0));
+  await page.getByTestId('tab-reply').click();
+  await page.getByTestId('composer').fill('');
+  expect([healthy, order, await missed.count(), await stored(`Noted during ${way}`), await page.evaluate(() => performance.timeOrigin)])
+    .toEqual([0, [...order].sort((one, other) => one - other), 3, 1, loaded]);
+}, 60_000);
+
+it('10 a colleague\'s ticket that was closed meanwhile is up to date when it is opened again', async () => {
+  const { page } = hall.maria;
+  await openTicket(page, hall.mine);
+  await openTicket(page, hall.second);
+  await write(hall.colleague, hall.mine, { note: 'While nobody looked' });
+  await openTicket(page, hall.mine);
+  await page.getByTestId('message').filter({ hasText: 'While nobody looked' }).waitFor();
+}, 60_000);
