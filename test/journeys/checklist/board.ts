@@ -3,7 +3,7 @@ import { mongo } from 'mongoose';
 import type { Page } from 'playwright-core';
 import { rounds } from '../../support/soak';
 import { inStore, until } from '../../support/session';
-import { give, go, hall, mail, seat, session, write } from './hall';
+import { give, go, hall, mail, seat, session, within, write } from './hall';
 
 const many = rounds(4000, 20_000);
 
@@ -74,10 +74,10 @@ it('22 a figure follows within 2 s, and the board says so when it may be old', a
   const before = Number(await figure(page, queue, 'waiting').innerText());
   const arrived = mail('Counted on the board');
   await until('the ticket', async () => (await hall.admin.read<{ rows: { subject: string }[] }>('GET', '/tickets?limit=5')).rows.some(({ subject }) => subject === 'Counted on the board'));
-  await figure(page, queue, 'waiting').filter({ hasText: new RegExp(`^${before + 1}$`) }).waitFor({ timeout: 2000 });
+  await figure(page, queue, 'waiting').filter({ hasText: new RegExp(`^${before + 1}$`) }).waitFor(within(2000));
   await give(await arrived, await session('ana'));
   hall.line.hold();
-  await page.getByTestId('board-stale').waitFor({ timeout: 10_000 });
+  await page.getByTestId('board-stale').waitFor(within(10_000));
   hall.line.mend();
   await page.getByTestId('board-stale').waitFor({ state: 'detached' });
 }, 60_000);

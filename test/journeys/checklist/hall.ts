@@ -1,5 +1,6 @@
 // One server, one browser and the people at it, shared by every item of the console's checklist.
 import { readFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium';
 import { sitDown, type Seat } from '../../support/console';
@@ -27,6 +28,9 @@ export interface Hall {
 
 export const hall = {} as Hall;
 let made = 0;
+
+/** A limit in milliseconds as it holds on an idle machine; on a busy one it grows with the load, for everybody waits longer there. */
+export const within = (milliseconds: number): { timeout: number } => ({ timeout: milliseconds * Math.max(1, (2 * (loadavg()[0] ?? 0)) / cpus().length) });
 
 export const clientId = (): string => `checklist-${String(++made).padStart(6, '0')}`;
 export const session = (who: Person): Promise<Session> => Session.logIn(hall.server.node.baseUrl, people[who], hall.server.password);
