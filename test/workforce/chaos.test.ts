@@ -13,17 +13,17 @@ import { rounds, seed } from '../support/soak';
 const OPERATIONS = rounds(20_000, 200_000);
 const d = dice(seed());
 let storm: Storm;
-let client: mongo.MongoClient;
+let client: mongo.MongoClient | undefined;
 interface Row { _id: string; companyId: string; state: string; agentId: string | null; arrivedAt: Date; endedAt: Date | null }
-const interactions = () => client.db().collection<Row>('interactions');
+const interactions = () => (client as mongo.MongoClient).db().collection<Row>('interactions');
 
 beforeAll(async () => {
   await ensureBuilt();
   storm = await Storm.start(4, d);
   client = await mongo.MongoClient.connect(storm.store.url);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
-  await client.close();
+  await client?.close();
   await storm.stop();
 }, 60_000);
 
