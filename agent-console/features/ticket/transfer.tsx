@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { ticketEndpoints, type Ticket } from '../../../protocol/tickets';
 import { call } from '../../api/call';
+import { queryClient } from '../../api/client';
+import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { useAgents, useMe, useQueues } from '../../api/shared';
 import { keepTicket } from '../../api/tickets';
@@ -43,6 +45,8 @@ function Target({ kind, target, onChange, ticket }: { kind: Wish['kind']; target
 export function TransferDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const { t } = useTranslation();
   const { account } = useMe();
+  // Colleagues come and go; what was read before may be old.
+  useEffect(() => void queryClient.invalidateQueries({ queryKey: keys.settings('agents') }), []);
   const ways = waysFor(ticket, account.id);
   const [wish, setWish] = useState<Wish>({ way: ways[0] ?? 'consult', kind: 'queue', target: '', note: '' });
   const set = (change: Partial<Wish>) => setWish((old) => ({ ...old, ...change }));

@@ -1,0 +1,140 @@
+// What agents and supervisors see of routing, in real browsers on one server: offers, declining, not responding, a warm hand-over, pulling, the trace.
+import type { Browser } from 'playwright-core';
+import type { Queue, Ticket } from '../../protocol';
+import { launchChromium } from '../support/chromium';
+import { acceptOffer, becomeAvailable, sitDown, type Seat } from '../support/console';
+import { sendMail } from '../support/mail';
+import { hangUpAll, people, Session, startDemo, until, type DemoServer } from '../support/session';
+
+let server: DemoServer;
+let browser: Browser;
+let ana: Seat;
+let wei: Seat;
+let maria: Session;
+let support: Queue;
+let letters = 0;
+const ids = { ana: '', wei: '' };
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startDemo(), launchChromium()]);
+  maria = await Session.logIn(server.node.baseUrl, people.maria, server.password);
+  const { rows } = await maria.read<{ rows: Queue[] }>('GET', '/queues');
+  support = rows.find(({ name }) => name === 'Support') ?? (() => { throw new Error('the demo has a queue Support'); })();
+  await administer({ offerSeconds: { email: 20, webchat: 20 }, coolDownSeconds: 0 });
+  for (const who of ['ana', 'wei'] as const) ids[who] = (await Session.logIn(server.node.baseUrl, people[who], server.password)).me.account.id;
+  [ana, wei] = await Promise.all([sitDown(browser, server.node.baseUrl, { email: people.ana, password: server.password }), sitDown(browser, server.node.baseUrl, { email: people.wei, password: server.password })]);
+}, 120_000);
+afterAll(async () => {
+  hangUpAll();
+  await browser.close();
+  await server.stop();
+}, 60_000);
+
+async function administer(settings: object): Promise<void> {
+  const jonas = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  await jonas.read('PATCH', `/queues/${support.id}`, settings);
+}
+
+/** A letter from a stranger; answers its subject. */
+async function letter(): Promise<string> {
+  const subject = `Letter number ${(letters += 1)}`;
+  await sendMail(server.node.smtpPort, { from: `stranger${letters}@customers.example`, subject, text: 'Hello there' });
+  return subject;
+}
+
+const card = (seat: Seat, subject: string) => seat.page.getByTestId('offer-card').filter({ hasText: subject });
+const state = (seat: Seat, name: string) => seat.page.locator(`[data-testid=state-switch][data-state-name=${name}]:visible`).first();
+const workOf = async (ticketId: string) => (await maria.read<Ticket>('GET', `/tickets/${ticketId}`)).workItem;
+
+/** Accepts with no ticket open, so that the one that opens is the one accepted. */
+async function take(seat: Seat, subject: string): Promise<string> {
+  await seat.page.goto(`${server.node.baseUrl}/inbox/mine`);
+  await card(seat, subject).waitFor();
+  return acceptOffer(seat.page);
+}
+
+async function solveOpen(seat: Seat): Promise<void> {
+  await seat.page.getByTestId('solve').click();
+  await seat.page.getByTestId('disposition').selectOption('solved');
+  await seat.page.getByTestId('solve-confirm').click();
+}
+
+it('an offer counts down, is declined with a reason, comes back, and is accepted', async () => {
+  await becomeAvailable(ana.page);
+  const subject = await letter();
+  await card(ana, subject).waitFor();
+  const left = async () => Number(await card(ana, subject).getByRole('timer').textContent());
+  const first = await left();
+  expect(first).toBeGreaterThan(0);
+  await until('the countdown to go on', async () => (await left()) < first);
+  await administer({ coolDownSeconds: 2 });
+  const offerId = await card(ana, subject).getAttribute('data-offer');
+  await card(ana, subject).getByRole('button', { name: 'Decline with a reason' }).click();
+  await ana.page.getByRole('menuitem', { name: 'Not my field' }).click();
+  await until('the offer to come back after the cool-down', async () => (await card(ana, subject).count()) > 0 && (await card(ana, subject).getAttribute('data-offer')) !== offerId);
+  await acceptOffer(ana.page);
+  await solveOpen(ana);
+}, 90_000);
+
+it('warm: the giver keeps it until the colleague accepts in their own console', async () => {
+  const subject = await letter();
+  const ticketId = await take(ana, subject);
+  await becomeAvailable(wei.page);
+  await ana.page.getByRole('button', { name: 'More' }).first().click();
+  await ana.page.getByRole('menuitem', { name: 'Hand over' }).click();
+  const dialog = ana.page.getByRole('dialog');
+  await dialog.getByText('When accepted').click();
+  await dialog.getByText('A colleague').click();
+  await dialog.getByTestId('transfer-target').selectOption(ids.wei);
+  await dialog.getByRole('textbox').fill('Knows the hub better');
+  await dialog.getByTestId('transfer-go').click();
+  await ana.page.getByTestId('helper').waitFor();
+  await card(wei, 'Ana Pereira wants to hand this over').filter({ hasText: 'Knows the hub better' }).waitFor();
+  expect((await workOf(ticketId))?.agentId).toBe(ids.ana);
+  expect(await acceptOffer(wei.page)).toBe(ticketId);
+  await wei.page.getByTestId('timeline').getByText('Knows the hub better').waitFor();
+  await ana.page.getByTestId('helper').waitFor({ state: 'detached' });
+  await until('it to be Wei\'s', async () => (await workOf(ticketId))?.agentId === ids.wei && (await maria.read<Ticket>('GET', `/tickets/${ticketId}`)).ownerId === ids.wei);
+  await solveOpen(wei);
+}, 90_000);
+
+it('two offers nobody answers, and the agent does not respond; the board shows when', async () => {
+  await wei.page.locator('[data-testid=state-switch]:visible').first().click();
+  await wei.page.getByRole('menuitemcheckbox', { name: 'Offline' }).click();
+  await administer({ offerSeconds: { email: 5 }, coolDownSeconds: 0 });
+  const subject = await letter();
+  await state(ana, 'not-responding').waitFor();
+  const boss = await sitDown(browser, server.node.baseUrl, { email: people.maria, password: server.password });
+  await boss.page.goto(`${server.node.baseUrl}/board`);
+  await boss.page.getByRole('button', { name: /Ana Pereira/ }).click();
+  await boss.page.getByTestId('agent-history').locator('summary').click();
+  await boss.page.getByTestId('agent-history').getByRole('cell', { name: 'Not responding' }).waitFor();
+  await administer({ offerSeconds: { email: 60 } });
+  await becomeAvailable(ana.page);
+  await take(ana, subject);
+  await ana.page.getByRole('button', { name: 'More' }).first().click();
+  await ana.page.getByRole('menuitem', { name: 'Why it went there' }).click();
+  for (const step of ['Arrived', 'Offered', 'Not answered', 'Accepted']) await ana.page.getByText(step, { exact: true }).first().waitFor();
+  await ana.page.locator('details').first().locator('summary').click();
+  await ana.page.getByText('offline').first().waitFor();
+  await ana.page.goBack();
+  await ana.page.getByTestId('timeline').waitFor();
+  await solveOpen(ana);
+  expect(boss.faults).toEqual([]);
+}, 120_000);
+
+it('pull mode: nothing is offered, and Next brings the oldest', async () => {
+  await administer({ pull: true });
+  const older = await letter();
+  await until('the letter to wait', async () => (await maria.read<{ rows: Ticket[] }>('GET', '/tickets?view=unassigned')).rows.some((row) => row.subject === older));
+  await letter();
+  await ana.page.reload();
+  const next = ana.page.locator('[data-testid=next-work]:visible:enabled').first();
+  await next.waitFor();
+  expect(await ana.page.getByTestId('offer-card').count()).toBe(0);
+  await next.click();
+  await ana.page.getByRole('heading', { name: older }).or(ana.page.getByText(older)).first().waitFor();
+  await until('the older one to be Ana\'s', async () => (await maria.read<{ rows: Ticket[] }>('GET', '/tickets?view=all')).rows.some((row) => row.subject === older && row.ownerId === ids.ana));
+}, 90_000);
+
+it('no page reported a fault', () => expect([ana.faults, wei.faults]).toEqual([[], []]));
