@@ -1,0 +1,94 @@
+// An administrator shuts a queue and writes a rule in the browser; a visitor who comes then is answered by mail, one who waits is called back in their place.
+import type { Browser } from 'playwright-core';
+import type { ChatState, TicketSummary } from '../../protocol';
+import { launchChromium } from '../support/chromium';
+import { becomeAvailable, sitDown, type Seat } from '../support/console';
+import { people, Session, startDemo, until, type DemoServer } from '../support/session';
+import { Visitor } from '../support/visitor';
+
+let server: DemoServer;
+let browser: Browser;
+let admin: Seat;
+let agent: Seat;
+let reader: Session;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startDemo(), launchChromium()]);
+  const { baseUrl } = server.node;
+  [admin, agent] = await Promise.all([people.jonas, people.ana].map((email) => sitDown(browser, baseUrl, { email, password: server.password }))) as [Seat, Seat];
+  await becomeAvailable(agent.page);
+  reader = await Session.logIn(baseUrl, people.maria, server.password);
+}, 180_000);
+afterAll(async () => {
+  visitors.forEach((each) => each.close());
+  await browser.close();
+  await server.stop();
+}, 60_000);
+
+const post = async (visitor: Visitor, path: string, body: object): Promise<ChatState> => {
+  const answer = await fetch(`${server.node.baseUrl}/api/v1/widget/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${visitor.token}` }, body: JSON.stringify(body) });
+  return (await answer.json() as { state: ChatState }).state;
+};
+async function comes(text: string): Promise<Visitor> {
+  const visitor = await Visitor.open(server.node.baseUrl, { name: 'Vera' });
+  visitors.push(visitor);
+  await visitor.say(`chat-${visitors.length}-0000`, text);
+  return visitor;
+}
+const ticketOf = (words: string): Promise<TicketSummary> => until('the ticket', async () => (await reader.read<{ rows: TicketSummary[] }>('GET', '/tickets')).rows.find((each) => each.subject.includes(words)));
+
+it('who waits is called back in their place, and the agent is offered it with the number', async () => {
+  const visitor = await comes('My doorbell rings by itself');
+  expect(await post(visitor, 'callbacks', { phone: '+351 21 000 00 42' })).toMatchObject({ phase: 'waiting', answerBy: { kind: 'phone', value: '+351 21 000 00 42' } });
+  await agent.page.getByTestId('offer-phone').filter({ hasText: '+351 21 000 00 42' }).waitFor();
+}, 90_000);
+
+it('a queue is shut in the settings, and a visitor who comes then is asked for a mail address', async () => {
+  const { page } = admin;
+  await page.goto(`${server.node.baseUrl}/settings/hours`);
+  await page.getByLabel('New hours').fill('Never');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday']) await dialog.getByLabel(day).fill('');
+  await dialog.getByLabel('Days that differ').fill('2031-01-02 9-12 Stocktaking');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.goto(`${server.node.baseUrl}/settings/overflow`);
+  await page.getByLabel('Queue', { exact: true }).first().selectOption({ label: 'Support' });
+  await page.getByLabel('Business hours').selectOption({ label: 'Never' });
+  await page.getByRole('button', { name: 'Add a case' }).click();
+  await page.getByLabel('Then').selectOption('email');
+  await page.getByLabel('What the customer is told').fill('We are closed. Where may we write to?');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await until('the queue to be shut', async () => (await reader.read<{ rows: { name: string; hoursId: string | null }[] }>('GET', '/queues')).rows.find((each) => each.name === 'Support')?.hoursId);
+  const visitor = await comes('My lamp is too bright');
+  await until('the question', () => visitor.heard.find((each) => each.text.includes('Where may we write to?')));
+  expect(await post(visitor, 'address', { email: 'vera@customers.example' })).toMatchObject({ ask: null, online: false, answerBy: { kind: 'email', value: 'vera@customers.example' } });
+}, 120_000);
+
+it('a rule is tried on that ticket before it is saved', async () => {
+  const { number } = await ticketOf('My lamp is too bright');
+  const { page } = admin;
+  await page.goto(`${server.node.baseUrl}/settings/rules`);
+  for (const [name, words] of [['Doorbells', 'doorbell'], ['Lamps', 'lamp*']] as const) {
+    await page.getByRole('button', { name: 'New rule' }).click();
+    await page.getByLabel('Name', { exact: true }).fill(name);
+    await page.getByLabel('Words in subject or text').fill(words);
+    await page.getByLabel('Tags to add').fill(name.toLowerCase());
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  }
+  await page.getByLabel('Ticket number').fill(String(number));
+  await page.getByTestId('rules-try').click();
+  await page.locator('[data-testid=rule-verdict][data-verdict=chosen]').waitFor();
+  expect(await page.locator('[data-testid=rule-verdict]').evaluateAll((all) => all.map((each) => each.getAttribute('data-verdict')))).toEqual(['not-matched', 'chosen']);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await until('the rules', async () => (await page.getByRole('button', { name: 'Save' }).isDisabled()) || null);
+  await comes('The other lamp flickers');
+  expect((await ticketOf('The other lamp flickers')).tags).toEqual(['lamps']);
+}, 120_000);
+
+it('no page reported a fault', () => {
+  // An administrator who takes no work has no desk, and the browser says so.
+  expect([admin, agent].flatMap((seat) => seat.faults).filter((fault) => !/\b422\b/.test(fault))).toEqual([]);
+});
