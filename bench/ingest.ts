@@ -11,29 +11,31 @@ const CONNECTIONS = 16;
 
 /** Processor time of everything we started, and the store's work, while `work` sends mails and until all of them are done. */
 async function costOf({ house, line, arrivals }: Stage, work: () => Promise<unknown>) {
-  const [before, cpu, sent] = [await readTally(house.db), house.cpuOf(), line.promised.length];
+  const [before, cpu, sent, begin] = [await readTally(house.db), house.cpuOf(), line.promised.length, performance.now()];
   await work();
   await arrivals.settled(line.promised.length);
-  const after = house.cpuOf();
+  const [after, seconds] = [house.cpuOf(), (performance.now() - begin) / 1000];
   const mails = line.promised.length - sent;
   const tally = difference(before, await readTally(house.db));
-  return { mails, ms: (house.cpu() - cpu.server - cpu.store - cpu.redis) / mails, parts: { server: (after.server - cpu.server) / mails, store: (after.store - cpu.store) / mails, redis: (after.redis - cpu.redis) / mails }, tally, ...perUnit(tally, mails) };
+  return { mails, perSecond: mails / seconds, ms: (house.cpu() - cpu.server - cpu.store - cpu.redis) / mails, parts: { server: (after.server - cpu.server) / mails, store: (after.store - cpu.store) / mails, redis: (after.redis - cpu.redis) / mails }, tally, ...perUnit(tally, mails) };
 }
 
 async function flooded(stage: Stage): Promise<void> {
   const { b, line } = stage;
   const rounds = b.quick ? 3 : 6;
   const costs: Awaited<ReturnType<typeof costOf>>[] = [];
-  const rates: number[] = [];
+  const taken: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     b.progress(`as fast as it goes: round ${round + 1} of ${rounds}`);
-    costs.push(await costOf(stage, async () => { rates.push(await line.flood({ total: Infinity, forMs: b.quick ? 4000 : 10_000, atOnce: CONNECTIONS, kind: 'plain' })); }));
+    costs.push(await costOf(stage, async () => { taken.push(await line.flood({ total: Infinity, forMs: b.quick ? 4000 : 10_000, atOnce: CONNECTIONS, kind: 'plain' })); }));
   }
   b.row({ metric: 'cpu_ms_per_mail', value: median(costs.map((each) => each.ms)), unit: 'ms', bar: '≤ 8' });
   for (const part of ['server', 'store', 'redis'] as const) b.row({ metric: `cpu_ms_per_mail_${part}`, value: median(costs.map((each) => each.parts[part])), unit: 'ms' });
   b.row({ metric: 'durable_writes_per_mail', value: median(costs.map((each) => each.writes)), unit: '', bar: '≤ 4' });
   b.row({ metric: 'reads_per_mail', value: median(costs.map((each) => each.reads)), unit: '', bar: '≤ 6' });
-  b.row({ metric: 'mails_per_s', value: median(rates), unit: '1/s', bar: '≥ 100' });
+  // Taken means "250"; the promise is about mails an agent knows of, the last one included.
+  b.row({ metric: 'mails_per_s', value: median(costs.map((each) => each.perSecond)), unit: '1/s', bar: '≥ 100' });
+  b.row({ metric: 'mails_taken_per_s', value: median(taken), unit: '1/s' });
   process.stderr.write(`\nstore commands per mail, as fast as it goes:\n  ${costs.at(-1)?.lines.join('\n  ') ?? ''}\n`);
 }
 
