@@ -38,8 +38,8 @@ async function withMissingLibraries(options, name) {
   return [name, ...libraries.filter((library) => !installed.has(library))];
 }
 
-/** Downloads a package with the libraries missing here and unpacks them into `target`, as anybody. */
-export async function aptUnpack(name, target) {
+/** Downloads a package, others it needs besides libraries, and the libraries missing here, and unpacks them into `target`, as anybody. */
+export async function aptUnpack(name, target, others = []) {
   const home = join(cache, 'apt');
   const downloads = join(home, 'downloads');
   await rm(home, { recursive: true, force: true });
@@ -47,7 +47,7 @@ export async function aptUnpack(name, target) {
   const settings = [`Dir::State::lists=${join(home, 'lists')}`, `Dir::Cache=${join(home, 'cache')}`, 'Debug::NoLocking=1', 'APT::Sandbox::User=root'];
   const options = settings.flatMap((setting) => ['-o', setting]);
   await freshLists(options, name);
-  const names = await withMissingLibraries(options, name);
+  const names = [...(await withMissingLibraries(options, name)), ...others];
   await mustRun('apt-get', [...options, 'download', '-q', ...names], { ...quiet, cwd: downloads });
   for (const file of await readdir(downloads)) await mustRun('dpkg', ['-x', join(downloads, file), target], quiet);
   await rm(home, { recursive: true, force: true });

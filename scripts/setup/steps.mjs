@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { chromium } from './chromium.mjs';
+import { dovecot } from './dovecot.mjs';
 import { withLock } from './lock.mjs';
 import { packages } from './packages.mjs';
 import { cache, root } from './paths.mjs';
@@ -25,7 +26,10 @@ export async function setUp(mode) {
   await withLock(join(cache, 'setup.lock'), async () => {
     await packages(mode);
     await redis();
-    if (mode === 'test') await chromium();
+    if (mode === 'test') {
+      await chromium();
+      await dovecot();
+    }
     await build();
   }, () => say('another set-up is running in this folder, waiting for it …'));
 }

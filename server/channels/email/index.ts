@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Config } from '../../kernel';
 import { defineChannel } from '../channel';
+import { startReaders } from './imap/readers';
 import { receiveMail } from './receive-mail';
 import { sendMail } from './send-mail';
 import { startSmtp } from './smtp-listener';
@@ -16,7 +17,8 @@ export const channel = defineChannel({
   async start(hostOf) {
     const { config, log } = hostOf('').ctx;
     const smtp = await startSmtp({ port: config.smtpPort, host: config.host, log, hostOf, demo: config.demo, tls: await readTls(config) });
-    return { stop: async () => { await smtp.stop(); closeTransport(); await stopSanitiser(); } };
+    const readers = startReaders(hostOf);
+    return { stop: async () => { await Promise.all([smtp.stop(), readers.stop()]); closeTransport(); await stopSanitiser(); } };
   },
   receive: receiveMail,
   send: sendMail,

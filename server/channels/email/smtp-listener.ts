@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerSession } from 'smtp-server';
 import type { ChannelHost } from '../channel';
 import type { Log } from '../../kernel';
 import { keepDemoMail, isDemoAddress } from './demo-mailbox';
 import { mailboxFor } from './mailbox.model';
+import { sourceIdOf } from './source-id';
 
 const largest = 35 * 1024 * 1024;
 const mostRecipients = 100;
@@ -55,7 +55,7 @@ async function take(settings: SmtpSettings, stream: Readable & { sizeExceeded?: 
       const found = await mailboxFor(address);
       if (!found || done.has(found.mailbox._id)) continue;
       done.add(found.mailbox._id);
-      await settings.hostOf(found.mailbox.companyId).accept({ sourceId: sourceIdOf(found.mailbox._id, raw), content: raw, type: 'message/rfc822', meta: { mailboxId: found.mailbox._id, envelopeFrom, recipient: address } });
+      await settings.hostOf(found.mailbox.companyId).accept({ sourceId: sourceIdOf(found.mailbox._id, raw), content: raw, type: 'message/rfc822', meta: { mailboxId: found.mailbox._id, envelopeFrom, recipient: address, via: 'smtp', ip: session.remoteAddress ?? '', helo: typeof session.hostNameAppearsAs === 'string' ? session.hostNameAppearsAs : '' } });
     }
   } catch (error) {
     settings.log.error({ err: error }, 'a mail could not be stored; the sender keeps it and tries again');
@@ -71,19 +71,4 @@ async function collect(stream: Readable & { sizeExceeded?: boolean }): Promise<B
     if (size <= largest) parts.push(part);
   }
   return size > largest ? null : Buffer.concat(parts);
-}
-
-/** Recognises the same mail when it comes again: its Message-ID and its body; the way it took (Received lines) may differ. */
-export function sourceIdOf(mailboxId: string, raw: Buffer): string {
-  const end = headerEnd(raw);
-  const head = raw.subarray(0, Math.min(end, 200_000)).toString('latin1');
-  const messageId = /^message-id:\s*(?:\r?\n\s+)?(\S{1,300})/im.exec(head)?.[1] ?? '';
-  const subject = /^subject:(.*)/im.exec(head)?.[1]?.trim() ?? '';
-  const hash = createHash('sha256').update(messageId).update('\n').update(subject).update('\n').update(raw.subarray(end)).digest('base64url');
-  return `${mailboxId}:${hash}`;
-}
-
-function headerEnd(raw: Buffer): number {
-  const places = [raw.indexOf('\r\n\r\n'), raw.indexOf('\n\n')].filter((place) => place >= 0);
-  return places.length === 0 ? raw.length : Math.min(...places);
 }
