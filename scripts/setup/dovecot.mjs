@@ -1,4 +1,4 @@
-// A real IMAP server for the tests: dovecot on PATH, else Debian's, unpacked into .cache/dovecot. It is never installed: the package would
+// A real IMAP server for the tests: DOVECOT_PATH, else dovecot on PATH, else Debian's, unpacked into .cache/dovecot. It is never installed: the package would
 // start a service, and the tests only want a program that they start on loopback.
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -36,7 +36,7 @@ async function unpack() {
 
 /** Makes sure there is a dovecot for the tests; they never skip, so its absence is an error. */
 export async function dovecot() {
-  if (existsSync(program(home)) || onPath('dovecot') || existsSync('/usr/sbin/dovecot')) return;
+  if (process.env.DOVECOT_PATH || existsSync(program(home)) || onPath('dovecot') || existsSync('/usr/sbin/dovecot')) return;
   const advice = `the mail tests need the IMAP server dovecot and none could be had; please type "${await installCommand('dovecot-imapd')}" and try again.`;
   if (!hasApt()) throw new Error(advice);
   await step('unpacking the IMAP server dovecot from Debian into .cache/dovecot, for the mail tests', unpack).catch((error) => { throw new Error(`${advice}\n(${error.message})`); });

@@ -3,7 +3,7 @@ import { companyById } from '../access';
 import { isBlocked } from '../customers';
 import { contextOf, problem, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
-import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, ticketById, type MessageDoc, type SendResult, type TicketDoc } from '../tickets';
+import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, ticketById, type SendResult, type TicketPorts, type TicketDoc } from '../tickets';
 import { onlineState } from './chat-state';
 import { receiveWithRun } from './guide-tickets';
 
@@ -47,21 +47,23 @@ async function takeSignal(ctx: Ctx, signal: Parameters<ChannelHost['signal']>[0]
   if (ticket) await note(ctx, { kind: 'system', id: null, name: 'customer' }, { ticket, code: 'rated', params: { score: signal.score ?? 0, comment: signal.comment ?? '' } });
 }
 
+type Outgoing = Parameters<TicketPorts['send']>[1];
+
 /** Sends a message through its channel; a channel that throws has failed for now. */
-export async function sendThrough(services: Services, channel: Channel | undefined, { ctx, message, ticket, references }: { ctx: Ctx; message: MessageDoc; ticket: TicketDoc; references: string[] }): Promise<SendResult> {
+export async function sendThrough(services: Services, channel: Channel | undefined, { ctx, ...outgoing }: Outgoing & { ctx: Ctx }): Promise<SendResult> {
   if (!channel) return { state: 'failed', reason: 'unknown-channel' };
   try {
-    return await channel.send(hostOf(services, channel, ctx.companyId), await outboundOf(ctx, { message, ticket, references }));
+    return await channel.send(hostOf(services, channel, ctx.companyId), await outboundOf(ctx, outgoing));
   } catch (error) {
     services.log.error({ err: error, channel: channel.manifest.id }, 'a channel could not send');
     return { state: 'failed', reason: 'internal', retryAt: new Date(services.clock.now() + 30_000) };
   }
 }
 
-async function outboundOf(ctx: Ctx, { message, ticket, references }: { message: MessageDoc; ticket: TicketDoc; references: string[] }): Promise<Outbound> {
+async function outboundOf(ctx: Ctx, { message, ticket, references, below }: Outgoing): Promise<Outbound> {
   const company = await companyById(ctx.companyId);
   return {
-    message: presentMessage(message), bcc: message.bcc, references, attempt: message.attempts, companyName: company?.name ?? '', customer: partyOf(ticket),
+    message: presentMessage(message), bcc: message.bcc, references, below, attempt: message.attempts, companyName: company?.name ?? '', customer: partyOf(ticket),
     ticket: { id: ticket._id, number: ticket.number, subject: ticket.subject, queueId: ticket.queueId, locale: company?.locale ?? null }, read: (id) => ctx.blobs.read(ctx.companyId, id),
   };
 }

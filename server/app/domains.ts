@@ -20,7 +20,8 @@ import { helpPorts } from './help-ports';
 import { makingPorts } from './making-ports';
 import { intakeRoutes } from './intake-routes';
 import { mailboxRoutes } from './mailbox-routes';
-import { sanitiseMailHtml } from '../channels/email';
+import { quarantineRoutes } from './quarantine-routes';
+import { mailboxesOf, sanitiseMailHtml, senderFor } from '../channels/email';
 import { sendAccessMail } from './access-mail';
 
 /** Everything the folders contribute, joined. */
@@ -50,6 +51,8 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
       sentWhenStored: (ticket, channel) => byId(channel)?.sentWhenStored?.(partyOf(ticket)) ?? false,
       sanitise: sanitiseMailHtml,
       stateOf: chatStateOf,
+      ownAddresses: async (ctx) => (await mailboxesOf(ctx.companyId)).map((box) => box.address),
+      senderAddress: async (ctx, queueId) => (await senderFor(ctx.companyId, queueId))?.address ?? '',
     }),
     supervision.mount(companyIds),
     helpCentre.mount(helpPorts),
@@ -77,7 +80,7 @@ function channelMount(services: Services, channels: Channel[]): DomainMount {
     if (!channel) throw problem('unknown-channel', { channel: id });
     return hostOf(services, channel, companyId);
   };
-  return { routes: [...channelRoutes(channels), ...intakeRoutes(hostById), ...mailboxRoutes], raw: [raw] };
+  return { routes: [...channelRoutes(channels), ...intakeRoutes(hostById), ...mailboxRoutes, ...quarantineRoutes], raw: [raw] };
 }
 
 // What a crash left pending is published by whoever runs the sweep.

@@ -1,5 +1,5 @@
 import { consume, type JobHandlers, type JobName, type RedisAddress } from '../../queues';
-import type { Channel } from '../channels/channel';
+import { Unreadable, type Channel } from '../channels/channel';
 import { contextOf, type DomainMount, type Services } from '../kernel';
 import { closeIntake, pendingIntake } from '../tickets';
 import { hostOf } from './channel-host';
@@ -56,8 +56,9 @@ async function receive(services: Services, channels: Channel[], { companyId, cha
     await closeIntake(ctx, intakeId, { state: 'done', reason: '' });
   } catch (error) {
     // What cannot be read however often is put aside with its reason; it never holds the others up.
-    if (last) await closeIntake(ctx, intakeId, { state: 'failed', reason: error instanceof Error ? error.message : 'unknown' });
-    throw error;
+    const hopeless = error instanceof Unreadable;
+    if (last || hopeless) await closeIntake(ctx, intakeId, { state: 'failed', reason: error instanceof Error ? error.message : 'unknown' });
+    if (!hopeless) throw error;
   }
 }
 

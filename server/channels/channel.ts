@@ -1,7 +1,7 @@
 import type { Request, Router } from 'express';
 import type { Server as IoServer } from 'socket.io';
 import type { z } from 'zod';
-import type { Ability, ChannelManifest, ChatState, Delivery, Message } from '../../protocol';
+import type { Ability, ChannelManifest, ChatState, Delivery, MailTrust, Message } from '../../protocol';
 import type { Ctx } from '../kernel';
 
 /** An address as a channel knows it. */
@@ -50,6 +50,10 @@ export interface Inbound {
   /** Raises the message it reports about to bounced. */
   bounce: { messageRef: string | null; recipients: { address: string; hard: boolean; reason: string }[] } | null;
   spam: boolean;
+  /** Where it really came from; absent when nothing is known. */
+  trust?: MailTrust;
+  /** Written by a person, yet nothing automatic may answer it: lists, bulk mail. */
+  unanswerable?: boolean;
   /** Queue by id or by name, else the channel's default. */
   queue: string | null;
   /** Who took it already, such as the agent of a finished call: mail address of an account. */
@@ -60,6 +64,8 @@ export interface Inbound {
   clientId: string | null;
   /** Blob of the original. */
   rawBlobId: string | null;
+  /** What `accept` stored it as, where the original stays there. */
+  originalId?: string;
 }
 
 /** What the host did with an inbound. */
@@ -80,6 +86,8 @@ export interface Outbound {
   bcc: { address: string; name: string }[];
   /** Ids of earlier messages in the channel's world, oldest first, at most 20. */
   references: string[];
+  /** What stands below the text: a signature and the exchange so far; empty when nothing does. */
+  below: { signature: string; quote: { text: string; html: string | null } };
   /** Contents of attachments by attachment id. */
   read(attachmentId: string): AsyncIterable<Buffer>;
   /** How often it was tried before. */
@@ -157,6 +165,9 @@ export interface Channel {
   /** Tells live customers about a new message or state; called on every node that has sockets. */
   told?(io: IoServer, news: { companyId: string; customer: Party; message?: Message; state?: ChatState; typing?: { on: boolean; name: string } }): void;
 }
+
+/** What came in cannot be read, however often it is tried: it is put aside at once, with the reason. */
+export class Unreadable extends Error {}
 
 /** Declares a channel; each folder's index.ts exports one as `channel`. */
 export const defineChannel = (channel: Channel): Channel => channel;

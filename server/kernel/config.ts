@@ -25,6 +25,7 @@ export const variables = {
   TRUNKLINE_DEMO: z.enum(['0', '1']).default('1').describe('1 fills an empty installation with a demo company, 0 starts with an empty one.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
   CHROMIUM_PATH: optional.describe('Chromium for the browser tests; used by tests only.'),
+  DOVECOT_PATH: optional.describe('IMAP server dovecot for the mail tests; used by tests only.'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe('How many reverse proxies stand before Trunkline, for the visitor\'s address.'),
 } as const;
 

@@ -47,6 +47,6 @@ const overdueMs = 5000;
 
 /** Adds the jobs of originals that were stored but never worked on. */
 export async function sweepIntakes(services: Services): Promise<void> {
-  const rows = await Intakes.find({ state: 'stored', at: { $lt: new Date(services.clock.now() - overdueMs) } }).setOptions({ acrossCompanies: true }).limit(500).select('companyId channel').lean<IntakeDoc[]>();
-  for (const row of rows) await contextOf(services, row.companyId).jobs.add('intake.receive', { companyId: row.companyId, channel: row.channel, intakeId: row._id });
+  const rows = await Intakes.find({ state: 'stored', at: { $lt: new Date(services.clock.now() - overdueMs) } }).setOptions({ acrossCompanies: true }).limit(500).select('companyId channel tries').lean<IntakeDoc[]>();
+  for (const row of rows) await contextOf(services, row.companyId).jobs.add('intake.receive', { companyId: row.companyId, channel: row.channel, intakeId: row._id, ...(row.tries ? { version: row.tries } : {}) });
 }

@@ -1,4 +1,5 @@
 import { contextOf, problem, type Actor, type Ctx, type Services } from '../kernel';
+import { belowOf } from './below';
 import { loadTicket } from './load-ticket';
 import { messageById, Messages, type MessageDoc } from './message.model';
 import { markDelivery } from './note-bounce';
@@ -17,7 +18,7 @@ export async function deliverMessage(ctx: Ctx, { messageId, version }: { message
   if (message.sendAt && message.sendAt.getTime() > ctx.clock.now() + 500) return schedule(ctx, message);
   const ticket = await ticketById(ctx.companyId, message.ticketId);
   if (!ticket) return;
-  const result = await ticketPorts().send(ctx, { message, ticket, references: await referencesFor(ctx, message) });
+  const result = await ticketPorts().send(ctx, { message, ticket, references: await referencesFor(ctx, message), below: await belowOf(ctx, message, ticket) });
   if (result.state !== 'failed') {
     const refs = result.externalId ? { externalId: result.externalId, refs: [...new Set([result.externalId, ...message.refs])] } : {};
     return markDelivery(ctx, { message, state: result.state, reason: '', extra: { attempts: message.attempts + 1, ...refs } });

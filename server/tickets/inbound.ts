@@ -1,4 +1,4 @@
-import type { Message } from '../../protocol';
+import type { MailTrust, Message } from '../../protocol';
 
 /** What a channel brought in, as tickets need it; the composition root translates the channel's own shape. */
 export interface InboundMessage {
@@ -29,6 +29,11 @@ export interface InboundMessage {
   attributes: Record<string, string>;
   clientId: string | null;
   rawBlobId: string | null;
+  trust?: MailTrust;
+  /** By a person, yet nothing automatic may answer it. */
+  unanswerable?: boolean;
+  /** The intake that keeps the original. */
+  originalId?: string;
 }
 
 /** What became of it. */

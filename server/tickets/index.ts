@@ -1,6 +1,7 @@
 // The door of tickets: matters, their messages, and the way in and out.
 import type { DomainMount } from '../kernel';
 import { sweepIntakes } from './accept-intake';
+import { bondRoutes } from './bond.routes';
 import { deliverMessage, sweepDue } from './deliver-message';
 import { setTicketPorts, type TicketPorts } from './ports';
 import { overflowDue, sweepOverflows } from './routing/overflow-work';
@@ -10,12 +11,13 @@ import { listRoutes } from './list.routes';
 import { ticketRoutes } from './ticket.routes';
 import { ticketSubscribers } from './ticket.subscribers';
 import { emptyTrash } from './trash-ticket';
+import { writingRoutes } from './writing.routes';
 
 /** What tickets contribute; `ports` is what they need from channels. */
 export function mount(ports: TicketPorts): DomainMount {
   setTicketPorts(ports);
   return {
-    routes: [...ticketRoutes, ...listRoutes],
+    routes: [...ticketRoutes, ...listRoutes, ...bondRoutes, ...writingRoutes],
     subscribers: ticketSubscribers,
     jobs: {
       'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),
@@ -38,8 +40,11 @@ export function mount(ports: TicketPorts): DomainMount {
 export { acceptIntake, closeIntake, pendingIntake, type RawInput } from './accept-intake';
 export { customerThread, endByCustomer } from './customer-thread';
 export type { InboundMessage, Received } from './inbound';
+export { mailCounts } from './mail-counts';
 export { messageById, Messages, type MessageDoc } from './message.model';
+export { brokenLoops, resetLoop } from './loop-guard';
 export { markDelivery } from './note-bounce';
+export { discardQuarantined, intakeById, listQuarantine, originalOf, releaseQuarantined } from './quarantine';
 export type { SendResult, TicketPorts } from './ports';
 export { receiveMessage } from './receive-message';
 export { cleanName, receiveUpload } from './receive-upload';
@@ -49,6 +54,7 @@ export { byEmail } from './routing/reach-otherwise';
 export { refreshQueues };
 export { sendSettings } from './send-message';
 export { note } from './solve-ticket';
+export { listSuppressed, unsuppress } from './suppressed.model';
 export { liveMessage } from './summarise';
 export { ticketById, Tickets, type TicketDoc } from './ticket.model';
 export { abilitiesOn, reachOf, within, type Reach } from './ticket.policy';

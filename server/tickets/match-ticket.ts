@@ -19,6 +19,17 @@ export interface Match {
  */
 export async function matchTicket(ctx: Ctx, inbound: InboundMessage, { customerId, live }: { customerId: string; live: boolean }): Promise<Match | null> {
   if (inbound.thread.forwarded) return null;
+  const match = await placed(ctx, inbound, { customerId, live });
+  return match && { ...match, ticket: await whereItWent(ctx, match.ticket) };
+}
+
+// Mail to a ticket that was folded into another one goes there.
+async function whereItWent(ctx: Ctx, ticket: TicketDoc): Promise<TicketDoc> {
+  const kept = ticket.mergedInto ? await ticketById(ctx.companyId, ticket.mergedInto.id) : null;
+  return kept ? whereItWent(ctx, kept) : ticket;
+}
+
+async function placed(ctx: Ctx, inbound: InboundMessage, { customerId, live }: { customerId: string; live: boolean }): Promise<Match | null> {
   const byToken = inbound.thread.ticketId ? await ticketById(ctx.companyId, inbound.thread.ticketId) : null;
   if (byToken) return { ticket: byToken, by: 'token' };
   const byReference = await referenced(ctx, inbound);
@@ -60,4 +71,12 @@ export async function currentLive(ctx: Ctx, channel: string, customerId: string)
   if (!last || last.status === 'closed') return null;
   if (last.status === 'solved' && ctx.clock.now() - (last.solvedAt ?? last.lastMessageAt).getTime() > liveAgainMs) return null;
   return last;
+}
+
+/** The ticket that a new one has to do with: what was forwarded came from there, or a stranger named its number. Null mostly. */
+export async function relatedTicket(ctx: Ctx, inbound: InboundMessage, customerId: string): Promise<{ ticket: TicketDoc; kind: 'forwarded' | 'related' } | null> {
+  const forwarded = inbound.thread.forwarded ? await placed(ctx, inbound, { customerId, live: false }) : null;
+  if (forwarded) return { ticket: forwarded.ticket, kind: 'forwarded' };
+  const named = inbound.thread.ticketNumber === undefined ? null : await ticketByNumber(ctx.companyId, inbound.thread.ticketNumber);
+  return named ? { ticket: named, kind: 'related' } : null;
 }

@@ -1,5 +1,5 @@
 import { model } from 'mongoose';
-import type { Message } from '../../protocol';
+import type { MailTrust, Message } from '../../protocol';
 import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 
 type Plain = Pick<Message, 'kind' | 'channel' | 'subject' | 'text' | 'html' | 'replyText' | 'to' | 'cc' | 'call' | 'system' | 'automatic'>;
@@ -26,6 +26,18 @@ export interface MessageDoc extends Outbox, Plain {
   /** Its own id in the channel's world. */
   externalId: string | null;
   rawBlobId: string | null;
+  /** Where a mail really came from; absent when nothing is known. */
+  trust?: MailTrust;
+  /** Address it came from, where the channel knows one. */
+  from?: string;
+  /** Whether the exchange goes below; the queue decides when absent. */
+  quote?: boolean;
+  /** Message that goes below instead: a forward. */
+  forwardOf?: string;
+  /** The intake that keeps the original. */
+  originalId?: string;
+  /** Where it was before tickets were merged or split, to go back. */
+  movedFrom?: { ticketId: string; seq: number };
   at: Date;
   receivedAt: Date;
 }
@@ -35,7 +47,7 @@ const schema = houseSchema<MessageDoc>({
   authorId: { type: String, default: null }, authorName: { type: String, default: '' }, subject: { type: String, default: '' }, text: { type: String, default: '' }, html: { type: String, default: null }, replyText: { type: String, default: null },
   to: { type: [Object], default: [] }, cc: { type: [Object], default: [] }, bcc: { type: [Object], default: [] }, attachments: { type: [Object], default: [] }, call: { type: Object, default: null }, system: { type: Object, default: null },
   automatic: { type: Boolean, default: false }, delivery: { type: Object, default: null }, sendAt: { type: Date, default: null }, sendVersion: { type: Number, default: 0 }, attempts: { type: Number, default: 0 },
-  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
+  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, trust: { type: Object, default: undefined }, originalId: { type: String, default: undefined }, movedFrom: { type: Object, default: undefined }, from: { type: String, default: undefined }, quote: { type: Boolean, default: undefined }, forwardOf: { type: String, default: undefined }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
 }, { collection: 'messages' });
 schema.index({ companyId: 1, ticketId: 1, clientId: 1 }, { unique: true });
 schema.index({ companyId: 1, ticketId: 1, seq: 1 }, { unique: true });

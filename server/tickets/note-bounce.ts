@@ -1,6 +1,7 @@
 import { happened, system, type Ctx } from '../kernel';
 import type { InboundMessage } from './inbound';
 import { Messages, type MessageDoc } from './message.model';
+import { suppress } from './suppressed.model';
 
 /** Marks the message a bounce reports about. Answers whether one was found; otherwise the bounce is kept as a message of its own. */
 export async function noteBounce(ctx: Ctx, inbound: InboundMessage): Promise<boolean> {
@@ -11,8 +12,12 @@ export async function noteBounce(ctx: Ctx, inbound: InboundMessage): Promise<boo
   if (!message) return false;
   const reason = (inbound.bounce?.recipients ?? []).map((each) => `${each.address}: ${each.reason}`).join('; ').slice(0, 1000);
   await markDelivery(ctx, { message, state: 'bounced', reason });
+  for (const each of inbound.bounce?.recipients ?? []) if (each.hard && wroteTo(message, each.address)) await suppress(ctx, { ...each, ticketId: message.ticketId });
   return true;
 }
+
+// A report can name any address: only one we wrote to in this very message is believed.
+const wroteTo = (message: MessageDoc, address: string): boolean => [...message.to, ...message.cc, ...message.bcc].some((each) => each.address.toLowerCase() === address.toLowerCase());
 
 /** Notes how far a message has come, with the event that tells it. Answers the message as it is then. */
 export async function markDelivery(ctx: Ctx, { message, state, reason, extra }: { message: MessageDoc; state: NonNullable<MessageDoc['delivery']>['state']; reason: string; extra?: Partial<MessageDoc> }): Promise<void> {

@@ -17,6 +17,10 @@ export interface OpenInput {
   subject: string;
   text: string;
   html?: string;
+  cc?: string[];
+  bcc?: string[];
+  attachmentIds?: string[];
+  sendAt?: string;
   call?: { direction: 'in' | 'out'; seconds: number; outcome: NonNullable<Message['call']>['outcome'] };
 }
 
@@ -31,7 +35,7 @@ export async function openTicket(ctx: Ctx, actor: Actor, input: OpenInput): Prom
     customer: { id: customer._id, name: customer.name, address: input.to }, participants: [], spam: false, attributes: {},
   });
   if (input.channel === 'voice') await logCall(ctx, actor, { ticket, input });
-  else await sendMessage(ctx, actor, { ticketId: ticket._id, input: { clientId: input.clientId, kind: 'agent', text: input.text, ...(input.html === undefined ? {} : { html: input.html }), to: [input.to] } });
+  else await sendMessage(ctx, actor, { ticketId: ticket._id, input: { clientId: input.clientId, kind: 'agent', text: input.text, to: [input.to], ...furtherOf(input) } });
   return (await ticketById(ctx.companyId, ticket._id)) ?? ticket;
 }
 
@@ -39,4 +43,9 @@ async function logCall(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: Tick
   const given = input.call ?? { direction: 'out' as const, seconds: 0, outcome: 'answered' as const };
   const [from, to] = given.direction === 'in' ? [input.to, ''] : ['', input.to];
   await addMessage(ctx, actor, { ticket, message: { clientId: input.clientId, kind: 'call', channel: 'voice', authorId: actor.id, authorName: actor.name, text: input.text, call: { ...given, from, to, recordingUrl: null } } });
+}
+
+// Only what was given.
+function furtherOf({ html, cc, bcc, attachmentIds, sendAt }: OpenInput): Pick<OpenInput, 'html' | 'cc' | 'bcc' | 'attachmentIds' | 'sendAt'> {
+  return { ...(html === undefined ? {} : { html }), ...(cc === undefined ? {} : { cc }), ...(bcc === undefined ? {} : { bcc }), ...(attachmentIds === undefined ? {} : { attachmentIds }), ...(sendAt === undefined ? {} : { sendAt }) };
 }

@@ -11,11 +11,15 @@ export interface TicketPorts {
   /** The channel's capabilities; undefined for an unknown one. */
   manifestOf(channel: string): ChannelManifest | undefined;
   /** Sends through the channel. Throws only on a bug; what cannot be sent is a result. */
-  send(ctx: Ctx, outgoing: { message: MessageDoc; ticket: TicketDoc; references: string[] }): Promise<SendResult>;
+  send(ctx: Ctx, outgoing: { message: MessageDoc; ticket: TicketDoc; references: string[]; below: { signature: string; quote: { text: string; html: string | null } } }): Promise<SendResult>;
   /** Whether what is written on the ticket has reached its customer's side by being stored, so that there is nothing to send. */
   sentWhenStored?(ticket: TicketDoc, channel: string): boolean;
   /** HTML without anything active. */
   sanitise(html: string): Promise<string>;
+  /** Addresses we read ourselves. */
+  ownAddresses(ctx: Ctx): Promise<string[]>;
+  /** The address a queue's mail leaves from; empty when there is none. */
+  senderAddress(ctx: Ctx, queueId: string): Promise<string>;
   /** Where the customer stands in the queue. */
   stateOf(ctx: Ctx, ticket: TicketDoc | null): Promise<ChatState>;
 }

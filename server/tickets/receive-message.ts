@@ -3,10 +3,12 @@ import { identifySender, isBlocked, type CustomerDoc } from '../customers';
 import { accountByEmail } from '../access';
 import { gathering, type Actor, type Ctx } from '../kernel';
 import { liveInteraction, queueById, queueByName, queuesOf } from '../workforce';
+import { acknowledge } from './acknowledge';
 import { addMessage, type NewMessage } from './add-message';
 import { changeTicket } from './change-ticket';
 import type { InboundMessage, Received } from './inbound';
-import { matchTicket } from './match-ticket';
+import { matchTicket, relatedTicket } from './match-ticket';
+import { linkTickets } from './merge-tickets';
 import type { MessageDoc } from './message.model';
 import { noteBounce } from './note-bounce';
 import { newTicket, subjectOf } from './new-ticket';
@@ -49,6 +51,7 @@ async function take(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
   const added = await addMessage(ctx, actor, { ticket, message: { ...message, attachments }, after: isNew ? 0 : ticket.lastSeq, summarised: isNew, ...(handlerId ? { handlerId } : {}) });
   await own(ctx, inbound, ticket._id);
   await actOn(ctx, actor, { inbound, ...place });
+  if (isNew && !inbound.automatic && !inbound.unanswerable && !ticket.spam && inbound.kind === 'message' && manifestOf(inbound.channel).pace === 'deferred') await acknowledge(ctx, ticket, inbound.locale ?? customer.locale);
   return { duplicate: added.duplicate, ticketId: ticket._id, messageId: added.message._id, seq: added.message.seq };
 }
 
@@ -57,11 +60,14 @@ async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer, message, h
   const match = await matchTicket(ctx, inbound, { customerId: customer._id, live: manifest.pace === 'live' && inbound.kind === 'message' });
   if (match && !match.ticket.trashedAt) return { ticket: await welcome(ctx, { ticket: match.ticket, inbound, customer }), isNew: false };
   const queueId = await queueFor(ctx, inbound);
-  return newTicket(ctx, actor, {
+  const related = await relatedTicket(ctx, inbound, customer._id);
+  const opened = await newTicket(ctx, actor, {
     sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId, routed: await routeNew(ctx, factsOf(inbound, customer), queueId), ownerId: handlerId,
     customer: { id: customer._id, name: customer.name, address: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
     opening: { kind: message.kind, channel: message.channel, text: inbound.text, replyText: inbound.replyText, authorName: message.authorName ?? '', automatic: inbound.automatic },
   });
+  if (related && opened.isNew) await linkTickets(ctx, { id: opened.ticket._id, otherId: related.ticket._id, kind: related.kind });
+  return opened;
 }
 
 // A new sender joins the exchange; the customer stays who they were.
@@ -87,6 +93,7 @@ function messageOf(inbound: InboundMessage, customer: Customer): NewMessage {
   return {
     clientId: clientIdOf(inbound), kind: inbound.kind === 'call' ? 'call' : 'customer', channel: inbound.channel, authorId: customer._id, authorName: inbound.from.name || customer.name || inbound.from.value, subject: inbound.subject.slice(0, 998),
     text: inbound.text, html: inbound.html, replyText: inbound.replyText, to: inbound.to, cc: inbound.cc, call: inbound.call, automatic: inbound.automatic, refs, externalId: thread.ownId ?? null, rawBlobId: inbound.rawBlobId, at: inbound.at,
+    from: inbound.from.value, ...(inbound.trust ? { trust: inbound.trust } : {}), ...(inbound.originalId ? { originalId: inbound.originalId } : {}),
   };
 }
 

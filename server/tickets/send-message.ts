@@ -3,9 +3,11 @@ import type { MessageInput } from '../../protocol';
 import { badInput, problem, readSetting, type Actor, type Ctx } from '../kernel';
 import { addMessage, knownLastPlace, type NewMessage } from './add-message';
 import { changeTicket } from './change-ticket';
+import { removeDraft } from './draft.model';
 import { loadLiveTicket } from './load-ticket';
 import { Messages, type MessageDoc } from './message.model';
 import { manifestOf, ticketPorts } from './ports';
+import { suppressedOf } from './suppressed.model';
 import type { TicketDoc } from './ticket.model';
 
 /** How long a message can be taken back before it leaves, in seconds, on channels where nobody waits on the line. */
@@ -21,6 +23,8 @@ export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: {
   }
   if (input.text.trim() === '' && (input.attachmentIds ?? []).length === 0) throw badInput({ text: 'is empty' });
   const { message, duplicate } = await addMessage(ctx, actor, { ticket, message: await compose(ctx, actor, { ticket, input }), after: ticket.lastSeq });
+  // A chat has no drafts of answers, and every look counts there.
+  if (input.kind === 'note' || manifestOf(message.channel).pace === 'deferred') await removeDraft(ctx, actor, input.clientId);
   if (input.kind === 'agent' && !duplicate) await afterReply(ctx, actor, { ticket, message });
   return message;
 }
@@ -32,15 +36,18 @@ async function refuseUnseen(ctx: Ctx, actor: Actor, { ticketId, seenSeq }: { tic
 
 async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: TicketDoc; input: MessageInput }): Promise<NewMessage> {
   const html = input.html === undefined ? null : await ticketPorts().sanitise(input.html);
-  const attachments = await attachmentsOf(ctx, input.attachmentIds ?? []);
+  const attachments = await attachmentsOf(ctx, input.attachmentIds ?? [], html);
   const base: NewMessage = { clientId: input.clientId, kind: input.kind, channel: input.channel ?? answerOn(ticket), authorId: actor.id, authorName: actor.name, text: input.text, html, attachments };
   if (input.kind === 'note') return base;
+  const forward = input.forwardOf === undefined ? {} : { forwardOf: input.forwardOf };
   const manifest = manifestOf(base.channel);
   if (!manifest.composer.reply) throw problem('unknown-channel', { channel: base.channel });
   const to = (input.to ?? [base.channel === 'email' && ticket.answerBy?.kind === 'email' ? ticket.answerBy.value : ticket.customerContact]).filter((each) => each !== '').map((each) => ({ address: each, name: each === ticket.customerContact ? ticket.customerName : '' }));
   if (to.length === 0) throw problem('no-recipient');
+  const [dead] = manifest.pace === 'live' ? [] : await suppressedOf(ctx, [...to.map((each) => each.address), ...(input.cc ?? []), ...(input.bcc ?? [])]);
+  if (dead) throw problem('address-suppressed', { address: dead });
   const now = ctx.clock.now();
-  const whole = { ...base, subject: input.subject ?? ticket.subject, to, cc: people(input.cc), bcc: people(input.bcc) };
+  const whole = { ...base, ...forward, ...(input.quote === undefined ? {} : { quote: input.quote }), subject: input.subject ?? ticket.subject, to, cc: people(input.cc), bcc: people(input.bcc) };
   if (input.sendAt === undefined && ticketPorts().sentWhenStored?.(ticket, base.channel)) return { ...whole, delivery: { state: 'sent', reason: '', at: new Date(now) } };
   return { ...whole, delivery: { state: 'queued', reason: '', at: new Date(now) }, sendAt: new Date(await leavesAt(ctx, input, manifest.pace === 'live')), sendVersion: 1 };
 }
@@ -64,10 +71,11 @@ async function leavesAt(ctx: Ctx, input: MessageInput, live: boolean): Promise<n
   return live ? now : now + undoSeconds * 1000;
 }
 
-async function attachmentsOf(ctx: Ctx, ids: string[]): Promise<MessageDoc['attachments']> {
+// What the text shows stands inside it.
+async function attachmentsOf(ctx: Ctx, ids: string[], html: string | null): Promise<MessageDoc['attachments']> {
   const infos = await Promise.all(ids.map((id) => ctx.blobs.info(ctx.companyId, id)));
   if (infos.some((info) => info === null)) throw badInput({ attachmentIds: 'names a file that is not there any more; upload it again' });
-  return infos.flatMap((info) => (info ? [{ blobId: info._id, name: info.name, type: info.type, size: info.size, inline: false }] : []));
+  return infos.flatMap((info) => (info ? [{ blobId: info._id, name: info.name, type: info.type, size: info.size, inline: (html ?? '').includes(`/files/${info._id}`) }] : []));
 }
 
 async function afterReply(ctx: Ctx, actor: Actor, { ticket, message }: { ticket: TicketDoc; message: MessageDoc }): Promise<void> {

@@ -1,5 +1,5 @@
 import { model } from 'mongoose';
-import type { Helper, Priority, TicketStatus, TicketTarget } from '../../protocol';
+import type { Helper, Priority, TicketLink, TicketStatus, TicketTarget } from '../../protocol';
 import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 
 /** A colleague asked to take over or to help, as stored. */
@@ -59,6 +59,12 @@ export interface TicketDoc extends Outbox {
   sourceKey: string;
   /** Lower-cased words of subject and messages, and addresses: what the search looks up. */
   terms: string[];
+  /** What other tickets are to this one. */
+  links?: { id: string; kind: TicketLink['kind'] }[];
+  /** Where its messages went, and the status it had before. */
+  mergedInto?: { id: string; number: number; status: TicketStatus } | null;
+  /** Accounts that follow it. */
+  followers?: string[];
   createdAt: Date;
   solvedAt: Date | null;
   version: number;
@@ -71,7 +77,7 @@ const schema = houseSchema<TicketDoc>({
   preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
   spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, requirement: { type: Object, default: {} }, intake: { type: Object, default: null }, answerBy: { type: Object, default: null }, ask: { type: String, default: null }, snooze: { type: Object, default: null },
   targets: { type: [Object], default: [] }, clockN: { type: Number, default: 0 }, riskAt: { type: Date, default: null }, markAt: { type: Date, default: null }, marksTold: { type: [String], default: [] }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
-  createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
+  links: { type: [Object], default: undefined }, mergedInto: { type: Object, default: undefined }, followers: { type: [String], default: undefined }, createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
 }, { collection: 'tickets' });
 schema.index({ companyId: 1, number: 1 }, { unique: true });
 schema.index({ companyId: 1, sourceKey: 1 }, { unique: true });
@@ -80,6 +86,7 @@ schema.index({ companyId: 1, ownerId: 1, lastMessageAt: -1 });
 schema.index({ companyId: 1, queueId: 1, lastMessageAt: -1 });
 schema.index({ companyId: 1, customerId: 1, lastMessageAt: -1 });
 schema.index({ companyId: 1, terms: 1 });
+schema.index({ companyId: 1, 'mergedInto.id': 1 }, { sparse: true });
 schema.index({ trashedAt: 1 }, { sparse: true });
 schema.index({ 'snooze.at': 1 }, { sparse: true });
 schema.index({ markAt: 1 }, { sparse: true });

@@ -23,7 +23,7 @@ function dueStateOf({ dueAt, riskAt, targets }: TicketDoc, now: number): TicketS
 /** The whole ticket with what the reader may do. */
 export async function presentTicket(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<Ticket> {
   const interaction = await liveInteraction(ctx.companyId, ticket._id);
-  return { ...presentSummary(ticket, ctx.clock.now()), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, workItem: interaction ? presentWork(interaction) : null,
+  return { ...presentSummary(ticket, ctx.clock.now()), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, mergedInto: ticket.mergedInto ? { id: ticket.mergedInto.id, number: ticket.mergedInto.number } : null, workItem: interaction ? presentWork(interaction) : null,
     helpers: (ticket.helpers ?? []).map((each) => ({ ...each, since: each.since.toISOString() })), targets: (ticket.targets ?? []).map((each) => ({ ...each, dueAt: each.dueAt?.toISOString() ?? null, warnAt: each.warnAt?.toISOString() ?? null })), snooze: ticket.snooze ? { at: ticket.snooze.at.toISOString(), kind: ticket.snooze.kind, note: ticket.snooze.note } : null, can: abilitiesOn(actor, ticket) };
 }
 
@@ -35,6 +35,8 @@ export function presentMessage(message: MessageDoc): Message {
     id: message._id, ticketId: message.ticketId, seq: message.seq, clientId: message.clientId, kind: message.kind, channel: message.channel, author: { id: message.authorId, name: message.authorName }, subject: message.subject, text: message.text,
     html: message.html, replyText: message.replyText, to: message.to, cc: message.cc, attachments: message.attachments.map((each) => ({ id: each.blobId, name: each.name, type: each.type, size: each.size, inline: each.inline, url: `/files/${each.blobId}` })),
     call: message.call, system: message.system, automatic: message.automatic, delivery: message.delivery ? { state: message.delivery.state, reason: message.delivery.reason, at: message.delivery.at.toISOString() } : null,
+    ...(message.bcc.length > 0 ? { bcc: message.bcc } : {}), ...(message.trust ? { trust: message.trust } : {}), ...(message.originalId ? { original: true } : {}),
+    leavesAt: message.delivery && ['queued', 'delayed'].includes(message.delivery.state) ? (message.sendAt?.toISOString() ?? null) : null,
     at: message.at.toISOString(), receivedAt: message.receivedAt.toISOString(),
   };
 }

@@ -40,7 +40,7 @@ function outboundFor(channel: string): Outbound {
   const at = '2026-11-01T10:00:00.000Z';
   return {
     message: { id: newId(), ticketId: newId(), seq: 2, clientId: 'client-1234', kind: 'agent', channel, author: { id: newId(), name: 'Ana' }, subject: 'Lamp', text: 'Hello', html: null, replyText: null, to: [{ address: 'nina@example.org', name: 'Nina' }], cc: [], attachments: [], call: null, system: null, automatic: false, delivery: { state: 'queued', reason: '', at }, at, receivedAt: at },
-    ticket: { id: newId(), number: 1, subject: 'Lamp', queueId: newId(), locale: 'en' }, customer: { kind: 'email', value: 'nina@example.org', name: 'Nina', verified: false }, bcc: [], references: [], attempt: 0, companyName: 'Demo',
+    ticket: { id: newId(), number: 1, subject: 'Lamp', queueId: newId(), locale: 'en' }, customer: { kind: 'email', value: 'nina@example.org', name: 'Nina', verified: false }, bcc: [], references: [], below: { signature: '', quote: { text: '', html: null } }, attempt: 0, companyName: 'Demo',
     async *read() { yield Buffer.from('x'); },
   };
 }

@@ -4,7 +4,7 @@ import { smallProject } from './small-project';
 import type { SmallProject } from './small-project';
 
 const node = process.execPath;
-const satisfied = { REDIS_URL: 'redis://127.0.0.1:1', CHROMIUM_PATH: process.execPath };
+const satisfied = { REDIS_URL: 'redis://127.0.0.1:1', CHROMIUM_PATH: process.execPath, DOVECOT_PATH: process.execPath };
 let project: SmallProject;
 beforeEach(() => {
   project = smallProject('own');

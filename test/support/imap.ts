@@ -26,6 +26,8 @@ interface Program {
 }
 
 function findDovecot(): Program {
+  const given = process.env['DOVECOT_PATH'];
+  if (given) return { file: given, root: '' };
   const own = join(projectFolder(), '.cache', 'dovecot');
   if (existsSync(join(own, 'usr', 'sbin', 'dovecot'))) return { file: join(own, 'usr', 'sbin', 'dovecot'), root: own };
   if (existsSync('/usr/sbin/dovecot')) return { file: '/usr/sbin/dovecot', root: '' };
@@ -48,7 +50,7 @@ function configOf(folder: string, port: number, root: string): string {
   const service = (name: string): string => `service ${name} {\n  chroot =\n}\n`;
   return [
     `base_dir = ${folder}/run`, `state_dir = ${folder}/state`, `libexec_dir = ${root}/usr/lib/dovecot`, `login_plugin_dir = ${root}/usr/lib/dovecot/modules/login`, `mail_plugin_dir = ${root}/usr/lib/dovecot/modules`, `auth_policy_server_url =`, 'listen = 127.0.0.1', 'protocols = imap', `default_internal_user = ${me}`, `default_internal_group = ${execFileSync('id', ['-gn']).toString().trim()}`, `default_login_user = ${me === 'root' ? 'nobody' : me}`,
-    `log_path = ${folder}/log`, 'ssl = no', 'disable_plaintext_auth = no', `mail_location = maildir:${folder}/mail/%u`, 'first_valid_uid = 0', 'import_environment = TZ LD_LIBRARY_PATH', 'auth_mechanisms = plain login xoauth2 oauthbearer', 'mail_max_userip_connections = 100',
+    `log_path = ${folder}/log`, 'ssl = no', 'disable_plaintext_auth = no', `mail_location = maildir:${folder}/mail/%u`, 'first_valid_uid = 0', 'import_environment = TZ LD_LIBRARY_PATH', 'auth_failure_delay = 0', 'auth_mechanisms = plain login xoauth2 oauthbearer', 'mail_max_userip_connections = 100',
     `passdb {\n  driver = passwd-file\n  args = ${folder}/users\n}`, `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${folder}/oauth2.conf\n}`, `userdb {\n  driver = static\n  args = uid=${owner.uid} gid=${owner.gid} home=${folder}/home/%u\n}`,
     `service imap-login {\n  chroot =\n  inet_listener imap {\n    port = ${port}\n  }\n  inet_listener imaps {\n    port = 0\n  }\n}`, ...['anvil', 'stats', 'auth', 'imap'].map(service), `service stats {\n  chroot =\n}`,
   ].join('\n');

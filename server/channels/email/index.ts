@@ -31,7 +31,9 @@ async function readTls({ smtpCertFile, smtpKeyFile }: Config): Promise<{ cert: s
 }
 
 export { addMailbox, changeMailbox, presentMailbox, type MailboxChange } from './change-mailbox';
+export { checkMailbox, type Trial } from './check-mailbox';
 export { demoAddress, demoMails, isDemoAddress, type DemoMail } from './demo-mailbox';
-export { Mailboxes, mailboxesOf, type MailboxDoc } from './mailbox.model';
+export { readHealth, type ReaderHealth } from './health';
+export { Mailboxes, mailboxesOf, senderFor, type MailboxDoc } from './mailbox.model';
 export { sendSystemMail } from './system-mail';
-export { sanitiseMailHtml } from './understand';
+export { sanitiseMailHtml, understandMail } from './understand';

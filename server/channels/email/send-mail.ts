@@ -1,17 +1,22 @@
 import { Readable } from 'node:stream';
+import type { SendMailOptions } from 'nodemailer';
+import type { Ctx } from '../../kernel';
 import type { ChannelHost, Outbound, Sent } from '../channel';
+import { dkimKeyOf } from './change-mailbox';
 import { senderFor, type MailboxDoc } from './mailbox.model';
-import { messageIdOf } from './thread-token';
-import { isLasting, transportFor } from './transport';
+import { detailOf, messageIdOf } from './thread-token';
+import { isLasting, transportOf } from './transport';
 
-/** Sends an agent's message as mail into the customer's thread. */
+const mostReferences = 20;
+
+/** Sends a message as mail into the customer's thread. */
 export async function sendMail(host: ChannelHost, outbound: Outbound): Promise<Sent> {
   const { ctx } = host;
   const mailbox = await senderFor(ctx.companyId, outbound.ticket.queueId);
   if (!mailbox) return { state: 'failed', reason: 'no-mailbox' };
   const messageId = messageIdOf(ctx.secrets, { messageId: outbound.message.id, ticketId: outbound.ticket.id }, ctx.config.mailDomain);
   try {
-    await transportFor(ctx.config).sendMail(mailOf(outbound, { mailbox, messageId }));
+    await (await transportOf(ctx, mailbox)).sendMail(mailOf(ctx, outbound, { mailbox, messageId }));
     return { state: 'sent', externalId: messageId };
   } catch (error) {
     const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
@@ -19,18 +24,34 @@ export async function sendMail(host: ChannelHost, outbound: Outbound): Promise<S
   }
 }
 
-function mailOf(outbound: Outbound, { mailbox, messageId }: { mailbox: MailboxDoc; messageId: string }) {
+function mailOf(ctx: Ctx, outbound: Outbound, { mailbox, messageId }: { mailbox: MailboxDoc; messageId: string }): SendMailOptions {
   const { message } = outbound;
-  const references = outbound.references.map(bracketed);
-  const name = [message.author.name, mailbox.name || outbound.companyName].filter(Boolean).join(' · ');
-  const signature = mailbox.signature.trim();
+  const references = outbound.references.slice(-mostReferences).map(bracketed);
+  const name = [message.automatic ? '' : message.author.name, mailbox.name || outbound.companyName].filter(Boolean).join(' · ');
+  const dkim = dkimKeyOf(ctx.secrets, mailbox);
+  const own = mailbox.plusAddress ?? true ? { replyTo: { name, address: plusAddress(mailbox.address, detailOf(ctx.secrets, outbound.ticket.id)) } } : {};
   return {
-    from: { name, address: mailbox.address }, to: message.to, cc: message.cc, bcc: outbound.bcc, subject: replySubject(message.subject, references.length > 0), messageId: bracketed(messageId),
-    text: signature === '' ? message.text : `${message.text}\n\n-- \n${signature}\n`, ...(message.html === null ? {} : { html: message.html }),
-    ...(references.length > 0 ? { inReplyTo: references.at(-1) ?? '', references } : {}), headers: { 'X-Trunkline': '1' },
-    attachments: message.attachments.map((file) => ({ filename: file.name, contentType: file.type, content: Readable.from(outbound.read(file.id)) })),
+    from: { name, address: mailbox.address }, to: message.to, cc: message.cc, bcc: outbound.bcc, ...own, subject: replySubject(message.subject, references.length > 0), messageId: bracketed(messageId), ...bodyOf(outbound, mailbox),
+    ...(references.length > 0 ? { inReplyTo: references.at(-1) ?? '', references } : {}), headers: { 'X-Trunkline': '1', ...(message.automatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', 'X-Loop': mailbox.address, Precedence: 'auto_reply' } : {}) },
+    // RFC 3834: nobody can answer what a machine wrote but by writing to us anew.
+    ...(message.automatic ? { envelope: { from: '', to: message.to.map((each) => each.address) } } : {}), ...(dkim ? { dkim } : {}),
+    attachments: message.attachments.map((file) => ({ filename: file.name, contentType: file.type, content: Readable.from(outbound.read(file.id)), ...(file.inline ? { cid: cidOf(file.id), contentDisposition: 'inline' as const } : {}) })),
   };
 }
 
+function bodyOf({ message, below }: Outbound, mailbox: MailboxDoc): { text: string; html?: string } {
+  const signature = below.signature.trim() || (message.automatic ? '' : mailbox.signature.trim());
+  const text = [message.text, ...(signature === '' ? [] : [`-- \n${signature}\n`]), ...(below.quote.text === '' ? [] : [below.quote.text])].join('\n\n');
+  if (message.html === null) return { text };
+  const quote = below.quote.html ?? (below.quote.text === '' ? '' : `<blockquote>${lines(below.quote.text)}</blockquote>`);
+  return { text, html: `${withCids(message)}${signature === '' ? '' : `<p>-- <br>${lines(signature)}</p>`}${quote}` };
+}
+
+const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const lines = (text: string): string => text.replace(/[&<>"]/g, (each) => escaped[each] ?? '').replace(/\r?\n/g, '<br>');
+const cidOf = (id: string): string => `${id}@trunkline`;
+// Pictures inside the text stand there by the address of the upload; in the mail they are parts of it.
+const withCids = (message: Outbound['message']): string => message.attachments.filter((file) => file.inline).reduce((html, file) => html.replaceAll(`/files/${file.id}`, `cid:${cidOf(file.id)}`), message.html ?? '');
+const plusAddress = (address: string, detail: string): string => address.replace('@', `+${detail}@`);
 const bracketed = (id: string): string => `<${id}>`;
-const replySubject = (subject: string, isReply: boolean): string => (isReply && !/^re:/i.test(subject) ? `Re: ${subject}` : subject);
+const replySubject = (subject: string, isReply: boolean): string => (isReply && !/^(re|aw|sv|antw|fwd?|wg|tr):/i.test(subject) ? `Re: ${subject}` : subject);

@@ -1,0 +1,58 @@
+import { model } from 'mongoose';
+import type { Draft } from '../../protocol';
+import { houseSchema, problem, type Actor, type Ctx } from '../kernel';
+import { loadTicket } from './load-ticket';
+import { ticketPorts } from './ports';
+
+type Content = Omit<Draft, 'clientId' | 'author' | 'mine' | 'updatedAt'>;
+interface DraftDoc extends Content {
+  _id: string;
+  companyId: string;
+  clientId: string;
+  authorId: string;
+  authorName: string;
+  updatedAt: Date;
+}
+
+const list = { type: [String], default: [] };
+const text = { type: String, default: '' };
+const schema = houseSchema<DraftDoc>({
+  clientId: { type: String, required: true }, authorId: { type: String, required: true }, authorName: text, updatedAt: { type: Date, required: true }, ticketId: { type: String, default: null }, kind: { type: String, default: 'agent' }, mode: { type: String, default: 'reply' },
+  text, html: { type: String, default: null }, subject: text, to: list, cc: list, bcc: list, attachmentIds: list, queueId: { type: String, default: null }, shared: { type: Boolean, default: false }, seenSeq: { type: Number, default: 0 },
+}, { collection: 'drafts' });
+schema.index({ companyId: 1, authorId: 1, clientId: 1 }, { unique: true });
+schema.index({ companyId: 1, ticketId: 1, updatedAt: -1 });
+const Drafts = model<DraftDoc>('Draft', schema);
+
+const forMs = 90 * 86_400_000;
+
+function present(actor: Actor, draft: DraftDoc): Draft {
+  const { _id, companyId, authorId, authorName, updatedAt, ...content } = draft;
+  return { ...content, author: { id: authorId, name: authorName }, mine: authorId === actor.id, updatedAt: updatedAt.toISOString() };
+}
+
+/** Saves a draft of the actor's. Throws not-found for a ticket out of reach. */
+export async function saveDraft(ctx: Ctx, actor: Actor, { clientId, content }: { clientId: string; content: Partial<Content> }): Promise<Draft> {
+  if (actor.id === null) throw problem('not-allowed');
+  if (content.ticketId) await loadTicket(ctx, actor, { id: content.ticketId, ability: 'ticket.note' });
+  const html = content.html ? { html: await ticketPorts().sanitise(content.html) } : {};
+  const set = { ...content, ...html, authorName: actor.name, updatedAt: new Date(ctx.clock.now()) };
+  const draft = await Drafts.findOneAndUpdate({ companyId: ctx.companyId, authorId: actor.id, clientId }, { $set: set }, { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true }).lean<DraftDoc>();
+  if (!draft) throw problem('not-found');
+  // A file that a draft holds lives as long as a draft may.
+  await ctx.blobs.own(ctx.companyId, content.attachmentIds ?? [], draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
+  return present(actor, draft);
+}
+
+/** The actor's drafts, latest first; of a ticket, those that colleagues share as well. */
+export async function listDrafts(ctx: Ctx, actor: Actor, ticketId?: string): Promise<Draft[]> {
+  if (ticketId) await loadTicket(ctx, actor, { id: ticketId, ability: 'ticket.read' });
+  const whose = ticketId ? { ticketId, $or: [{ authorId: actor.id }, { shared: true }] } : { authorId: actor.id };
+  const rows = await Drafts.find({ companyId: ctx.companyId, ...whose, updatedAt: { $gt: new Date(ctx.clock.now() - forMs) } }).sort({ updatedAt: -1 }).limit(200).lean<DraftDoc[]>();
+  return rows.map((row) => present(actor, row));
+}
+
+/** Throws the actor's draft away, if there is one. */
+export async function removeDraft(ctx: Ctx, actor: Actor, clientId: string): Promise<void> {
+  await Drafts.deleteOne({ companyId: ctx.companyId, authorId: actor.id ?? '', clientId });
+}

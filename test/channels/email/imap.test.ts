@@ -1,0 +1,109 @@
+// Mail is fetched from a real IMAP server, once, in order, whatever one mailbox does to the others.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ChannelHost } from '../../../server/channels/channel';
+import { addMailbox, changeMailbox } from '../../../server/channels/email';
+import { readHealth } from '../../../server/channels/email/health';
+import { startReaders } from '../../../server/channels/email/imap/readers';
+import { Mailboxes, type MailboxDoc } from '../../../server/channels/email/mailbox.model';
+import { newId } from '../../../server/kernel';
+import { openHouse, type House } from '../../access/house';
+import { startImapServer, type ImapServer } from '../../support/imap';
+import { until } from '../../support/session';
+
+const users = ['support@example.com', 'sales@example.com', 'token@example.com', 'old@example.com'];
+let house: House;
+let imap: ImapServer;
+let provider: Server;
+let readers: { stop(): Promise<void> };
+const asked: string[] = [];
+const taken: { sourceId: string; content: string; meta: Record<string, string> }[] = [];
+
+// A provider's two services: new tokens for an old one, and whose a token is.
+function startProvider(): Promise<Server> {
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
+      const isRefresh = request.url === '/token';
+      if (isRefresh) asked.push(Buffer.concat(parts).toString());
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(isRefresh ? { access_token: 'fresh', refresh_token: 'second', expires_in: 3600 } : { email: 'token@example.com', active: true }));
+    });
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+beforeAll(async () => {
+  provider = await startProvider();
+  const base = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  [house, imap] = await Promise.all([openHouse(), startImapServer({ users, tokens: `${base}/whose` })]);
+  const server = (user: string) => ({ host: '127.0.0.1', port: imap.port, user, security: 'none' as const });
+  const add = (address: string, password: string) => addMailbox(house.ctx, { address, queueId: newId(), imap: server(address), credentials: { kind: 'password', password } });
+  await add('support@example.com', 'secret');
+  await add('sales@example.com', 'wrong');
+  await addMailbox(house.ctx, { address: 'token@example.com', queueId: newId(), imap: server('token@example.com'), credentials: { kind: 'oauth2', provider: 'other', clientId: 'trunkline', clientSecret: 'hush', refreshToken: 'first', tokenUrl: `${base}/token` } });
+  await Mailboxes.updateMany({ companyId: house.ctx.companyId }, { $set: { addedAt: new Date(Date.now() - 60_000) } });
+  readers = startReaders(() => host());
+}, 60_000);
+afterAll(async () => {
+  await readers.stop();
+  await imap.stop();
+  provider.close();
+  await house.stop();
+}, 30_000);
+
+function host(): ChannelHost {
+  return { ctx: house.ctx, accept: async (raw: { sourceId: string; content: Buffer; meta?: Record<string, string> }) => {
+    const duplicate = taken.some((each) => each.sourceId === raw.sourceId);
+    taken.push({ sourceId: raw.sourceId, content: raw.content.toString(), meta: raw.meta ?? {} });
+    return { duplicate };
+  } } as unknown as ChannelHost;
+}
+
+const mail = (id: string, text = 'Hello') => `From: nina@example.org\nTo: support@example.com\nSubject: ${id}\nMessage-ID: <${id}@example.org>\n\n${text}\n`;
+const fetched = (id: string) => until(`mail ${id}`, () => taken.find((each) => each.content.includes(`<${id}@example.org>`)) ?? null);
+const boxOf = async (address: string): Promise<MailboxDoc> => (await Mailboxes.findOne({ companyId: house.ctx.companyId, address }).lean<MailboxDoc>()) as MailboxDoc;
+const healthOf = async (address: string) => (await readHealth(house.ctx)).get((await boxOf(address))._id);
+
+test('a mail is fetched when it comes, and the next ones while the reader idles', async () => {
+  await imap.deliver(mail('first'));
+  expect((await fetched('first')).meta).toMatchObject({ via: 'imap', recipient: 'support@example.com' });
+  await imap.deliver(mail('second'));
+  await imap.deliver(mail('third'));
+  await fetched('third');
+  expect(taken.filter((each) => each.content.includes('@example.org>')).map((each) => /Subject: (\w+)/.exec(each.content)?.[1])).toEqual(['first', 'second', 'third']);
+  await until('the cursor to be kept', async () => (await boxOf('support@example.com')).cursor?.uid === 3 || null);
+});
+
+test('a mailbox that cannot be opened says why and delays no other', async () => {
+  await until('the wrong password to be noticed', async () => (await healthOf('sales@example.com'))?.code === 'log-in' || null);
+  expect(await healthOf('sales@example.com')).toMatchObject({ state: 'failing' });
+  await imap.deliver(mail('meanwhile'));
+  await fetched('meanwhile');
+  expect(await healthOf('support@example.com')).toMatchObject({ state: 'ok', code: 'ok' });
+});
+
+test('mended, it is read from where it stands', async () => {
+  await imap.deliver(mail('waited'), 'sales@example.com');
+  await changeMailbox(house.ctx, (await boxOf('sales@example.com'))._id, { credentials: { kind: 'password', password: 'secret' } });
+  await fetched('waited');
+});
+
+test('a token is renewed, used, and the new refresh token kept encrypted', async () => {
+  await imap.deliver(mail('token'), 'token@example.com');
+  await fetched('token');
+  expect(asked[0]).toContain('grant_type=refresh_token');
+  expect(asked[0]).toContain('refresh_token=first');
+  const { credentials } = await boxOf('token@example.com');
+  expect(credentials).not.toMatch(/second|hush|first/);
+});
+
+test('a server that numbers its mails anew loses none and doubles none', async () => {
+  const before = taken.length;
+  const box = await boxOf('support@example.com');
+  await Mailboxes.updateOne({ companyId: house.ctx.companyId, _id: box._id }, { $set: { cursor: { uidValidity: '1', uid: 999 } }, $inc: { version: 1 } });
+  await until('everything to be looked at again', () => (taken.length >= before + 4 ? true : null));
+  const again = taken.slice(before).filter((each) => each.meta['mailboxId'] === box._id);
+  expect(new Set(again.map((each) => each.sourceId))).toEqual(new Set(taken.slice(0, before).filter((each) => each.meta['mailboxId'] === box._id).map((each) => each.sourceId)));
+  expect((await boxOf('support@example.com')).cursor?.uid).toBeLessThan(10);
+});
