@@ -1,4 +1,4 @@
-import { Suspense, useCallback } from 'react';
+import { Suspense, useCallback, useEffect } from 'react';
 import { useTranslation } from './lib/i18n';
 import { Redirect, Route, Switch } from 'wouter';
 import type { Ability } from '../protocol/abilities';
@@ -9,7 +9,7 @@ import { InboxPage } from './features/inbox';
 import { GuidePanel, GuidesPage, KnowledgePage, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, TracePage } from './features/supervision';
-import { TicketPane } from './features/ticket';
+import { readyTicketPane, TicketPane } from './features/ticket';
 import { Empty, Skeleton } from './ui/states';
 import { Page } from './ui/page';
 
@@ -28,7 +28,8 @@ function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string }) {
 
 function Inbox() {
   const aside = useCallback((ticket: Ticket, lastText: string) => <Beside ticket={ticket} lastText={lastText} />, []);
-  return <InboxPage ticket={(id, leave) => <TicketPane key={id} id={id} leave={leave} aside={aside} />} />;
+  useEffect(readyTicketPane, []);
+  return <InboxPage ticket={(id, leave) => <Suspense fallback={<div className="flex-1"><Skeleton rows={5} /></div>}><TicketPane key={id} id={id} leave={leave} aside={aside} /></Suspense>} />;
 }
 
 /** A page for those who may see it, and kind words for the others. */

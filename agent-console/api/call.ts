@@ -37,7 +37,10 @@ async function request(address: string, init: RequestInit): Promise<unknown> {
     throw new ProblemError({ code: 'network' });
   });
   learnTime(response.headers.get('date'));
-  const text = await response.text().catch(() => '');
+  // A line that breaks amid the answer leaves it unknown: an empty success would be taken for the thing asked for.
+  const text = await response.text().catch(() => {
+    throw new ProblemError({ code: 'network' });
+  });
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   const body: unknown = isJson && text ? JSON.parse(text) : text;
   if (response.ok) return body;

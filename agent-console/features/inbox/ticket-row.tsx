@@ -43,7 +43,7 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
       <span className={cx('relative flex text-muted', !compact && 'pt-1')}>
         <ChannelIcon name={channel?.icon ?? ticket.channel} label={channel?.name ?? ticket.channel} className={chosen === undefined ? 'group-hover:invisible' : 'invisible'} />
         <span onClick={(event) => { event.stopPropagation(); onToggle(ticket.id); }} title={t('list.choose')}
-          className={cx('absolute -inset-x-1 flex items-start justify-center', compact ? '-inset-y-1 items-center' : '-top-1 bottom-0 pt-2', chosen === undefined && 'opacity-0 group-hover:opacity-100')}>
+          className={cx('absolute inset-0 flex justify-center', compact ? 'items-center' : 'items-start pt-1', chosen === undefined && 'opacity-0 group-hover:opacity-100')}>
           <span className={cx('flex size-4 items-center justify-center rounded-sm ring-1 ring-inset', chosen ? 'bg-accent text-on-accent ring-accent' : 'bg-surface ring-edge')}>{chosen ? <Check size={12} aria-hidden /> : null}</span>
         </span>
       </span>
