@@ -59,7 +59,7 @@ async function busyColleagues({ minjun, wei, ...seats }, { baseUrl, smtpPort }) 
   await wei.become('available');
   const chinese = await take(wei, () => sendMail(smtpPort, mails.wei));
   await say(wei, chinese, '您好，王芳：\n\n请先把集线器断电一分钟，再长按按钮五秒，指示灯变蓝后重新添加无线网络。\n\n李伟');
-  await wei.send('state.set', { state: 'away', reason: 'lunch' });
+  await wei.send('state.set', { state: 'away', reason: wei.desk.awayReasons[0] });
   await minjun.become('available');
   const asked = [{ name: 'Omar Haddad', text: 'Does the hub work without internet?' }, { name: 'Grace Lee', text: 'My door contact shows "low battery" after a week.' }, { name: 'Ivo Marek', text: 'Can I move the lamp to another house?' }];
   for (const each of asked) {
