@@ -133,7 +133,8 @@ function R.assign(it, ag, by)
   if it.f.to ~= '' then R.takeOver(it, ag) end
 end
 
--- Who takes an invitation to take over gets the item it is about in the same step; its holder lets go only now. Both weigh the same.
+-- Who takes an invitation to take over gets the item it is about in the same step; its holder lets go only now. Where the two
+-- weigh differently, both people may have room for more.
 function R.takeOver(it, ag)
   local main = R.item(it.f.to)
   local held = main and main.f.s ~= 'W' and main.f.s ~= 'O' and main.f.ag ~= ag.id
@@ -146,7 +147,7 @@ function R.takeOver(it, ag)
   R.hold(main, ag)
   R.set(main, 's', 'A')
   R.emit('handed-over', main.id, main.f.v, main.f.of, giver.id, ag.id, R.now)
-  R.publish(ag)
+  R.fill(ag)
   R.fill(giver)
 end
 

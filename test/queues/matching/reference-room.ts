@@ -75,6 +75,7 @@ export class ReferenceRoom {
     this.hold(main, agentId);
     main.at = 'A';
     this.emit({ kind: 'handed-over', ...this.about(main), offerId: main.offerId, fromAgentId, agentId });
+    this.fill(agentId);
     this.fill(fromAgentId);
   }
   stamp(card: Card): void {
