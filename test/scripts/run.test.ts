@@ -48,7 +48,10 @@ test('the soak runs the files that have long rounds, with the seed given, and sa
   expect([all.code, last(all.output)]).toEqual([0, '2 passed, 0 failed']);
   const part = await run('soak', ['--seed', '42', '--part', 'store']);
   expect([part.code, last(part.output)]).toEqual([0, '1 passed, 0 failed']);
-  const short = await run('soak', ['--seed', '42', '--part', 'by-date', '--minutes', '0.001']);
+  const today = await run('soak', ['--seed', '42', '--part', 'by-date']);
+  expect(today.output).toMatch(/today test\/(store|other)\.test\.ts, one of 2 files/);
+  expect([today.code, last(today.output)]).toEqual([0, '1 passed, 0 failed']);
+  const short = await run('soak', ['--seed', '42', '--minutes', '0.0001']);
   expect(short.output).toMatch(/soak: no time today for test\/(store|other)\.test\.ts/);
 });
 

@@ -20,3 +20,9 @@ export function random(from = seed()): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/** How long something without a natural end may go on, in milliseconds: the sample, the whole, or half of the minutes a soak was given. */
+export function lasting(sample: number, whole: number): number {
+  const minutes = Number(process.env['SOAK_MINUTES'] ?? 0);
+  return minutes > 0 ? Math.min(whole, minutes * 30_000) : rounds(sample, whole);
+}
