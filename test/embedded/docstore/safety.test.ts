@@ -14,12 +14,17 @@ async function hammer({ url, pid }: { url: string; pid: number }, round: number)
   const enough = 30 + Math.floor(Math.random() * 300);
   const inserted: string[] = [];
   const updated = new Map<string, number>();
+  // The store comes back by itself, soon enough for a worker that was between two calls: it must not go on for ever.
+  let killed = false;
   const worker = async (id: number): Promise<void> => {
-    for (let i = 0; ; i++) {
+    for (let i = 0; !killed; i++) {
       const key = `${round}-${id}-${i}`;
       await c.insertOne({ _id: key, n: i, tags: [`t${i % 7}`, `w${id}`] }, { writeConcern: { j: id % 5 === 0 } });
       inserted.push(key);
-      if (inserted.length === enough) process.kill(pid, 'SIGKILL');
+      if (inserted.length === enough) {
+        killed = true;
+        process.kill(pid, 'SIGKILL');
+      }
       await c.updateOne({ _id: key }, { $inc: { n: 1000 }, $push: { tags: 'more' } });
       updated.set(key, i + 1000);
       if (i % 4 === 3) await c.deleteOne({ _id: `none-${i}` });
