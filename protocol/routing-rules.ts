@@ -4,7 +4,7 @@ import { count, flag, id, line, moment } from './fields';
 import { priority } from './tickets';
 
 const words = (meaning: string) => z.array(line(200, 'One of them is enough')).max(50).describe(meaning).exactOptional();
-const named = (meaning: string) => z.array(z.strictObject({ name: line(60, 'Name'), values: z.array(line(200, 'Value')).max(50).describe('Any of these; none: any value at all') })).max(10).describe(meaning).exactOptional();
+const named = (meaning: string) => z.array(z.strictObject({ name: line(60, 'Name'), values: z.array(line(200, 'Value')).max(50).describe('One of these is enough; with none, every value counts') })).max(10).describe(meaning).exactOptional();
 
 /** What must hold for a rule: everything that is given; of a list one entry is enough. Upper and lower case are alike, * stands for anything. */
 export const ruleCondition = z.strictObject({
