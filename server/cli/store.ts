@@ -1,5 +1,10 @@
-import * as docstore from '../../embedded/docstore';
-import { loadConfig } from '../kernel';
+import type * as docstore from '../../embedded/docstore';
+
+// Loaded only when there is something to do: a usage line must not wait for the whole server.
+const storeIn = async () => {
+  const [store, { loadConfig }] = await Promise.all([import('../../embedded/docstore'), import('../kernel')]);
+  return { store, dataDir: loadConfig(process.env).dataDir };
+};
 
 const valueOf = (args: string[], name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -21,31 +26,26 @@ function counts(report: docstore.Copied[]): number {
 
 /** Checks the embedded store's indexes against its documents, or copies everything to a real MongoDB. */
 export async function store([verb, ...args]: string[]): Promise<number> {
-  const { dataDir } = loadConfig(process.env);
-  if (verb === 'verify') {
-    const report = await docstore.verifyStore({ dataDir });
-    process.stdout.write(`${JSON.stringify(report)}\n`);
-    return report.mismatches === 0 ? 0 : 1;
-  }
   const to = valueOf(args, '--to');
-  if (verb === 'move' && to) {
-    return counts(await docstore.moveStore({ dataDir, to, progress: bar }));
-  }
-  throw new Error('Say: trunkline store verify, or trunkline store move --to MONGO_URL');
+  if (verb !== 'verify' && !(verb === 'move' && to)) throw new Error('Say: trunkline store verify, or trunkline store move --to MONGO_URL');
+  const { store: opened, dataDir } = await storeIn();
+  if (verb === 'move' && to) return counts(await opened.moveStore({ dataDir, to, progress: bar }));
+  const report = await opened.verifyStore({ dataDir });
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  return report.mismatches === 0 ? 0 : 1;
 }
 
 /** Copies the store to a file while it runs. */
 export async function backup([file]: string[]): Promise<number> {
   if (!file) throw new Error('Say: trunkline backup FILE');
-  const { dataDir } = loadConfig(process.env);
-  await docstore.backupStore({ dataDir, file, progress: (text) => say(String(text)) });
+  const { store: opened, dataDir } = await storeIn();
+  await opened.backupStore({ dataDir, file, progress: (text) => say(String(text)) });
   return 0;
 }
 
 /** Replaces everything by a backup. */
 export async function restore([file]: string[]): Promise<number> {
   if (!file) throw new Error('Say: trunkline restore FILE');
-  const { dataDir } = loadConfig(process.env);
-  return counts(await docstore.restoreStore({ dataDir, file, progress: bar }));
+  const { store: opened, dataDir } = await storeIn();
+  return counts(await opened.restoreStore({ dataDir, file, progress: bar }));
 }
-

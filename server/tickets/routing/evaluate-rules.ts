@@ -96,7 +96,8 @@ const noSpaces = /[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Th
 export function says(pattern: string, text: string): boolean {
   const words = plain(pattern).replace(/\s+/g, ' ');
   if (noSpaces.test(words)) return plain(text).includes(words.replaceAll('*', ''));
-  const body = words.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')).join('[\\p{L}\\p{N}]*');
+  // No word is longer than this; without a bound a made-up one of thousands of letters would keep the process for seconds.
+  const body = words.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+')).join('[\\p{L}\\p{N}]{0,40}');
   return new RegExp(`(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`, 'u').test(plain(text));
 }
 
