@@ -66,8 +66,12 @@ class Run implements Bench {
 }
 
 function stopOnSignals(run: Run): void {
+  let ending = false;
   for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
-    process.once(signal, () => {
+    // It may come twice, to the group and from whoever started us: the second one must not cut the ending short.
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
       run.clearProgress();
       process.stderr.write(`stopped by ${signal}, ending what was started …\n`);
       void run.end().finally(() => process.exit(code));

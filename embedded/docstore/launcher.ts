@@ -85,8 +85,9 @@ class Launcher {
     await waitForOrphan(options.dataDir);
     const port = options.tcpPort === undefined ? [] : [String(this.port ?? options.tcpPort)];
     if (this.stopping) return;
+    // A group of its own: a signal to ours must reach us first, so that we can finish our work with the store still there.
     const child = this.child = spawn(process.execPath, [program(), resolve(options.dataDir), this.socket, ...port], {
-      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true, stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, UV_THREADPOOL_SIZE: '8', NODE_OPTIONS: '', ...(options.ttlMs ? { DOCSTORE_TTL_MS: String(options.ttlMs) } : {}) },
     });
     child.stdin.on('error', () => undefined);

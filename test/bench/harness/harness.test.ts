@@ -79,11 +79,25 @@ test('something wrong, or an error, ends with 1 after everything was stopped, la
   expect(output).toMatch(/second\nfirst\n[^]*WRONG: 2 lost\nWRONG: Error: and broken/);
 });
 
-test('Ctrl-C stops what was started', async () => {
-  const file = join(folder.path, 'stopped');
-  const { child, ended } = start(`b.atEnd(() => require('fs').writeFileSync(${JSON.stringify(file)}, '')); b.progress('waiting'); await new Promise((r) => setTimeout(r, 60000));`);
+test.each([['SIGINT', 130], ['SIGTERM', 143]] as const)('%s stops what was started, also when it comes twice', async (signal, code) => {
+  const file = join(folder.path, `stopped by ${signal}`);
+  const stop = `async () => { await new Promise((r) => setTimeout(r, 300)); require('fs').writeFileSync(${JSON.stringify(file)}, ''); }`;
+  const { child, ended } = start(`b.atEnd(${stop}); b.progress('waiting'); await new Promise((r) => setTimeout(r, 60000));`);
   await once(child.stderr, 'data');
-  child.kill('SIGINT');
-  expect((await ended).code).toBe(130);
+  child.kill(signal);
+  await once(child.stderr, 'data');
+  child.kill(signal);
+  expect((await ended).code).toBe(code);
   expect(existsSync(file)).toBe(true);
+});
+
+test('ending npm ends the benchmark and what it started', async () => {
+  const child = spawn('npm', ['run', '-s', 'bench', '--', 'docstore', '--quick'], { cwd: projectFolder(), detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  while (!said.includes('loading')) await once(child.stderr, 'data');
+  child.kill('SIGTERM');
+  // The pipe closes when the last process that holds it is gone.
+  await once(child.stderr, 'close');
+  expect(said).toContain('stopped by SIGTERM');
 });
