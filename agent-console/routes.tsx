@@ -6,29 +6,31 @@ import type { Ticket } from '../protocol/tickets';
 import { useMay } from './api/shared';
 import { CustomerPanel, CustomersPage } from './features/customer';
 import { InboxPage } from './features/inbox';
-import { GuidePanel, GuidesPage, KnowledgePage, Suggestions } from './features/knowledge';
+import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, TracePage } from './features/supervision';
 import { readyTicketPane, TicketPane } from './features/ticket';
 import { Empty, Skeleton } from './ui/states';
 import { Page } from './ui/page';
 
-
-/** What stands beside a ticket: who the customer is, what may help, why it came to this desk. */
-function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string }) {
+/** What stands beside a ticket: who the customer is, why it came to this desk, and what may help once it is known what was asked. */
+function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string | null }) {
   const { language } = useTranslation();
   return (
     <>
       <CustomerPanel ticket={ticket} />
-      <Suspense fallback={null}><GuidePanel ticketId={ticket.id} version={ticket.version} locale={language} /></Suspense>
-      <Suggestions ticketId={ticket.id} question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />
+      {lastText === null ? null : <Suspense fallback={null}><GuidePanel ticketId={ticket.id} version={ticket.version} locale={language} /></Suspense>}
+      {lastText === null ? null : <Suggestions ticketId={ticket.id} question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />}
     </>
   );
 }
 
 function Inbox() {
-  const aside = useCallback((ticket: Ticket, lastText: string) => <Beside ticket={ticket} lastText={lastText} />, []);
-  useEffect(readyTicketPane, []);
+  const aside = useCallback((ticket: Ticket, lastText: string | null) => <Beside ticket={ticket} lastText={lastText} />, []);
+  useEffect(() => {
+    readyTicketPane();
+    readyGuidePanel();
+  }, []);
   return <InboxPage ticket={(id, leave) => <Suspense fallback={<div className="flex-1"><Skeleton rows={5} /></div>}><TicketPane key={id} id={id} leave={leave} aside={aside} /></Suspense>} />;
 }
 

@@ -2,7 +2,7 @@ import { queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack
 import { listEndpoints, type TicketAction } from '../../protocol/lists';
 import { ticketEndpoints, type Ticket } from '../../protocol/tickets';
 import type { Message } from '../../protocol/messages';
-import { addMessage } from '../lib/timeline';
+import { addMessage, type Timeline } from '../lib/timeline';
 import { call } from './call';
 import { queryClient } from './client';
 import { keys, type TicketFilter } from './keys';
@@ -28,8 +28,17 @@ export const useListCount = (filter: TicketFilter, enabled: boolean) => {
 
 export const useTicket = (id: string) => useQuery({ queryKey: keys.ticket(id), queryFn: () => call(ticketEndpoints.read, { params: { id } }) });
 
+const firstPage = 40;
+const nextPage = 100;
+
+/** A page of what came before a place, the newest when there is none. */
+async function readBefore(ticketId: string, beforeSeq = Number.MAX_SAFE_INTEGER, limit = firstPage): Promise<Timeline> {
+  const { rows, more } = await call(ticketEndpoints.messages, { params: { id: ticketId }, query: { beforeSeq, limit } });
+  return { rows, earlier: more };
+}
+
 /** Everything after a place, however many pages that takes. */
-export async function readMessages(ticketId: string, afterSeq: number): Promise<Message[]> {
+async function readMessages(ticketId: string, afterSeq: number): Promise<Message[]> {
   const rows: Message[] = [];
   for (let after = afterSeq, more = true; more;) {
     const page = await call(ticketEndpoints.messages, { params: { id: ticketId }, query: { afterSeq: after, limit: 500 } });
@@ -40,9 +49,31 @@ export async function readMessages(ticketId: string, afterSeq: number): Promise<
   return rows;
 }
 
-const timeline = (ticketId: string) => queryOptions({ queryKey: keys.messages(ticketId), queryFn: () => readMessages(ticketId, 0) });
+/** What is read of a timeline: the newest page at first, and afterwards everything from where the reader has scrolled to. */
+async function readTimeline(ticketId: string): Promise<Timeline> {
+  const known = queryClient.getQueryData<Timeline>(keys.messages(ticketId));
+  const first = known?.rows[0]?.seq;
+  return known && first !== undefined ? { rows: await readMessages(ticketId, first - 1), earlier: known.earlier } : readBefore(ticketId);
+}
+
+const timeline = (ticketId: string) => queryOptions({ queryKey: keys.messages(ticketId), queryFn: () => readTimeline(ticketId) });
 
 export const useMessages = (ticketId: string) => useQuery(timeline(ticketId));
+
+/** Reads the page before what is there; `mark` is called when it has come and is not shown yet. */
+export function useEarlier(ticketId: string) {
+  return useMutation({
+    mutationFn: async (mark: () => void) => {
+      const page = await readBefore(ticketId, queryClient.getQueryData<Timeline>(keys.messages(ticketId))?.rows[0]?.seq, nextPage);
+      mark();
+      return page;
+    },
+    onSuccess: (page) => queryClient.setQueryData<Timeline>(keys.messages(ticketId), (old) => {
+      const first = old?.rows[0]?.seq ?? Number.MAX_SAFE_INTEGER;
+      return old && { rows: [...page.rows.filter((message) => message.seq < first), ...old.rows], earlier: page.earlier };
+    }),
+  });
+}
 
 /**
  * Brings a timeline up to date once we are told of it: whatever was said between reading it and being told is read now. What had been read long
@@ -54,8 +85,8 @@ export async function catchUp(ticketId: string, readBefore: boolean): Promise<vo
     return;
   }
   const known = await queryClient.ensureQueryData(timeline(ticketId));
-  const fresh = await readMessages(ticketId, known.at(-1)?.seq ?? 0);
-  queryClient.setQueryData<Message[]>(keys.messages(ticketId), (old) => fresh.reduce(addMessage, old ?? []));
+  const fresh = await readMessages(ticketId, known.rows.at(-1)?.seq ?? 0);
+  queryClient.setQueryData<Timeline>(keys.messages(ticketId), (old) => fresh.reduce(addMessage, old ?? known));
 }
 
 /** Puts a ticket as the server answered it into the cache. */

@@ -1,10 +1,9 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import type { Broadcast, BroadcastData } from '../../protocol/sockets';
 import type { Board } from '../../protocol/board';
-import type { Message } from '../../protocol/messages';
 import type { Ticket, TicketSummary } from '../../protocol/tickets';
 import { keys, type TicketFilter } from '../api/keys';
-import { addMessage } from '../lib/timeline';
+import { addMessage, type Timeline } from '../lib/timeline';
 import { useTakenCall } from './taken-call';
 
 /** One page of a list. */
@@ -68,7 +67,7 @@ const isReading = (client: QueryClient, key: readonly unknown[]): boolean => cli
 
 /** A timeline that was read before and of which the newest part was never told here, as for tickets that are not open. */
 function isBehind(client: QueryClient, ticket: TicketSummary): boolean {
-  const last = client.getQueryData<Message[]>(keys.messages(ticket.id))?.at(-1)?.seq;
+  const last = client.getQueryData<Timeline>(keys.messages(ticket.id))?.rows.at(-1)?.seq;
   return last !== undefined && last < ticket.lastSeq;
 }
 
@@ -90,7 +89,7 @@ function ticketChanged({ ticket }: BroadcastData['ticket.changed'], { client, me
 
 function messageKept({ message }: BroadcastData['message.added'], { client, later }: Place): void {
   const key = keys.messages(message.ticketId);
-  client.setQueryData<Message[]>(key, (old) => old && addMessage(old, message));
+  client.setQueryData<Timeline>(key, (old) => old && addMessage(old, message));
   if (isReading(client, key)) later(key);
 }
 

@@ -7,7 +7,7 @@ import { call } from '../api/call';
 import { queryClient } from '../api/client';
 import { keys } from '../api/keys';
 import { isPassing, ProblemError } from '../api/problem';
-import { addMessage } from '../lib/timeline';
+import { addMessage, type Timeline } from '../lib/timeline';
 
 /** A message that is not stored yet. */
 export interface Pending {
@@ -37,7 +37,7 @@ async function deliver(item: Pending, stop: AbortController): Promise<void> {
   const late = setTimeout(() => stop.abort(), patienceMs);
   try {
     const message: Message = await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: item.input.clientId, signal: stop.signal });
-    queryClient.setQueryData<Message[]>(keys.messages(item.ticketId), (old) => old && addMessage(old, message));
+    queryClient.setQueryData<Timeline>(keys.messages(item.ticketId), (old) => old && addMessage(old, message));
     tries.delete(clientId);
     drop(clientId);
   } catch (error) {

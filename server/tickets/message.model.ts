@@ -65,3 +65,7 @@ export const messageById = (companyId: string, id: string): Promise<MessageDoc |
 /** Messages of a ticket after a place, in order. */
 export const messagesAfter = (companyId: string, ticketId: string, { afterSeq, limit }: { afterSeq: number; limit: number }): Promise<MessageDoc[]> =>
   Messages.find({ companyId, ticketId, seq: { $gt: afterSeq } }).sort({ seq: 1 }).limit(limit).lean<MessageDoc[]>();
+
+/** The last messages of a ticket before a place, in order. */
+export const messagesBefore = async (companyId: string, ticketId: string, { beforeSeq, limit }: { beforeSeq: number; limit: number }): Promise<MessageDoc[]> =>
+  (await Messages.find({ companyId, ticketId, seq: { $lt: beforeSeq } }).sort({ seq: -1 }).limit(limit).lean<MessageDoc[]>()).reverse();

@@ -7,7 +7,7 @@ import { retryMessage, undoMessage } from './deliver-message';
 import { exportTickets } from './export-tickets';
 import { countTickets, listTickets } from './list-tickets';
 import { loadLiveTicket, loadTicket } from './load-ticket';
-import { messagesAfter } from './message.model';
+import { messagesAfter, messagesBefore } from './message.model';
 import { openTicket } from './open-ticket';
 import { receiveUpload } from './receive-upload';
 import { routingRoutes } from './routing/routing.routes';
@@ -32,7 +32,12 @@ const readRoutes: Route[] = [
   route(api.read, 'ticket.read', async (ctx, actor, { params }) => presentTicket(ctx, actor, await loadTicket(ctx, actor, { id: params.id, ability: 'ticket.read' }))),
   route(api.messages, 'ticket.read', async (ctx, actor, { params, query }) => {
     const ticket = await loadTicket(ctx, actor, { id: params.id, ability: 'ticket.read' });
-    const rows = await messagesAfter(ctx.companyId, ticket._id, { afterSeq: query.afterSeq, limit: query.limit + 1 });
+    const limit = query.limit + 1;
+    if (query.beforeSeq !== undefined) {
+      const rows = await messagesBefore(ctx.companyId, ticket._id, { beforeSeq: query.beforeSeq, limit });
+      return { rows: rows.slice(-query.limit).map(presentMessage), more: rows.length > query.limit };
+    }
+    const rows = await messagesAfter(ctx.companyId, ticket._id, { afterSeq: query.afterSeq, limit });
     return { rows: rows.slice(0, query.limit).map(presentMessage), more: rows.length > query.limit };
   }),
   route(api.markRead, 'ticket.read', async (ctx, actor, { params }) => {

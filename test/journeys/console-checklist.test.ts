@@ -7,6 +7,7 @@ import './checklist/work';
 import './checklist/truth';
 import './checklist/signs';
 import './checklist/lists';
+import './checklist/long';
 import './checklist/board';
 
 beforeAll(openHall, 180_000);

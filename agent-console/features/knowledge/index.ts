@@ -1,7 +1,12 @@
 import { lazy } from 'react';
+import { later } from '../../lib/later';
+
+const panel = later(() => import('./guide-panel').then((file) => file.GuidePanel));
 
 /** What a customer tried in guides, beside a ticket; loaded when there is a ticket. */
-export const GuidePanel = lazy(() => import('./guide-panel').then((file) => ({ default: file.GuidePanel })));
+export const GuidePanel = panel.Part;
+/** Fetches the guides' part before anybody asks. */
+export const readyGuidePanel = panel.ready;
 /** Articles that may answer a question, beside a ticket. */
 export { Suggestions } from './suggestions';
 /** Guides: find, write, check; loaded when it is opened. */

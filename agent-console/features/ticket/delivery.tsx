@@ -8,7 +8,7 @@ import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { cx } from '../../lib/cx';
-import { addMessage } from '../../lib/timeline';
+import { addMessage, type Timeline } from '../../lib/timeline';
 import { toast } from '../../ui/toast';
 
 const icons = { queued: Clock, sent: Check, delayed: Clock, delivered: CheckCheck, read: CheckCheck, failed: TriangleAlert, bounced: TriangleAlert };
@@ -18,9 +18,9 @@ export function DeliveryLine({ message, delivery }: { message: Message; delivery
   const { t } = useTranslation();
   const params = { id: message.ticketId, messageId: message.id };
   const failed = (error: unknown) => toast(problemText(t, error), { bad: true });
-  const keep = (change: (old: Message[]) => Message[]) => queryClient.setQueryData<Message[]>(keys.messages(message.ticketId), (old) => old && change(old));
+  const keep = (change: (old: Timeline) => Timeline) => queryClient.setQueryData<Timeline>(keys.messages(message.ticketId), (old) => old && change(old));
   const retry = useMutation({ mutationFn: () => call(ticketEndpoints.retry, { params }), onSuccess: (fresh) => keep((old) => addMessage(old, fresh)), onError: failed });
-  const undo = useMutation({ mutationFn: () => call(ticketEndpoints.undo, { params }), onSuccess: () => keep((old) => old.filter((one) => one.id !== message.id)), onError: failed });
+  const undo = useMutation({ mutationFn: () => call(ticketEndpoints.undo, { params }), onSuccess: () => keep((old) => ({ ...old, rows: old.rows.filter((one) => one.id !== message.id) })), onError: failed });
   const bad = delivery.state === 'failed' || delivery.state === 'bounced';
   const Icon = icons[delivery.state];
   return (

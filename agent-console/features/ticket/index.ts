@@ -1,8 +1,8 @@
-import { lazy } from 'react';
+import { later } from '../../lib/later';
 
-const load = () => import('./ticket-pane').then((file) => ({ default: file.TicketPane }));
+const pane = later(() => import('./ticket-pane').then((file) => file.TicketPane));
 
 /** One ticket: header, timeline, composer, and beside it what the page composes; loaded after the list. */
-export const TicketPane = lazy(load);
+export const TicketPane = pane.Part;
 /** Fetches it before anybody asks, so that the first ticket opens as fast as the next. */
-export const readyTicketPane = (): void => void load();
+export const readyTicketPane = pane.ready;

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { PanelRightClose, PanelRightOpen, X } from 'lucide-react';
+import type { Message } from '../../../protocol/messages';
 import { ticketEndpoints, type Ticket } from '../../../protocol/tickets';
 import { call } from '../../api/call';
 import { queryClient } from '../../api/client';
@@ -59,7 +60,9 @@ function Aside({ children, shown, onClose }: AsideProps) {
   );
 }
 
-interface PaneProps { id: string; leave: () => void; aside: (ticket: Ticket, lastText: string) => ReactNode }
+interface PaneProps { id: string; leave: () => void; aside: (ticket: Ticket, lastText: string | null) => ReactNode }
+
+const none: Message[] = [];
 
 /** One ticket with everything needed beside it. */
 export function TicketPane({ id, leave, aside }: PaneProps) {
@@ -70,12 +73,12 @@ export function TicketPane({ id, leave, aside }: PaneProps) {
   const recording = useRecorder(({ steps }) => steps !== null);
   const [drawer, setDrawer] = useState(false);
   const wide = typeof matchMedia === 'undefined' || matchMedia('(min-width: 1100px)').matches;
-  useReading(ticket.data, messages.data?.at(-1)?.seq);
+  useReading(ticket.data, messages.data?.rows.at(-1)?.seq);
   useCommand('ticket.back', leave);
   const shown = wide ? asideOpen : drawer;
   const toggle = () => (wide ? set({ asideOpen: !asideOpen }) : setDrawer(!drawer));
   if (!ticket.data) return <div className="flex-1"><h1 className="sr-only">{t('nav.inbox')}</h1>{ticket.error ? <Failed error={ticket.error} retry={() => void ticket.refetch()} /> : <Skeleton rows={5} />}</div>;
-  const lastCustomer = messages.data?.findLast((message) => message.kind === 'customer');
+  const lastCustomer = messages.data?.rows.findLast((message) => message.kind === 'customer');
   return (
     <>
       <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
@@ -83,10 +86,10 @@ export function TicketPane({ id, leave, aside }: PaneProps) {
           <IconButton label={t('panel.toggle')} aria-pressed={shown} onClick={toggle}>{shown ? <PanelRightClose size={16} className="rtl:-scale-x-100" /> : <PanelRightOpen size={16} className="rtl:-scale-x-100" />}</IconButton>
         </TicketHeader>
         {recording ? <Suspense fallback={null}><RecordingBar /></Suspense> : null}
-        {messages.data ? <Timeline key={id} ticket={ticket.data} messages={messages.data} /> : messages.error ? <div className="flex-1"><Failed error={messages.error} retry={() => void messages.refetch()} /></div> : <div className="flex-1"><Skeleton /></div>}
-        <Composer key={`composer-${id}`} ticket={ticket.data} messages={messages.data ?? []} />
+        {messages.data ? <Timeline key={id} ticket={ticket.data} known={messages.data} /> : messages.error ? <div className="flex-1"><Failed error={messages.error} retry={() => void messages.refetch()} /></div> : <div className="flex-1"><Skeleton /></div>}
+        <Composer key={`composer-${id}`} ticket={ticket.data} messages={messages.data?.rows ?? none} />
       </div>
-      <Aside shown={shown} onClose={() => setDrawer(false)}>{aside(ticket.data, lastCustomer?.replyText ?? lastCustomer?.text ?? '')}</Aside>
+      <Aside shown={shown} onClose={() => setDrawer(false)}>{aside(ticket.data, messages.data ? (lastCustomer?.replyText ?? lastCustomer?.text ?? '') : null)}</Aside>
     </>
   );
 }

@@ -1,9 +1,11 @@
 import { ArrowDown } from 'lucide-react';
-import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import type { Message } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
 import { dayOf } from '../../lib/format';
+import { useEarlier } from '../../api/tickets';
+import type { Timeline as Known } from '../../lib/timeline';
 import { useOutbox } from '../../realtime/outbox';
 import { usePresence } from '../../realtime/presence';
 import { Button } from '../../ui/button';
@@ -12,8 +14,6 @@ import { Entry } from './entry';
 import { PendingEntry } from './pending-entry';
 import { SystemGroup } from './system-entry';
 import { group } from './group';
-
-const firstShown = 40;
 
 /** Keeps the end in sight as long as the reader was there; says so when something arrived below. */
 function useEnd(last: number) {
@@ -40,6 +40,37 @@ function useEnd(last: number) {
   return { scroller, below, toEnd, onScroll };
 }
 
+const aheadPx = 800;
+
+/** Reads what came before when the reader scrolls up to it, and keeps in place what is being read. */
+function useBefore(ticketId: string, { rows, earlier }: Known, scroller: RefObject<HTMLElement | null>) {
+  const top = useRef<HTMLDivElement>(null);
+  const kept = useRef<{ entry: Element; at: number } | null>(null);
+  const { mutate, isPending, isError } = useEarlier(ticketId);
+  const first = rows[0]?.seq;
+  const read = useCallback(() => mutate(() => {
+    const edge = scroller.current?.getBoundingClientRect().top ?? 0;
+    const entry = [...(scroller.current?.querySelectorAll('article') ?? [])].find((one) => one.getBoundingClientRect().bottom > edge);
+    kept.current = entry ? { entry, at: entry.getBoundingClientRect().top } : null;
+  }), [mutate, scroller]);
+  useLayoutEffect(() => {
+    const region = scroller.current;
+    if (!region || !kept.current) return undefined;
+    region.style.overflowAnchor = 'none';
+    region.scrollTop += kept.current.entry.getBoundingClientRect().top - kept.current.at;
+    kept.current = null;
+    const frame = requestAnimationFrame(() => region.style.removeProperty('overflow-anchor'));
+    return () => cancelAnimationFrame(frame);
+  }, [first, scroller]);
+  useEffect(() => {
+    if (!top.current || !earlier) return undefined;
+    const observer = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && read(), { root: scroller.current, rootMargin: `${aheadPx}px 0px 0px 0px` });
+    observer.observe(top.current);
+    return () => observer.disconnect();
+  }, [first, earlier, read, scroller]);
+  return { top, read, isPending, isError };
+}
+
 function usePending(ticketId: string, messages: Message[]) {
   const items = useOutbox((outbox) => outbox.items);
   return useMemo(() => {
@@ -49,20 +80,20 @@ function usePending(ticketId: string, messages: Message[]) {
 }
 
 /** Everything on the ticket in the order it happened, and what is on its way below. */
-export function Timeline({ ticket, messages }: { ticket: Ticket; messages: Message[] }) {
+export function Timeline({ ticket, known }: { ticket: Ticket; known: Known }) {
   const { t } = useTranslation();
   const manner = useManner();
-  const [shown, setShown] = useState(firstShown);
+  const messages = known.rows;
   const pending = usePending(ticket.id, messages);
   const typing = usePresence((presence) => presence.customers[ticket.id] ?? false);
   const { scroller, below, toEnd, onScroll } = useEnd((messages.at(-1)?.seq ?? 0) + pending.length);
-  const hidden = Math.max(0, messages.length - shown);
-  const groups = useMemo(() => group(messages.slice(hidden), (at) => dayOf(at, manner)), [messages, hidden, manner.language, manner.timeZone]);
+  const before = useBefore(ticket.id, known, scroller);
+  const groups = useMemo(() => group(messages, (at) => dayOf(at, manner)), [messages, manner.language, manner.timeZone]);
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <section ref={scroller} role="log" aria-label={t('timeline.label')} data-testid="timeline" data-pane tabIndex={0} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
         <div className="grid gap-3 px-4 py-4">
-          {hidden > 0 ? <Button small look="quiet" className="justify-self-center" onClick={() => setShown(shown + 200)}>{t('timeline.earlier', { count: hidden })}</Button> : null}
+          {known.earlier ? <div ref={before.top} className="grid justify-items-center"><Button small look="quiet" disabled={before.isPending} onClick={before.read}>{t(before.isError ? 'retry' : 'timeline.earlier')}</Button></div> : null}
           {groups.map((one) => (
             <Fragment key={one.key}>
               {one.day ? <p className="mt-1 text-center text-xs text-muted first:mt-0">{one.day}</p> : null}

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import fc from 'fast-check';
 import { apply, belongs, overlay, placeTicket, type TicketPages } from '../../../agent-console/realtime/apply';
-import { addMessage } from '../../../agent-console/lib/timeline';
+import { addMessage, type Timeline } from '../../../agent-console/lib/timeline';
 import { keys } from '../../../agent-console/api/keys';
 import type { Message } from '../../../protocol/messages';
 import type { Broadcast } from '../../../protocol/sockets';
@@ -23,15 +23,20 @@ describe('addMessage', () => {
   test('any order of arrival, with repeats, gives the timeline in order of seq and each message once', () => {
     const arrivals = fc.integer({ min: 1, max: 30 }).chain((count) => fc.shuffledSubarray([...Array(count).keys(), ...Array(count).keys()].map((n) => n + 1), { minLength: 2 * count }));
     fc.assert(fc.property(arrivals, (order) => {
-      const timeline = order.reduce<Message[]>((list, seq) => addMessage(list, message(seq)), []);
-      expect(timeline.map((one) => one.seq)).toEqual([...new Set(order)].sort((one, other) => one - other));
+      const timeline = order.reduce<Timeline>((known, seq) => addMessage(known, message(seq)), { rows: [], earlier: false });
+      expect(timeline.rows.map((one) => one.seq)).toEqual([...new Set(order)].sort((one, other) => one - other));
     }));
   });
 
   test('a later form of a message takes the place of the earlier one', () => {
     const delivered = message(2, { delivery: { state: 'delivered', reason: '', at: at(3) } });
-    const timeline = addMessage([message(1), message(2), message(3)], delivered);
-    expect(timeline.map((one) => one.delivery?.state ?? null)).toEqual([null, 'delivered', null]);
+    const timeline = addMessage({ rows: [message(1), message(2), message(3)], earlier: false }, delivered);
+    expect(timeline.rows.map((one) => one.delivery?.state ?? null)).toEqual([null, 'delivered', null]);
+  });
+
+  test('a message of the part that was not read yet leaves no gap in what was', () => {
+    const known: Timeline = { rows: [message(40), message(41)], earlier: true };
+    expect([addMessage(known, message(3)).rows.length, addMessage(known, message(42)).rows.length, addMessage(known, message(41)).rows.length]).toEqual([2, 3, 2]);
   });
 });
 
@@ -86,17 +91,17 @@ describe('apply', () => {
 
   test('a message goes into the open timeline and nowhere else', () => {
     const client = new QueryClient();
-    client.setQueryData(keys.messages('t'), [message(1)]);
+    client.setQueryData<Timeline>(keys.messages('t'), { rows: [message(1)], earlier: false });
     apply(wrap('message.added', { message: message(2) }), place(client).place);
     apply(wrap('message.added', { message: message(1, { ticketId: 'other' }) }), place(client).place);
-    expect(client.getQueryData<Message[]>(keys.messages('t'))?.map((one) => one.seq)).toEqual([1, 2]);
+    expect(client.getQueryData<Timeline>(keys.messages('t'))?.rows.map((one) => one.seq)).toEqual([1, 2]);
     expect(client.getQueryData(keys.messages('other'))).toBeUndefined();
   });
 
   test('a timeline that is being read when a message arrives is read again', async () => {
     const client = new QueryClient();
     let finish = (): void => {};
-    const reading = client.fetchQuery({ queryKey: keys.messages('t'), queryFn: () => new Promise<Message[]>((resolve) => { finish = () => resolve([]); }) });
+    const reading = client.fetchQuery({ queryKey: keys.messages('t'), queryFn: () => new Promise<Timeline>((resolve) => { finish = () => resolve({ rows: [], earlier: false }); }) });
     const { later, place: where } = place(client);
     apply(wrap('message.added', { message: message(1) }), where);
     expect(later).toContain('messages');
