@@ -1,10 +1,11 @@
 // Mail is fetched from a real IMAP server, once, in order, whatever one mailbox does to the others.
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, createServer as createLine, type AddressInfo } from 'node:net';
 import type { ChannelHost } from '../../../server/channels/channel';
 import { addMailbox, changeMailbox } from '../../../server/channels/email';
 import { readHealth } from '../../../server/channels/email/health';
-import { startReaders } from '../../../server/channels/email/imap/readers';
+import { openImap } from '../../../server/channels/email/imap/open-imap';
+import { nextWait, startReaders } from '../../../server/channels/email/imap/readers';
 import { Mailboxes, type MailboxDoc } from '../../../server/channels/email/mailbox.model';
 import { newId } from '../../../server/kernel';
 import { openHouse, type House } from '../../access/house';
@@ -48,6 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await readers.stop();
   await imap.stop();
+  provider.closeAllConnections();
   provider.close();
   await house.stop();
 }, 30_000);
@@ -83,6 +85,16 @@ test('a mailbox that cannot be opened says why and delays no other', async () =>
   expect(await healthOf('support@example.com')).toMatchObject({ state: 'ok', code: 'ok' });
 });
 
+// Every try with a wrong password used to leave its line open, until the server took no more.
+test('a log-in that is refused leaves no line open', async () => {
+  const between = createLine((line) => { line.pipe(connect(imap.port, '127.0.0.1')).pipe(line); line.on('error', () => undefined); }).listen(0, '127.0.0.1');
+  await until('it to listen', () => between.listening || null);
+  const server = { host: '127.0.0.1', port: (between.address() as AddressInfo).port, user: 'sales@example.com', security: 'none' as const };
+  await expect(openImap(server, { kind: 'password', password: 'wrong' })).rejects.toThrow();
+  await until('the line to be closed', () => new Promise<true | null>((resolve) => between.getConnections((_error, open) => resolve(open === 0 || null))));
+  between.close();
+});
+
 test('mended, it is read from where it stands', async () => {
   await imap.deliver(mail('waited'), 'sales@example.com');
   await changeMailbox(house.ctx, (await boxOf('sales@example.com'))._id, { credentials: { kind: 'password', password: 'secret' } });
@@ -106,4 +118,11 @@ test('a server that numbers its mails anew loses none and doubles none', async (
   const again = taken.slice(before).filter((each) => each.meta['mailboxId'] === box._id);
   expect(new Set(again.map((each) => each.sourceId))).toEqual(new Set(taken.slice(0, before).filter((each) => each.meta['mailboxId'] === box._id).map((each) => each.sourceId)));
   expect((await boxOf('support@example.com')).cursor?.uid).toBeLessThan(10);
+});
+
+test('failures are tried again ever later, but a node that waits for another one looks every second', () => {
+  const failing = { mine: true, lastedMs: 50 };
+  expect([2000, 4000, 256_000].map((before) => nextWait(before, failing))).toEqual([4000, 8000, 300_000]);
+  expect(nextWait(300_000, { mine: false, lastedMs: 5 })).toBe(2000);
+  expect(nextWait(300_000, { mine: true, lastedMs: 400_000 })).toBe(2000);
 });

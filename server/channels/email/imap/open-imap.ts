@@ -10,6 +10,12 @@ export async function openImap(server: MailServer, logIn: LogIn): Promise<ImapFl
   });
   // What breaks later ends whatever is being waited for; without a listener it would end the process.
   client.on('error', () => undefined);
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    // The library leaves the line open when the server refuses the log-in.
+    client.close();
+    throw error;
+  }
   return client;
 }

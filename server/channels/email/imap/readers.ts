@@ -55,8 +55,9 @@ async function keepReading(task: Task): Promise<void> {
   let wait = firstWaitMs;
   while (!stop.aborted) {
     const began = Date.now();
+    let mine = true;
     try {
-      await withLease(task, async (signal) => {
+      mine = await withLease(task, async (signal) => {
         await noteHealth(host.ctx, box._id, { state: 'starting', code: 'ok', detail: '' });
         const fresh = await Mailboxes.findOne({ companyId: box.companyId, _id: box._id }).lean<MailboxDoc>();
         if (fresh) await readMailbox(host, fresh, signal);
@@ -67,17 +68,22 @@ async function keepReading(task: Task): Promise<void> {
       host.ctx.log.warn({ mailbox: box.address, ...fault }, 'a mailbox cannot be read; it is tried again');
       await noteHealth(host.ctx, box._id, { state: 'failing', ...fault }).catch(() => undefined);
     }
-    wait = Date.now() - began > longestWaitMs ? firstWaitMs : Math.min(wait * 2, longestWaitMs);
+    wait = nextWait(wait, { mine, lastedMs: Date.now() - began });
     await pause(wait / 2, stop);
   }
 }
 
-// Only one node reads a mailbox; when it dies another takes over within half a minute.
-async function withLease({ host, box, stop, me }: Task, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+/** Milliseconds (twice over) until the next try: longer after each failure, short while another node reads, so that its death is noticed soon. */
+export function nextWait(before: number, { mine, lastedMs }: { mine: boolean; lastedMs: number }): number {
+  return !mine || lastedMs > longestWaitMs ? firstWaitMs : Math.min(before * 2, longestWaitMs);
+}
+
+// Only one node reads a mailbox; when it dies another takes over within half a minute. False: another one reads.
+async function withLease({ host, box, stop, me }: Task, work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
   const { redis } = host.ctx;
   const key = `{t:${box.companyId}}:mailbox-reader:${box._id}`;
   const got = await redis.set(key, me, 'PX', leaseMs, 'NX');
-  if (!got && (await redis.get(key)) !== me) return pause(lookMs, stop);
+  if (!got && (await redis.get(key)) !== me) return false;
   const lost = new AbortController();
   const renew = setInterval(() => {
     redis.get(key).then(async (holder) => {
@@ -87,6 +93,7 @@ async function withLease({ host, box, stop, me }: Task, work: (signal: AbortSign
   }, leaseMs / 3);
   try {
     await work(AbortSignal.any([stop, lost.signal]));
+    return true;
   } finally {
     clearInterval(renew);
     if ((await redis.get(key).catch(() => null)) === me) await redis.del(key).catch(() => undefined);
@@ -94,6 +101,11 @@ async function withLease({ host, box, stop, me }: Task, work: (signal: AbortSign
 }
 
 const pause = (milliseconds: number, stop: AbortSignal): Promise<void> => new Promise((resolve) => {
-  const timer = setTimeout(resolve, milliseconds);
-  stop.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+  const over = (): void => {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', over);
+    resolve();
+  };
+  const timer = setTimeout(over, milliseconds);
+  stop.addEventListener('abort', over, { once: true });
 });
