@@ -46,7 +46,7 @@ export type MailCheck = z.output<typeof check>;
 export const mailboxHealth = z.object({
   mailboxId: id('Mailbox'), state: z.enum(['ok', 'starting', 'failing', 'off']).describe('ok: reading; starting: connecting; failing: tries again; off: not read'), code: checkCode, detail: text(500, 'What the server said last'),
   since: moment('Since when in this state'), checkedAt: moment('Last look at the server').nullable(), lastMailAt: moment('Last mail taken').nullable(), lagSeconds: seconds('From arrival on the server to being stored here, last mail').nullable(),
-  waiting: count('Taken over, not yet worked on'), sending: count('Waiting to leave'), failed: count('Not delivered in the last 24 hours'),
+  waiting: count('Taken over, not yet worked on'), sending: count('Answers that wait to leave from it'), failed: count('Answers from it not delivered in the last 24 hours'),
 });
 export type MailboxHealth = z.output<typeof mailboxHealth>;
 

@@ -23,7 +23,8 @@ export const agentSends = {
 
 /** What each of them answers. */
 export interface AgentAnswers {
-  hello: { lastEvent: number; missed: Broadcast[]; reload: boolean; desk: Desk };
+  /** `desk` is null for those who take no work. */
+  hello: { lastEvent: number; missed: Broadcast[]; reload: boolean; desk: Desk | null };
   'state.set': { desk: Desk };
   'offer.accept': { ticketId: string; desk: Desk };
   'offer.decline': { desk: Desk };

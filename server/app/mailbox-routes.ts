@@ -1,6 +1,6 @@
 import { channelEndpoints as api, mailboxEndpoints as more, type MailboxHealth, type MailServer } from '../../protocol';
 import { audit, changedFields } from '../access';
-import { addMailbox, changeMailbox, checkMailbox, mailboxesOf, presentMailbox, readHealth, type MailboxDoc, type ReaderHealth } from '../channels/email';
+import { addMailbox, changeMailbox, checkMailbox, mailboxesOf, presentMailbox, readHealth, senderFor, type MailboxDoc, type ReaderHealth } from '../channels/email';
 import { badInput, problem, route, type Ctx, type Route } from '../kernel';
 import { brokenLoops, listSuppressed, mailCounts, resetLoop, unsuppress } from '../tickets';
 import { queueById } from '../workforce';
@@ -53,8 +53,10 @@ const careRoutes: Route[] = [
     return checkMailbox(ctx, body);
   }),
   route(more.health, 'channel.manage', async (ctx) => {
-    const [boxes, known, counts] = await Promise.all([mailboxesOf(ctx.companyId), readHealth(ctx), mailCounts(ctx)]);
-    return { rows: boxes.map((box) => presentHealth(box, known.get(box._id), { waiting: counts.waiting.get(box._id) ?? 0, sending: counts.sending, failed: counts.failed })) };
+    const [boxes, known, { waiting, leaving }] = await Promise.all([mailboxesOf(ctx.companyId), readHealth(ctx), mailCounts(ctx)]);
+    const senders = await Promise.all([...leaving].map(async ([queueId, counts]) => ({ boxId: (await senderFor(ctx.companyId, queueId))?._id, ...counts })));
+    const sum = (boxId: string, name: 'sending' | 'failed'): number => senders.filter((each) => each.boxId === boxId).reduce((all, each) => all + each[name], 0);
+    return { rows: boxes.map((box) => presentHealth(box, known.get(box._id), { waiting: waiting.get(box._id) ?? 0, sending: sum(box._id, 'sending'), failed: sum(box._id, 'failed') })) };
   }),
   route(more.brokenLoops, 'board.watch', async (ctx) => ({ rows: await brokenLoops(ctx) })),
   route(more.resetLoop, 'board.watch', async (ctx, actor, { params }) => {

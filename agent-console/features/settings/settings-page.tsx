@@ -17,7 +17,9 @@ import { FieldsSection } from './fields';
 import { HoursSection } from './hours';
 import { LookSection } from './look';
 import { MacrosSection } from './macros';
-import { MailboxesSection } from './mailboxes';
+import { MailboxesSection } from './mail/mailboxes';
+import { QuarantineSection } from './mail/quarantine';
+import { LoopsSection, SuppressedSection } from './mail/stopped';
 import { MeSection } from './me';
 import { OverflowSection } from './overflow';
 import { QueuesSection } from './queues';
@@ -52,6 +54,9 @@ const places: Place[] = [
   { name: 'macros', needs: 'ticket.edit', show: MacrosSection, group: 'work' },
   { name: 'fields', needs: 'company.manage', show: FieldsSection, group: 'work' },
   { name: 'mailboxes', needs: 'channel.manage', show: MailboxesSection, group: 'channels' },
+  { name: 'quarantine', needs: 'channel.manage', show: QuarantineSection, group: 'channels' },
+  { name: 'loops', needs: 'board.watch', show: LoopsSection, group: 'channels' },
+  { name: 'suppressed', needs: 'ticket.reply', show: SuppressedSection, group: 'channels' },
   { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },
   { name: 'sources', needs: 'channel.manage', show: SourcesSection, group: 'channels' },
   { name: 'blocked', needs: 'channel.manage', show: BlockedSection, group: 'channels' },

@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { rounds } from '../../support/soak';
 import { everyRule, go, hall, openTicket, seat, violations } from './hall';
 
-const settings = ['me', 'look', 'accounts', 'teams', 'roles', 'agents', 'queues', 'skills', 'dispositions', 'fields', 'mailboxes', 'widget', 'blocked', 'company', 'api-keys', 'audit', 'macros'];
+const settings = ['me', 'look', 'accounts', 'teams', 'roles', 'agents', 'queues', 'skills', 'dispositions', 'fields', 'mailboxes', 'quarantine', 'loops', 'suppressed', 'widget', 'blocked', 'company', 'api-keys', 'audit', 'macros'];
 const sampled = ['queues', 'macros'];
 const narrow = new Set(['inbox', 'ticket', 'board', 'settings queues']);
 
