@@ -2,6 +2,7 @@ import { fail } from '../errors';
 import { doc, isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compileExpression, extendScope, followPath } from '../expression/compile';
+import { variableName } from '../expression/scope';
 import type { Scope } from '../expression/scope';
 import { prepareFind } from '../query/find';
 import type { FindSpec } from '../query/find';
@@ -137,7 +138,7 @@ function lookup(operand: Value, place: Place): Stage {
   if (typeof from !== 'string' && inner[0]?.[0] !== '$documents') fail(9, "missing 'from' option to $lookup stage specification");
   if ((localField === undefined) !== (foreignField === undefined)) fail(9, '$lookup requires both or neither of \'localField\' and \'foreignField\' to be specified');
   if (localField === undefined && !operand.has('pipeline')) fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
-  const vars = [...(operand.get('let') as Doc | undefined) ?? []].map(([name, value]) => [name, compileExpression(value, place.scope)] as const);
+  const vars = [...(operand.get('let') as Doc | undefined) ?? []].map(([name, value]) => [variableName(name), compileExpression(value, place.scope)] as const);
   const ns = typeof from === 'string' ? `${place.db}.${from}` : undefined;
   const bad = inner.find(([name]) => name === '$out' || name === '$merge');
   if (bad) fail(51047, `${bad[0]} is not allowed within a $lookup's sub-pipeline`);

@@ -8,8 +8,9 @@ import type { Item, Place } from '../aggregate/stage';
 import { writeOut } from '../aggregate/out';
 import type { Steps } from '../store';
 import { explainFind, findSpec, firstBatch } from './find';
+import { writes } from './insert';
 import { cursorReply } from './reply';
-import { checkNamespace, isDurable, notNegative, optionalDoc, refuseCollation, scopeOf, text } from './request';
+import { checkNamespace, notNegative, optionalDoc, refuseCollation, scopeOf, text } from './request';
 import type { Command, Request } from './request';
 
 function* bytes(source: Iterable<Item>): Generator<Buffer | null, undefined> {
@@ -34,8 +35,8 @@ function prepare(request: Request): Prepared {
   return { ns, stages, place };
 }
 
-function aggregate(request: Request): Promise<Doc> | Steps<Doc> {
-  const { body, store } = request;
+function aggregate(request: Request): ReturnType<Command['run']> {
+  const { body } = request;
   const prepared = prepare(request);
   if (body.get('explain') === true) return explainAggregate(request, 'queryPlanner');
   const cursor = body.get('cursor');
@@ -43,11 +44,10 @@ function aggregate(request: Request): Promise<Doc> | Steps<Doc> {
   const last = prepared.stages.at(-1);
   const batchSize = notNegative(cursor, 'batchSize');
   if (last && (last[0] === '$out' || last[0] === '$merge')) {
-    const steps = function* (): Steps<Doc> {
+    return writes(function* (): Steps<Doc> {
       yield* writeOut(runPipeline(prepared.stages.slice(0, -1), prepared.place, body.get('hint')), last, prepared.place);
       return cursorReply(0n, prepared.ns, { name: 'firstBatch', documents: [] });
-    };
-    return store.write(steps(), isDurable(body), request.deadline);
+    })(request);
   }
   return firstBatch(request, prepared.ns, { stream: bytes(runPipeline(prepared.stages, prepared.place, body.get('hint'))), batchSize });
 }

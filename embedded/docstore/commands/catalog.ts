@@ -12,8 +12,9 @@ import type { Collection, Index } from '../storage/catalog';
 import { alreadyThere, indexSpec } from '../storage/specification';
 import type { Steps, Store } from '../store';
 import { firstBatch } from './find';
+import { writes } from './insert';
 import { okReply } from './reply';
-import { flag, isDurable, items, namespace, notNegative, optionalDoc, refuseCollation, required } from './request';
+import { flag, items, namespace, notNegative, optionalDoc, refuseCollation, required } from './request';
 import type { Command, Request } from './request';
 
 const whole = { ranges: [], reverse: false, sorted: false, merge: false };
@@ -42,6 +43,7 @@ function* build(store: Store, collection: Collection, spec: Doc): Steps<void> {
 function* createIndexes(request: Request): Steps<Doc> {
   const { store } = request;
   const ns = namespace(request);
+  if (request.body.has('commitQuorum')) fail(2, "Standalones can't specify commitQuorum");
   const specs = items(request, 'indexes').map(indexSpec);
   if (specs.length === 0) fail(2, 'Must specify at least one index to create');
   const created = !store.catalog.get(ns);
@@ -200,18 +202,16 @@ function dbStats({ store, db }: Request): Doc {
   return okReply({ db, collections: own.length, views: 0, objects, indexes: own.reduce((sum, collection) => sum + collection.indexes.length, 0) });
 }
 
-const run = (steps: (request: Request) => Steps<Doc>): Command['run'] => ((request) => request.store.write(steps(request), isDurable(request.body), request.deadline));
-
 /** The commands about collections, indexes and databases. */
 export const catalogCommands: Record<string, Command> = {
-  createIndexes: { fields: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'], run: run(createIndexes) },
-  dropIndexes: { fields: ['index'], run: run(dropIndexes) }, deleteIndexes: { fields: ['index'], run: run(dropIndexes) },
+  createIndexes: { fields: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'], run: writes(createIndexes) },
+  dropIndexes: { fields: ['index'], run: writes(dropIndexes) }, deleteIndexes: { fields: ['index'], run: writes(dropIndexes) },
   listIndexes: { fields: ['cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo'], run: listIndexes },
-  create: { fields: [...plainOptions], run: run(create) },
-  collMod: { fields: [...keptOptions, 'index'], run: run(collMod) },
-  drop: { fields: [], run: run(drop) },
-  dropDatabase: { fields: [], run: run(dropDatabase) },
-  renameCollection: { fields: ['to', 'dropTarget', 'stayTemp'], run: run(renameCollection) },
+  create: { fields: [...plainOptions], run: writes(create) },
+  collMod: { fields: [...keptOptions, 'index'], run: writes(collMod) },
+  drop: { fields: [], run: writes(drop) },
+  dropDatabase: { fields: [], run: writes(dropDatabase) },
+  renameCollection: { fields: ['to', 'dropTarget', 'stayTemp'], run: writes(renameCollection) },
   listCollections: { fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'], run: listCollections },
   listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
   collStats: { fields: ['scale'], run: collStats }, dbStats: { fields: ['scale', 'freeStorage'], run: dbStats }, dbstats: { fields: ['scale', 'freeStorage'], run: dbStats },

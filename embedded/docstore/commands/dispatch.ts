@@ -20,6 +20,7 @@ const commands = new Map<string, Command>(Object.entries({
 /** What every command may carry. */
 const common = new Set(['$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'comment', 'maxTimeMS', 'apiVersion', 'apiStrict',
   'apiDeprecationErrors', '$query', 'helloOk', 'maxTimeMSOpOnly']);
+const writing = new Set(['insert', 'aggregate', ...Object.keys(updateCommands), ...Object.keys(catalogCommands).filter((name) => !/^list|[sS]tats$/.test(name))]);
 const transactional = ['txnNumber', 'autocommit', 'startTransaction'];
 const unsupported = new Set(['mapReduce', 'mapreduce', 'validate', 'compact', 'convertToCapped', 'saslStart', 'saslContinue', 'logout', 'createUser', 'dropUser',
   'currentOp', 'killOp', 'profile', 'commitTransaction', 'abortTransaction', 'replSetGetStatus', 'setParameter', 'fsync', 'reIndex', 'cloneCollectionAsCapped', 'usersInfo']);
@@ -30,6 +31,7 @@ function check(name: string, command: Command, body: Doc): void {
     if (transactional.includes(field)) fail(20, 'Transaction numbers are only allowed on a replica set member or mongos');
     fail(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
+  if (body.has('writeConcern') && !writing.has(name) && !command.lenient) fail(72, 'Command does not support writeConcern');
   if (body.has('apiVersion') && body.get('apiVersion') !== '1') fail(322, "Provided apiVersion is not supported; '1' is");
   const concern = optionalDoc(body, 'readConcern');
   const level = concern?.get('level');

@@ -17,8 +17,27 @@ export function itemError(index: number, error: unknown): Doc {
   return doc({ index, code: error.code, ...(error.extra as Record<string, Value>), errmsg: error.message });
 }
 
+/** Runs a write; `bypassDocumentValidation` holds for its own steps only. */
+function* withBypass<T>({ store, body }: Request, steps: Steps<T>): Steps<T> {
+  const bypass = flag(body, 'bypassDocumentValidation');
+  for (;;) {
+    store.documents.bypass = bypass;
+    try {
+      const next = steps.next();
+      if (next.done) return next.value;
+    } finally {
+      store.documents.bypass = false;
+    }
+    yield;
+  }
+}
+/** How a command that writes runs: in transactions, answered after the commit. */
+export function writes(steps: (request: Request) => Steps<Doc>): Command['run'] {
+  return (request) => request.store.write(withBypass(request, steps(request)), isDurable(request.body), request.deadline);
+}
+
 /** The bytes of a document with its _id first; one without gets an ObjectId. */
-export function withId(bytes: Buffer): Buffer {
+function withId(bytes: Buffer): Buffer {
   if (bytes[4] !== 0 && bytes[5] === 0x5f && bytes[6] === 0x69 && bytes[7] === 0x64 && bytes[8] === 0) return bytes;
   const value = decode(bytes);
   if (value.has('_id')) return encode(idFirst(value));
@@ -37,27 +56,19 @@ function* insert(request: Request): Steps<Doc> {
   const documents = rawDocuments(request, 'documents');
   if (documents.length === 0 || documents.length > MOST_WRITES) fail(16, `Write batch sizes must be between 1 and ${MOST_WRITES}. Got ${documents.length} operations.`);
   const ordered = body.get('ordered') !== false;
-  const bypass = flag(body, 'bypassDocumentValidation');
   const errors: Value[] = [];
   let n = 0;
   for (const [index, bytes] of documents.entries()) {
     try {
-      store.documents.bypass = bypass;
       insertBytes(store, store.need(ns), bytes);
       n++;
     } catch (error) {
       errors.push(itemError(index, error));
       if (ordered) break;
-    } finally {
-      store.documents.bypass = false;
     }
     yield;
   }
   return okReply({ n, ...(errors.length > 0 ? { writeErrors: errors } : {}) });
 }
 
-export const insertCommand: Command = {
-  fields: ['documents', 'ordered', 'bypassDocumentValidation'],
-  run: (request) => request.store.write(insert(request), isDurable(request.body), request.deadline),
-};
-
+export const insertCommand: Command = { fields: ['documents', 'ordered', 'bypassDocumentValidation'], run: writes(insert) };

@@ -1,4 +1,4 @@
-import { fail } from '../errors';
+import { StoreError, fail } from '../errors';
 import { decode } from '../bson/decode';
 import { encode } from '../bson/encode';
 import { doc } from '../bson/value';
@@ -17,9 +17,9 @@ import type { Steps, Store } from '../store';
 import { compileUpdate } from '../update/apply';
 import type { Update } from '../update/apply';
 import { upsertDocument } from '../update/upsert';
-import { itemError } from './insert';
+import { itemError, writes } from './insert';
 import { okReply, rawDocument } from './reply';
-import { MOST_WRITES, flag, isDurable, items, namespace, optionalDoc, optionalNumber, refuseCollation, required, scopeOf } from './request';
+import { MOST_WRITES, flag, items, namespace, optionalDoc, optionalNumber, refuseCollation, required, scopeOf } from './request';
 import type { Command, Request } from './request';
 
 interface Changed {
@@ -120,19 +120,6 @@ function* update(request: Request): Steps<Doc> {
   });
 }
 
-function* withBypass<T>(store: Store, bypass: boolean, steps: Steps<T>): Steps<T> {
-  for (;;) {
-    store.documents.bypass = bypass;
-    try {
-      const next = steps.next();
-      if (next.done) return next.value;
-    } finally {
-      store.documents.bypass = false;
-    }
-    yield;
-  }
-}
-
 function* deleteItem(store: Store, ns: string, given: { item: Doc; scope: Scope | undefined }): Steps<number> {
   const { item, scope } = given;
   const filter = item.get('q') as Doc;
@@ -200,6 +187,16 @@ function checkModify(body: Doc): void {
   if (removing && flag(body, 'upsert')) fail(9, "Cannot specify both 'upsert'=true and 'remove'=true");
 }
 
+/** Errors of the change itself say so, as MongoDB's do. */
+function executing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new StoreError(error.code, `Plan executor error during findAndModify :: caused by :: ${error.message}`, error.extra);
+  }
+}
+
 function* findAndModify(request: Request): Steps<Doc> {
   const { store, body } = request;
   const ns = namespace(request);
@@ -220,23 +217,20 @@ function* findAndModify(request: Request): Steps<Doc> {
     return okReply({ lastErrorObject: doc({ n: found ? 1 : 0 }), value: shown(found?.bytes) });
   }
   if (found) {
-    const after = change(store, collection!, { found, update, match });
+    const after = executing(() => change(store, collection!, { found, update, match }));
     return okReply({ lastErrorObject: doc({ n: 1, updatedExisting: true }), value: shown(flag(body, 'new') ? after ?? found.bytes : found.bytes) });
   }
   if (!flag(body, 'upsert')) return okReply({ lastErrorObject: doc({ n: 0, updatedExisting: false }), value: null });
-  const made = insertUpsert(store, ns, { update, match });
+  const made = executing(() => insertUpsert(store, ns, { update, match }));
   return okReply({ lastErrorObject: doc({ n: 1, updatedExisting: false, upserted: made.id }), value: flag(body, 'new') ? shown(made.bytes) : null });
 }
-
-const run = (steps: (request: Request) => Steps<Doc>): Command['run'] => (
-  (request) => request.store.write(withBypass(request.store, flag(request.body, 'bypassDocumentValidation'), steps(request)), isDurable(request.body), request.deadline));
 
 const modifyFields = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation', 'collation', 'arrayFilters', 'hint', 'let'];
 
 /** update, delete, findAndModify. */
 export const updateCommands: Record<string, Command> = {
-  update: { fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'], run: run(update) },
-  delete: { fields: ['deletes', 'ordered', 'let'], run: run(remove) },
-  findAndModify: { fields: modifyFields, run: run(findAndModify) },
-  findandmodify: { fields: modifyFields, run: run(findAndModify) },
+  update: { fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'], run: writes(update) },
+  delete: { fields: ['deletes', 'ordered', 'let'], run: writes(remove) },
+  findAndModify: { fields: modifyFields, run: writes(findAndModify) },
+  findandmodify: { fields: modifyFields, run: writes(findAndModify) },
 };

@@ -4,27 +4,23 @@ import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { valueText } from '../storage/key';
 import { gatherings } from './gather';
-import { isNullish, needWhole, operator, typeName } from './operator';
+import { isNullish, needArray, needWhole, operator, typeName } from './operator';
 import type { Operator } from './operator';
 import { truthy } from './truth';
 
-function list(value: Maybe, where: string): Value[] {
-  return Array.isArray(value) ? value : fail(17124, `The argument to ${where} must be an array, but was of type: ${typeName(value)}`);
-}
-
 function elementAt([value, index]: Maybe[]): Maybe {
   if (isNullish(value) || isNullish(index)) return null;
-  const items = list(value, '$arrayElemAt');
+  const items = needArray(value, '$arrayElemAt');
   const at = needWhole(index, '$arrayElemAt');
   return items[at < 0 ? items.length + at : at];
 }
 
 function slice([value, first, count]: Maybe[]): Maybe {
   if (isNullish(value) || isNullish(first) || count === null) return null;
-  const items = list(value, '$slice');
-  const at = needWhole(first, '$slice');
+  const items = needArray(value, '$slice');
+  const at = needWhole(first, '$slice', 28725);
   if (count === undefined) return at < 0 ? items.slice(at) : items.slice(0, at);
-  const length = needWhole(count, '$slice');
+  const length = needWhole(count, '$slice', 28727);
   if (length <= 0) fail(28729, 'Third argument to $slice must be positive');
   const start = at < 0 ? Math.max(items.length + at, 0) : at;
   return items.slice(start, start + length);
@@ -36,11 +32,11 @@ function concat(args: Maybe[]): Maybe {
 }
 
 function range([start, end, step]: Maybe[]): Maybe {
-  const by = step === undefined ? 1 : needWhole(step, '$range');
+  const by = step === undefined ? 1 : needWhole(step, '$range', 34447);
   if (by === 0) fail(34449, '$range requires a non-zero step value');
   const out: Value[] = [];
-  const last = needWhole(end, '$range');
-  for (let at = needWhole(start, '$range'); by > 0 ? at < last : at > last; at += by) {
+  const last = needWhole(end, '$range', 34445);
+  for (let at = needWhole(start, '$range', 34443); by > 0 ? at < last : at > last; at += by) {
     out.push(at);
     if (out.length > 10_000_000) fail(292, '$range would use too much memory');
   }
@@ -54,7 +50,7 @@ function unique(items: Value[]): Value[] {
 }
 
 function setOperation(name: string, run: (sets: Value[][]) => Value): [string, Operator] {
-  return [name, operator([1, Infinity], (args) => (args.some(isNullish) && name !== '$setEquals' && name !== '$setIsSubset' ? null : run(args.map((arg) => list(arg, name)))))];
+  return [name, operator([1, Infinity], (args) => (args.some(isNullish) && name !== '$setEquals' && name !== '$setIsSubset' ? null : run(args.map((arg) => needArray(arg, name)))))];
 }
 
 function has(items: Value[], item: Value): boolean {
@@ -64,7 +60,7 @@ function has(items: Value[], item: Value): boolean {
 function toObject([value]: Maybe[]): Maybe {
   if (isNullish(value)) return null;
   const out: Doc = new Map();
-  for (const item of list(value, '$arrayToObject')) {
+  for (const item of needArray(value, '$arrayToObject')) {
     const [key, content] = Array.isArray(item) ? item : isDoc(item) ? [item.get('k'), item.get('v')] : [undefined, undefined];
     if (typeof key !== 'string' || content === undefined) fail(40392, '$arrayToObject requires pairs of a string key and a value');
     out.set(key, content);
@@ -96,7 +92,7 @@ function gathered(name: string): [string, Operator] {
 
 function position([value, wanted, from, to]: Maybe[]): Maybe {
   if (isNullish(value)) return null;
-  const items = list(value, '$indexOfArray');
+  const items = needArray(value, '$indexOfArray');
   const start = from === undefined ? 0 : needWhole(from, '$indexOfArray');
   const end = Math.min(to === undefined ? items.length : needWhole(to, '$indexOfArray'), items.length);
   for (let at = start; at < end; at++) if (equal(items[at], wanted)) return at;
@@ -106,13 +102,13 @@ function position([value, wanted, from, to]: Maybe[]): Maybe {
 /** Arrays, sets and objects. */
 export const arrays = new Map<string, Operator>([
   ['$arrayElemAt', operator(2, elementAt)], ['$slice', operator([2, 3], slice)], ['$concatArrays', operator([0, Infinity], concat)],
-  ['$first', operator(1, ([value]) => (isNullish(value) ? null : list(value, '$first')[0]))],
-  ['$last', operator(1, ([value]) => (isNullish(value) ? null : list(value, '$last').at(-1)))],
-  ['$size', operator(1, ([value]) => list(value, '$size').length)],
+  ['$first', operator(1, ([value]) => (isNullish(value) ? null : needArray(value, '$first')[0]))],
+  ['$last', operator(1, ([value]) => (isNullish(value) ? null : needArray(value, '$last').at(-1)))],
+  ['$size', operator(1, ([value]) => needArray(value, '$size').length)],
   ['$isArray', operator(1, ([value]) => Array.isArray(value))],
   ['$in', operator(2, ([value, items]) => (Array.isArray(items) ? value !== undefined && has(items, value)
     : fail(40081, `$in requires an array as a second argument, found: ${typeName(items)}`)))],
-  ['$reverseArray', operator(1, ([value]) => (isNullish(value) ? null : [...list(value, '$reverseArray')].reverse()))],
+  ['$reverseArray', operator(1, ([value]) => (isNullish(value) ? null : [...needArray(value, '$reverseArray')].reverse()))],
   ['$range', operator([2, 3], range)], ['$indexOfArray', operator([2, 4], position)],
   ['$arrayToObject', operator(1, toObject)], ['$objectToArray', operator(1, toArray)],
   setOperation('$setUnion', (sets) => unique(sets.flat())),
@@ -120,7 +116,7 @@ export const arrays = new Map<string, Operator>([
   setOperation('$setDifference', (sets) => unique(sets[0]!).filter((item) => !has(sets[1]!, item))),
   setOperation('$setEquals', (sets) => sets.every((set) => set.every((item) => has(sets[0]!, item)) && sets[0]!.every((item) => has(set, item)))),
   setOperation('$setIsSubset', (sets) => sets[0]!.every((item) => has(sets[1]!, item))),
-  ['$allElementsTrue', operator(1, ([value]) => list(value, '$allElementsTrue').every(truthy))],
-  ['$anyElementTrue', operator(1, ([value]) => list(value, '$anyElementTrue').some(truthy))],
+  ['$allElementsTrue', operator(1, ([value]) => needArray(value, '$allElementsTrue').every(truthy))],
+  ['$anyElementTrue', operator(1, ([value]) => needArray(value, '$anyElementTrue').some(truthy))],
   ...['$sum', '$avg', '$min', '$max', '$stdDevPop', '$stdDevSamp', '$mergeObjects'].map(gathered),
 ]);

@@ -6,7 +6,7 @@ import { arrays } from './arrays';
 import { dates } from './dates';
 import { forms } from './forms';
 import type { Compile } from './forms';
-import { lookup } from './scope';
+import { lookup, variableName } from './scope';
 import type { Compiling, Frame, Run, Scope } from './scope';
 import { strings } from './strings';
 import { truthy } from './truth';
@@ -54,10 +54,7 @@ function variable(text: string, compiling: Compiling): Run {
     return (frame) => followPath(lookup(frame.vars, 'NOW') ?? new Date(), parts);
   }
   if (name === 'CLUSTER_TIME') fail(51144, "Builtin variable '$$CLUSTER_TIME' is not available");
-  if (!compiling.names.has(name)) {
-    if (!/^[a-z\x80-\uffff]/.test(name)) fail(9, `'${name}' starts with an invalid character for a user variable name`);
-    fail(17276, `Use of undefined variable: ${name}`);
-  }
+  if (!compiling.names.has(name)) fail(17276, `Use of undefined variable: ${name}`);
   return (frame) => followPath(lookup(frame.vars, name), parts);
 }
 
@@ -151,11 +148,10 @@ export function letScope(given: Maybe): Scope {
   if (given === undefined) return { vars };
   if (!(given instanceof Map)) fail(14, "BSON field 'let' is the wrong type, expected type 'object'");
   for (const [name, value] of given) {
-    if (!/^[a-z\x80-\uffff]/.test(name)) fail(9, `'${name}' starts with an invalid character for a user variable name`);
     const compiling: Compiling = { names: new Set(), fields: new Set(), all: { used: false } };
     const run = compileRun(value, compiling);
     if (compiling.fields.size > 0 || compiling.all.used) fail(4890500, 'Command let Expression does not evaluate to a constant');
-    vars = { name, value: clone(run(now)), next: vars };
+    vars = { name: variableName(name), value: clone(run(now)), next: vars };
   }
   return { vars };
 }

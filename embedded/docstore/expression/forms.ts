@@ -2,9 +2,9 @@ import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { isNullish, typeName } from './operator';
+import { isNullish, needArray, typeName } from './operator';
 import type { Compiling, Frame, Run } from './scope';
-import { withNames } from './scope';
+import { variableName, withNames } from './scope';
 import { compileSort } from '../query/order';
 import { isRegex, regexParts, toRegExp } from '../query/regex';
 import { truthy } from './truth';
@@ -12,12 +12,24 @@ import { truthy } from './truth';
 export type Compile = (value: Value, compiling: Compiling) => Run;
 export type Form = (operand: Value, compile: Compile, compiling: Compiling) => Run;
 
+/** The codes some operators refuse their arguments with: no object, an unknown one, and each that must be there. */
+const refusals: Record<string, number[]> = {
+  $cond: [9, 17083, 17080, 17081, 17082], $switch: [40060, 40067, 40068], $let: [16874, 16875, 16876, 16877], $map: [16878, 16879, 16880, 16882],
+  $filter: [28646, 28647, 28648, 28650], $reduce: [40075, 40076, 40077, 40078, 40079], 'a branch of $switch': [40062, 40063, 40064, 40065],
+};
+
 /** The named arguments of an operator, checked against what it takes. */
 export function named(operand: Value, name: string, [required, optional]: [string[], string[]]): Doc {
-  if (!isDoc(operand)) fail(9, `${name} only supports an object as its argument`);
-  for (const key of operand.keys()) if (!required.includes(key) && !optional.includes(key)) fail(9, `${name} found an unknown argument: ${key}`);
-  for (const key of required) if (!operand.has(key)) fail(9, `Missing '${key}' parameter to ${name}`);
+  const [noObject, unknown, ...missing] = refusals[name] ?? [];
+  if (!isDoc(operand)) fail(noObject ?? 9, `${name} only supports an object as its argument`);
+  for (const key of operand.keys()) if (!required.includes(key) && !optional.includes(key)) fail(unknown ?? 9, `Unrecognized parameter to ${name}: ${key}`);
+  for (const [i, key] of required.entries()) if (!operand.has(key)) fail(missing[i] ?? 9, `Missing '${key}' parameter to ${name}`);
   return operand;
+}
+
+/** The name an operator gives the item at hand. */
+function itemName(given: Doc): string {
+  return given.has('as') ? variableName(given.get('as')!) : 'this';
 }
 
 /** An operator with named arguments, all evaluated first. */
@@ -34,7 +46,7 @@ export function withNamed(name: string, takes: [string[], string[]], run: (args:
 
 const cond: Form = (operand, compile, compiling) => {
   const parts = Array.isArray(operand) ? operand : ['if', 'then', 'else'].map((key) => named(operand, '$cond', [['if', 'then', 'else'], []]).get(key)!);
-  if (parts.length !== 3) fail(16020, 'Expression $cond takes exactly 3 arguments');
+  if (parts.length !== 3) fail(16020, `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`);
   const [test, yes, no] = parts.map((part) => compile(part, compiling)) as [Run, Run, Run];
   return (frame) => (truthy(test(frame)) ? yes(frame) : no(frame));
 };
@@ -54,9 +66,10 @@ const ifNull: Form = (operand, compile, compiling) => {
 const switchCase: Form = (operand, compile, compiling) => {
   const given = named(operand, '$switch', [['branches'], ['default']]);
   const list = given.get('branches');
-  if (!Array.isArray(list) || list.length === 0) fail(40068, '$switch requires at least one branch');
+  if (!Array.isArray(list)) fail(40061, `$switch expected an array for 'branches', found: ${typeName(list)}`);
+  if (list.length === 0) fail(40068, '$switch requires at least one branch');
   const branches = list.map((branch): [Run, Run] => {
-    const parts = named(branch, '$switch', [['case', 'then'], []]);
+    const parts = named(branch, 'a branch of $switch', [['case', 'then'], []]);
     return [compile(parts.get('case')!, compiling), compile(parts.get('then')!, compiling)];
   });
   const other = given.has('default') ? compile(given.get('default')!, compiling) : undefined;
@@ -75,7 +88,9 @@ function logic(every: boolean): Form {
 
 const letIn: Form = (operand, compile, compiling) => {
   const given = named(operand, '$let', [['vars', 'in'], []]);
-  const vars = [...given.get('vars') as Doc].map(([name, value]): [string, Run] => [name, compile(value, compiling)]);
+  const own = given.get('vars');
+  if (!isDoc(own)) fail(10065, "invalid parameter: expected an object (vars)");
+  const vars = [...own].map(([name, value]): [string, Run] => [variableName(name), compile(value, compiling)]);
   const body = compile(given.get('in')!, withNames(compiling, vars.map(([name]) => name)));
   return (frame) => {
     let chain = frame.vars;
@@ -85,8 +100,7 @@ const letIn: Form = (operand, compile, compiling) => {
 };
 
 function items(value: Maybe, where: string): Value[] | null {
-  if (isNullish(value)) return null;
-  return Array.isArray(value) ? value : fail(16883, `input to ${where} must be an array not ${typeName(value)}`);
+  return isNullish(value) ? null : needArray(value, where);
 }
 
 function each(frame: Frame, name: string, value: Value): Frame {
@@ -95,7 +109,7 @@ function each(frame: Frame, name: string, value: Value): Frame {
 
 const map: Form = (operand, compile, compiling) => {
   const given = named(operand, '$map', [['input', 'in'], ['as']]);
-  const as = (given.get('as') as string | undefined) ?? 'this';
+  const as = itemName(given);
   const input = compile(given.get('input')!, compiling);
   const body = compile(given.get('in')!, withNames(compiling, [as]));
   return (frame) => items(input(frame), '$map')?.map((item) => body(each(frame, as, item)) ?? null) ?? null;
@@ -103,7 +117,7 @@ const map: Form = (operand, compile, compiling) => {
 
 const filter: Form = (operand, compile, compiling) => {
   const given = named(operand, '$filter', [['input', 'cond'], ['as', 'limit']]);
-  const as = (given.get('as') as string | undefined) ?? 'this';
+  const as = itemName(given);
   const input = compile(given.get('input')!, compiling);
   const test = compile(given.get('cond')!, withNames(compiling, [as]));
   const limit = given.has('limit') ? compile(given.get('limit')!, compiling) : undefined;

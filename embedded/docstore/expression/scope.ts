@@ -1,3 +1,4 @@
+import { fail } from '../errors';
 import type { Maybe, Value } from '../bson/value';
 
 /** The variables of an expression: a chain, the innermost first. */
@@ -28,6 +29,15 @@ export interface Compiling {
   fields: Set<string>;
   /** True once the whole document is used. */
   all: { used: boolean };
+}
+
+/** A name that a request may give a variable. */
+export function variableName(name: Value): string {
+  if (typeof name !== 'string') fail(14, 'the name of a variable must be a string');
+  if (name === '') fail(9, 'empty variable names are not allowed');
+  if (!/^[a-z\x80-\uffff]/.test(name) && name !== 'CURRENT') fail(9, `'${name}' starts with an invalid character for a user variable name`);
+  const bad = /[^\w\x80-\uffff]/.exec(name);
+  return bad ? fail(9, `'${name}' contains an invalid character for a variable name: '${bad[0]}'`) : name;
 }
 
 export function withNames(compiling: Compiling, names: readonly string[]): Compiling {

@@ -50,9 +50,10 @@ function substringBytes([value, start, count]: Maybe[]): Maybe {
 function find(name: string, points: boolean): Operator {
   return operator([2, 4], ([value, wanted, start, end]) => {
     if (isNullish(value)) return null;
-    const whole = needText(value, name);
+    const whole = needText(value, name, points ? 40093 : 40091);
     const units = points ? [...whole] : [...Buffer.from(whole)];
-    const part = points ? [...needText(wanted, name)] : [...Buffer.from(needText(wanted, name))];
+    const sought = needText(wanted, name, points ? 40094 : 40092);
+    const part = points ? [...sought] : [...Buffer.from(sought)];
     const last = Math.min(end === undefined ? units.length : needWhole(end, name), units.length);
     for (let at = start === undefined ? 0 : needWhole(start, name); at + part.length <= last; at++) {
       if (part.every((unit, i) => units[at + i] === unit)) return at;
@@ -66,13 +67,13 @@ export const strings = new Map<string, Operator>([
   ['$concat', operator([0, Infinity], (args) => (args.some(isNullish) ? null
     : args.map((arg) => (typeof arg === 'string' ? arg : fail(16702, `$concat only supports strings, not ${typeName(arg)}`))).join('')))],
   ['$toString', operator(1, toText)], lowered('$toLower', lower), lowered('$toUpper', upper),
-  ['$strLenCP', operator(1, ([value]) => [...needText(value, '$strLenCP')].length)],
-  ['$strLenBytes', operator(1, ([value]) => Buffer.byteLength(needText(value, '$strLenBytes')))],
+  ['$strLenCP', operator(1, ([value]) => [...needText(value, '$strLenCP', 34471)].length)],
+  ['$strLenBytes', operator(1, ([value]) => Buffer.byteLength(needText(value, '$strLenBytes', 34473)))],
   ['$strcasecmp', operator(2, ([a, b]) => Math.sign(compareText(upper(text(a, '$strcasecmp')), upper(text(b, '$strcasecmp')))))],
   ['$split', operator(2, ([value, by]) => {
     if (isNullish(value) || isNullish(by)) return null;
     if (by === '') fail(40087, '$split requires a non-empty separator');
-    return needText(value, '$split').split(needText(by, '$split'));
+    return needText(value, '$split', 40085).split(needText(by, '$split', 40086));
   })],
   ['$substrCP', operator(3, substringPoints)], ['$substrBytes', operator(3, substringBytes)], ['$substr', operator(3, substringBytes)],
   ['$indexOfCP', find('$indexOfCP', true)], ['$indexOfBytes', find('$indexOfBytes', false)],

@@ -91,27 +91,34 @@ function compile(filter: Doc, scope: Scope | undefined): Compiled {
   });
 }
 
-function* conditionsOn(filter: Doc, path: string): Generator<Value> {
+/** The conditions that go into arrays of this document: the array's path, its items, and what is asked of an item. */
+function* arrayConditions(filter: Doc, value: Doc): Generator<{ path: string; items: Value[]; condition: Value }> {
   for (const [name, condition] of filter) {
-    if (name === '$and' || name === '$or') for (const item of condition as Doc[]) yield* conditionsOn(item, path);
-    else if (name === path || name.startsWith(`${path}.`)) yield name === path ? condition : new Map([[name.slice(path.length + 1), condition]]);
+    if (name === '$and' || name === '$or') for (const item of condition as Doc[]) yield* arrayConditions(item, value);
+    if (name.startsWith('$')) continue;
+    const parts = name.split('.');
+    let at: Maybe = value;
+    let depth = 0;
+    while (depth < parts.length && at instanceof Map) at = at.get(parts[depth++]!);
+    const rest = parts.slice(depth).join('.');
+    if (Array.isArray(at)) yield { path: parts.slice(0, depth).join('.'), items: at, condition: rest === '' ? condition : new Map([[rest, condition]]) };
   }
 }
 
+/** Where the filter met an item of the array at a path, or else of another array: then that one's position counts, as in MongoDB. */
 function findPosition(filter: Doc, value: Doc, path: string): number | undefined {
-  let items: Maybe = value;
-  for (const part of path.split('.')) items = items instanceof Map ? items.get(part) : undefined;
-  if (!Array.isArray(items)) return undefined;
-  let last: number | undefined;
-  for (const condition of conditionsOn(filter, path)) {
+  let own: number | undefined;
+  let other: number | undefined;
+  for (const { path: where, items, condition } of arrayConditions(filter, value)) {
     const nested = condition instanceof Map && ![...condition.keys()].some((name) => name.startsWith('$'));
     const accepts = nested ? itemAccepts(condition) : predicates(condition).map(({ accept, whole, negated }) => (
       (item: Value) => (negated ? false : whole ? accept([item]) : accept(item))));
     const both = items.findIndex((item) => accepts.every((accept) => accept(item)));
     const found = both >= 0 ? both : items.findIndex((item) => accepts.some((accept) => accept(item)));
-    if (found >= 0) last = found;
+    if (found >= 0 && where === path) own = found;
+    else if (found >= 0) other = found;
   }
-  return last;
+  return own ?? other;
 }
 
 function itemAccepts(condition: Doc): ((item: Value) => boolean)[] {

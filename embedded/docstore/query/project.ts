@@ -108,7 +108,8 @@ class Compiler {
     this.put(path, { kind: 'change', change: (items, root) => {
       if (!Array.isArray(items)) return items;
       const at = match!.position(root, name);
-      return at === undefined ? fail(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array") : [items[at]!];
+      if (at === undefined) fail(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+      return [items[at] ?? fail(51247, "Executor error during find command :: caused by :: positional operator '.$' element mismatch")];
     } });
   }
 

@@ -130,11 +130,11 @@ function compileOperators(spec: Doc, options: UpdateOptions): Update {
         const create = !['$unset', '$pull', '$pullAll', '$pop', '$rename'].includes(step.operator);
         const moved = step.operator === '$renamed' ? renamed.get(step.path) : undefined;
         if (step.operator === '$renamed' && moved === undefined) continue;
-        const change: Change = moved !== undefined ? () => moved : (old) => {
-          const result = step.change(old);
+        const change: Change = moved !== undefined ? () => moved : (old, root) => {
+          const result = step.change(old, root);
           return identical(result, old) ? old : result;
         };
-        for (const parts of expandPath(value, step.parts, how)) next = changeAt(next, { parts, create, change });
+        for (const parts of expandPath(value, step.parts, how)) next = changeAt(next, { parts, root: value, create, change });
       }
       return checkSameId(value, next as Doc, insert);
     },

@@ -1,5 +1,6 @@
 import { fail } from '../errors';
 import { compare, equal } from '../bson/compare';
+import { show } from '../bson/show';
 import { asInteger } from '../bson/numbers';
 import { isDoc, typeNames, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
@@ -9,12 +10,13 @@ import { itemTest, predicateFor } from '../query/predicates';
 import { isRegex } from '../query/regex';
 import type { Change } from './paths';
 
-function arrayAt(old: Maybe, path: string, operator: string): Value[] {
+function arrayAt(old: Maybe, [operator, path, root]: [operator: string, path: string, root: Doc]): Value[] {
   if (old === undefined) return [];
   if (Array.isArray(old)) return old;
   const type = typeNames[typeOf(old)];
-  return fail(operator === '$pop' ? 14 : 2, operator === '$pop' ? `Path '${path}' contains an element of non-array type '${type}'`
-    : `The field '${path}' must be an array but is of type ${type}`);
+  if (operator === '$pop') fail(14, `Path '${path}' contains an element of non-array type '${type}'`);
+  if (operator === '$addToSet') fail(2, `Cannot apply $addToSet to non-array field. Field named '${path.split('.').at(-1)}' has non-array type ${type}`);
+  return fail(2, `The field '${path}' must be an array but is of type ${type} in document {_id: ${show(root.get('_id'))}}`);
 }
 
 const nest = (filter: Doc): ((value: Doc) => boolean) => compileMatch(filter).test;
@@ -32,7 +34,7 @@ function sorter(by: Value): (items: Value[]) => Value[] {
 
 function push(operand: Value, path: string): Change {
   const modifiers = isDoc(operand) && operand.has('$each') ? operand : undefined;
-  if (!modifiers) return (old) => [...arrayAt(old, path, '$push'), operand];
+  if (!modifiers) return (old, root) => [...arrayAt(old, ['$push', path, root]), operand];
   for (const name of modifiers.keys()) if (!['$each', '$slice', '$sort', '$position'].includes(name)) fail(2, `Unrecognized clause in $push: ${name}`);
   const each = modifiers.get('$each');
   if (!Array.isArray(each)) fail(2, 'The argument to $each in $push must be an array');
@@ -44,8 +46,8 @@ function push(operand: Value, path: string): Change {
   const position = whole('$position');
   const by = modifiers.get('$sort');
   const sort = by === undefined ? undefined : sorter(by);
-  return (old) => {
-    const items = arrayAt(old, path, '$push');
+  return (old, root) => {
+    const items = arrayAt(old, ['$push', path, root]);
     const at = position === undefined ? items.length : position < 0 ? Math.max(items.length + position, 0) : position;
     let next = each.length === 0 ? items : [...items.slice(0, at), ...each, ...items.slice(at)];
     if (sort) next = sort(next);
@@ -58,8 +60,8 @@ function addToSet(operand: Value, path: string): Change {
   const each = isDoc(operand) && operand.has('$each') ? operand.get('$each') : [operand];
   if (!Array.isArray(each)) fail(14, 'The argument to $each in $addToSet must be an array');
   if (isDoc(operand) && operand.has('$each') && operand.size > 1) fail(2, 'Found unexpected fields after $each in $addToSet');
-  return (old) => {
-    const items = arrayAt(old, path, '$addToSet');
+  return (old, root) => {
+    const items = arrayAt(old, ['$addToSet', path, root]);
     const added: Value[] = [];
     for (const value of each) if (!items.some((item) => equal(item, value)) && !added.some((item) => equal(item, value))) added.push(value);
     return added.length === 0 && old !== undefined ? items : [...items, ...added];
@@ -69,9 +71,9 @@ function addToSet(operand: Value, path: string): Change {
 function pop(operand: Value, path: string): Change {
   const end = asInteger(operand);
   if (end !== 1 && end !== -1) fail(9, `$pop expects 1 or -1, found: ${String(operand)}`);
-  return (old) => {
+  return (old, root) => {
     if (old === undefined) return undefined;
-    const items = arrayAt(old, path, '$pop');
+    const items = arrayAt(old, ['$pop', path, root]);
     return items.length === 0 ? items : end === 1 ? items.slice(0, -1) : items.slice(1);
   };
 }
@@ -82,10 +84,10 @@ function pullTest(operand: Value): (item: Value) => boolean {
   return (item) => equal(item, operand);
 }
 
-function without(test: (item: Value) => boolean, path: string): Change {
+function without(test: (item: Value) => boolean): Change {
   return (old) => {
     if (old === undefined) return undefined;
-    if (!Array.isArray(old)) fail(2, `Cannot apply $pull to a non-array value at '${path}'`);
+    if (!Array.isArray(old)) fail(2, 'Cannot apply $pull to a non-array value');
     const kept = old.filter((item) => !test(item));
     return kept.length === old.length ? old : kept;
   };
@@ -97,10 +99,10 @@ export function arrayChange(operator: string, operand: Value, path: string): Cha
     case '$push': return push(operand, path);
     case '$addToSet': return addToSet(operand, path);
     case '$pop': return pop(operand, path);
-    case '$pull': return without(pullTest(operand), path);
+    case '$pull': return without(pullTest(operand));
     case '$pullAll':
       if (!Array.isArray(operand)) fail(2, '$pullAll requires an array argument');
-      return without((item) => operand.some((value) => equal(item, value)), path);
+      return without((item) => operand.some((value) => equal(item, value)));
     case '$pushAll': return fail(9, 'Unknown modifier: $pushAll. Expected a valid update modifier or pipeline-style update specified as an array');
     default: return undefined;
   }

@@ -12,10 +12,12 @@ import type { Change } from './paths';
 function numeric(operator: string, op: Operation, [operand, path]: [Value, string]): Change {
   const verb = operator === '$inc' ? 'increment' : 'multiply';
   if (!isNumeric(operand)) fail(14, `Cannot ${verb} with non-numeric argument: {${path}: ${show(operand)}}`);
-  return (old) => {
+  return (old, root) => {
     if (old === undefined) return operator === '$inc' ? operand : calculate('*', [operand, 0]);
-    if (!isNumeric(old)) fail(14, `Cannot apply ${operator} to a value of non-numeric type. The field '${path}' is of type ${typeNames[typeOf(old)]}`);
-    return calculate(op, [old, operand], 'fail') ?? fail(2, `Failed to apply ${operator} operations to current value of '${path}': the result is too large`);
+    if (!isNumeric(old)) {
+      fail(14, `Cannot apply ${operator} to a value of non-numeric type. {_id: ${show(root.get('_id'))}} has the field '${path.split('.').at(-1)}' of non-numeric type ${typeNames[typeOf(old)]}`);
+    }
+    return calculate(op, [old, operand], 'fail') ?? fail(2, `Failed to apply ${operator} operations to current value (${show(old)}) for document {_id: ${show(root.get('_id'))}}`);
   };
 }
 

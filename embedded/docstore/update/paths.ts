@@ -4,8 +4,8 @@ import { isDoc, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compare } from '../bson/compare';
 
-/** Turns the old value at a path into the new one; undefined takes it away. */
-export type Change = (old: Maybe) => Maybe;
+/** Turns the old value at a path of a document into the new one; undefined takes it away. */
+export type Change = (old: Maybe, root: Doc) => Maybe;
 
 /** The same bytes in BSON: same types, same values, same order. */
 export function identical(a: Maybe, b: Maybe): boolean {
@@ -38,13 +38,15 @@ function notViable(parts: readonly string[], at: number, value: Value): never {
 /** What a path does where it does not lead anywhere. */
 export interface Follow {
   parts: readonly string[];
+  /** The whole document, as it was. */
+  root: Doc;
   /** Whether missing parents are made. */
   create: boolean;
   change: Change;
 }
 
 function below(value: Maybe, follow: Follow, at: number): Maybe {
-  return at === follow.parts.length ? follow.change(value) : changeAt(value, follow, at);
+  return at === follow.parts.length ? follow.change(value, follow.root) : changeAt(value, follow, at);
 }
 
 function changeArray(items: Value[], follow: Follow, at: number): Maybe {

@@ -48,7 +48,7 @@ export function upsertDocument(match: Match, update: Update): Doc {
     if (clash || (valueAt(start, parts) !== undefined && !equal(valueAt(start, parts), value))) {
       fail(54, `cannot infer query fields to set, path '${path}' is matched twice`);
     }
-    start = changeAt(start, { parts, create: true, change: () => value }) as Doc;
+    start = changeAt(start, { parts, root: start, create: true, change: () => value }) as Doc;
   }
   const made = update.apply(start, { match, insert: true });
   return made.has('_id') ? idFirst(made) : new Map([['_id', newId() as Value], ...made]);

@@ -1,0 +1,74 @@
+import type { mongo } from 'mongoose';
+import { questions } from './probe';
+
+const textOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'taken', (error: Error) => error.message);
+
+describe('what MongoDB 7.0 refuses, with its codes', () => {
+  questions('expressions of the wrong type', async ({ ask, reset, code, c }) => {
+    await reset({ _id: 1, s: 'text', n: null });
+    const cases: [mongo.Document, unknown][] = [
+      [{ $arrayElemAt: ['$s', 0] }, 28689], [{ $arrayElemAt: [[1], 'x'] }, 28690], [{ $slice: ['$s', 1] }, 28724], [{ $slice: [[1], 'x'] }, 28725], [{ $slice: [[1], 0, 0] }, 28729],
+      [{ $filter: { input: '$s', cond: true } }, 28651], [{ $map: { input: '$s', in: 1 } }, 16883], [{ $reduce: { input: '$s', initialValue: 0, in: 1 } }, 40080], [{ $size: '$n' }, 17124],
+      [{ $first: '$s' }, 28689], [{ $last: '$s' }, 28689], [{ $reverseArray: '$s' }, 34435], [{ $indexOfArray: ['$s', 1] }, 40090], [{ $setUnion: ['$s', []] }, 17043], [{ $range: ['a', 2] }, 34443],
+      [{ $allElementsTrue: ['$s'] }, 17040], [{ $in: [1, '$s'] }, 40081], [{ $sortArray: { input: '$s', sortBy: 1 } }, 2942504], [{ $concatArrays: ['$s'] }, 28664],
+      [{ $cond: [1, 2] }, 16020], [{ $cond: { then: 1, else: 2 } }, 17080], [{ $cond: { if: 1, else: 2 } }, 17081], [{ $cond: { if: 1, then: 2 } }, 17082], [{ $cond: { if: 1, then: 2, else: 3, or: 4 } }, 17083],
+      [{ $switch: { branches: [] } }, 40068], [{ $switch: { branches: [{ then: 1 }] } }, 40064], [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
+      [{ $strLenCP: '$n' }, 34471], [{ $strLenBytes: '$n' }, 34473], [{ $split: [1, ','] }, 40085], [{ $indexOfCP: [1, 'a'] }, 40093], [{ $concat: ['a', 1] }, 16702],
+      [{ $let: { vars: { A: 1 }, in: 1 } }, 9], [{ $let: { vars: { 'a-b': 1 }, in: 1 } }, 9], [{ $let: { vars: { '': 1 }, in: 1 } }, 9], [{ $let: { in: 1 } }, 16876], [{ $map: { input: [], as: 'X', in: 1 } }, 9],
+      [{ $add: ['$$nope', 1] }, 17276], [{ $let: { vars: { aB_1: 5 }, in: '$$aB_1' } }, 'taken'], [{ $arrayElemAt: ['$n', 0] }, 'taken'], [{ $slice: ['$n', 1] }, 'taken'], [{ $filter: { input: '$n', cond: true } }, 'taken'],
+    ];
+    for (const [expression, wanted] of cases) await ask(JSON.stringify(expression), () => code(c.aggregate([{ $project: { v: expression } }]).toArray()), wanted);
+    await ask('names of lookup variables', () => code(c.aggregate([{ $lookup: { from: 'c', let: { Bad: '$s' }, pipeline: [], as: 'x' } }]).toArray()), 9);
+    await ask('names of a command\'s variables', () => code(c.find({}, { let: { Bad: 1 } }).toArray()), 9);
+  });
+
+  questions('updates of the wrong type, with what they say', async ({ ask, reset, c }) => {
+    await reset({ _id: 1, s: 'text', u: 5 }, { _id: 2, u: 6 });
+    await c.createIndex({ u: 1 }, { unique: true });
+    const said = (update: mongo.Document): Promise<unknown> => textOf(c.updateOne({ _id: 1 } as never, update));
+    await ask('$inc of a string', () => said({ $inc: { s: 1 } }), "Cannot apply $inc to a value of non-numeric type. {_id: 1} has the field 's' of non-numeric type string");
+    await ask('$mul by a string', () => said({ $mul: { u: 'x' } }), 'Cannot multiply with non-numeric argument: {u: "x"}');
+    await ask('$push to a string', () => said({ $push: { s: 1 } }), "The field 's' must be an array but is of type string in document {_id: 1}");
+    await ask('$addToSet to a string', () => said({ $addToSet: { s: 1 } }), "Cannot apply $addToSet to non-array field. Field named 's' has non-array type string");
+    await ask('$pop of a string', () => said({ $pop: { s: 1 } }), "Path 's' contains an element of non-array type 'string'");
+    await ask('$pull from a string', () => said({ $pull: { s: 1 } }), 'Cannot apply $pull to a non-array value');
+    await ask('a duplicate in findAndModify', () => textOf(c.findOneAndUpdate({ _id: 2 } as never, { $set: { u: 5 } })),
+      'Plan executor error during findAndModify :: caused by :: E11000 duplicate key error collection: test.c index: u_1 dup key: { u: 5 }');
+    await ask('and in an update', () => textOf(c.updateOne({ _id: 2 } as never, { $set: { u: 5 } })), 'E11000 duplicate key error collection: test.c index: u_1 dup key: { u: 5 }');
+    await ask('an error of findAndModify keeps code and keys', () => c.findOneAndUpdate({ _id: 2 } as never, { $set: { u: 5 } }).catch((error: mongo.MongoServerError) => [error.code, error.keyPattern, error.keyValue]), [11000, { u: 1 }, { u: 5 }]);
+  });
+
+  questions('concerns that make no sense, and what bypasses a validator', async ({ ask, reset, code, cmd, c, db }) => {
+    await reset({ _id: 1, a: 1 });
+    const writeConcern = { w: 1 };
+    for (const read of [{ find: 'c' }, { count: 'c' }, { distinct: 'c', key: 'a' }, { listIndexes: 'c' }, { listCollections: 1 }, { ping: 1 }]) await ask(`a write concern of ${Object.keys(read)[0]}`, () => code(cmd({ ...read, writeConcern })), 72);
+    for (const write of [{ aggregate: 'c', pipeline: [], cursor: {} }, { createIndexes: 'c', indexes: [{ key: { a: 1 }, name: 'a_1' }] }, { create: 'made' }, { drop: 'made' }, { delete: 'c', deletes: [{ q: { _id: 5 }, limit: 1 }] }]) {
+      await ask(`a write concern of ${Object.keys(write)[0]}`, () => code(cmd({ ...write, writeConcern })), 'taken');
+    }
+    await ask('a commit quorum', () => code(c.createIndex({ b: 1 }, { commitQuorum: 'majority' })), 2);
+    await db.createCollection('checked', { validator: { a: { $type: 'string' } } });
+    await ask('$merge is validated', () => code(c.aggregate([{ $merge: 'checked' }]).toArray()), 121);
+    await ask('unless it asks not to be', async () => {
+      await c.aggregate([{ $merge: 'checked' }], { bypassDocumentValidation: true }).toArray();
+      return db.collection('checked').countDocuments();
+    }, 1);
+  });
+
+  questions('the position of an item, in the array that was asked and in another', async ({ ask, reset, c }) => {
+    const changed = async (filter: mongo.Document, update: mongo.Document): Promise<unknown> => {
+      await reset({ _id: 1, a: [1, 2, 3], b: ['x', 'y', 'z'], d: [{ n: 1, v: 1 }, { n: 2, v: 2 }], short: [0] });
+      await c.updateOne(filter, update);
+      const { _id, ...rest } = (await c.findOne())!;
+      return rest;
+    };
+    const rest = { a: [1, 2, 3], b: ['x', 'y', 'z'], d: [{ n: 1, v: 1 }, { n: 2, v: 2 }], short: [0] };
+    await ask('its own', () => changed({ a: 2 }, { $set: { 'a.$': 9 } }), { ...rest, a: [1, 9, 3] });
+    await ask('its own before another', () => changed({ b: 'z', a: 2 }, { $set: { 'a.$': 9 } }), { ...rest, a: [1, 9, 3] });
+    await ask('another one', () => changed({ a: 2 }, { $set: { 'b.$': 'Y' } }), { ...rest, b: ['x', 'Y', 'z'] });
+    await ask('of documents', () => changed({ 'd.n': 2 }, { $set: { 'b.$': 'Y', 'd.$.v': 5 } }), { ...rest, b: ['x', 'Y', 'z'], d: [{ n: 1, v: 1 }, { n: 2, v: 5 }] });
+    await ask('beyond the end', () => changed({ a: 3 }, { $set: { 'short.$': 7 } }), { ...rest, short: [0, null, 7] });
+    await ask('none', () => c.updateOne({ _id: 1 } as never, { $set: { 'b.$': 1 } }).catch((error: mongo.MongoServerError) => error.code), 2);
+    await ask('in a projection', () => c.findOne({ a: 2 }, { projection: { _id: 0, 'b.$': 1 } }), { b: ['y'] });
+    await ask('in a projection, beyond the end', () => c.findOne({ a: 3 }, { projection: { 'd.$': 1 } }).catch((error: mongo.MongoServerError) => error.code), 51247);
+  });
+});
