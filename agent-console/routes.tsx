@@ -6,7 +6,7 @@ import type { Ticket } from '../protocol/tickets';
 import { useMay } from './api/shared';
 import { CustomerPanel, CustomersPage } from './features/customer';
 import { InboxPage } from './features/inbox';
-import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, Suggestions } from './features/knowledge';
+import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, SortingPanel, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, TracePage } from './features/supervision';
 import { readyTicketPane, TicketPane } from './features/ticket';
@@ -20,7 +20,8 @@ function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string | null 
     <>
       <CustomerPanel ticket={ticket} />
       {lastText === null ? null : <Suspense fallback={null}><GuidePanel ticketId={ticket.id} version={ticket.version} locale={language} /></Suspense>}
-      {lastText === null ? null : <Suggestions ticketId={ticket.id} question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />}
+      {lastText === null ? null : <Suspense fallback={null}><SortingPanel ticket={ticket} /></Suspense>}
+      {lastText === null ? null : <Suggestions topic={ticket.sorting?.topic?.sure ? ticket.sorting.topic.label : ''} ticketId={ticket.id} question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { serviceLevelEndpoints } from './service-levels';
 import { makingEndpoints } from './making';
 import { simulatorEndpoints } from './simulator';
 import { listEndpoints } from './lists';
+import { sortingEndpoints } from './sorting';
 import { ticketEndpoints } from './tickets';
 import { webchatEndpoints } from './webchat';
 import { workforceEndpoints } from './workforce';
@@ -33,6 +34,7 @@ export const endpoints = {
   knowledge: knowledgeEndpoints,
   guides: guideEndpoints,
   making: makingEndpoints,
+  sorting: sortingEndpoints,
   channels: channelEndpoints,
   webchat: webchatEndpoints,
 };

@@ -21,6 +21,7 @@ export * from './routing-rules';
 export * from './service-levels';
 export * from './simulator';
 export * from './sockets';
+export * from './sorting';
 export * from './ticket-bonds';
 export * from './targets';
 export * from './tickets';

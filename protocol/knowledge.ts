@@ -50,7 +50,7 @@ export const knowledgeEndpoints = {
   change: endpoint({ name: 'article.change', method: 'PATCH', path: '/articles/:id', summary: 'Change an article', audience: 'account', params: byId,
     body: z.strictObject({ category: z.string().max(80).describe('Category').exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), ownerId: id('New owner').nullable().exactOptional(), reviewAt: moment('Look at it again').nullable().exactOptional(), publishAt: moment('Publish by itself').nullable().exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
   suggest: endpoint({ name: 'article.suggest', method: 'GET', path: '/article-search', summary: 'Search for colleagues, internal articles included', audience: 'account',
-    query: z.strictObject({ q, locale: locale('Language').exactOptional() }), response: z.object({ hits: z.array(searchHit) }) }),
+    query: z.strictObject({ q, locale: locale('Language').exactOptional(), topic: z.string().max(80).exactOptional().describe('What the question is about: articles of this category come first among equals') }), response: z.object({ hits: z.array(searchHit) }) }),
   search: endpoint({ name: 'help.search', method: 'GET', path: '/help/search', summary: 'Search the public knowledge base', audience: 'public',
     query: z.strictObject({ q, locale: locale('Language').exactOptional(), ...visit, limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
     response: z.object({ hits: z.array(searchHit), otherLanguage: flag('Nothing fitting in the language asked for, so these are in another') }) }),

@@ -14,7 +14,9 @@ export const ruleCondition = z.strictObject({
   subject: words('Words in the subject'),
   words: words('Words in subject or text'),
   languages: words('Language tag, e.g. fr; regions are ignored'),
-  topics: words('Topic: chosen in the widget or a form'),
+  topics: words('Topic: chosen in the widget or a form, or told by the words with enough confidence'),
+  urgencies: words('urgent, normal, low: told by the words with enough confidence'),
+  sentiments: words('negative, neutral, positive: told by the words with enough confidence'),
   attributes: named('Answers of a form, an IVR or a guide'),
   customer: named('Fields of the customer; also locale, email'),
   hours: z.strictObject({ hoursId: id('Hours'), open: flag('While open, or while closed') }).describe('Only inside or outside of business hours').exactOptional(),
@@ -36,7 +38,7 @@ const table = z.object({ rows: z.array(routingRule).max(500).describe('Rules in 
 /** The table of routing rules. */
 export type RoutingTable = z.output<typeof table>;
 
-const looked = z.object({ condition: z.string().describe('channels, to, from, subject, words, languages, topics, attributes, customer, hours'), held: flag('Whether it held'), wanted: z.string().describe('What the rule asks for'), found: z.string().describe('What the ticket had') });
+const looked = z.object({ condition: z.string().describe('channels, to, from, subject, words, languages, topics, urgencies, sentiments, attributes, customer, hours'), held: flag('Whether it held'), wanted: z.string().describe('What the rule asks for'), found: z.string().describe('What the ticket had') });
 /** What a table of rules would have done with a ticket. */
 export const ruleTrial = z.object({
   ticketNumber: count('Ticket number'), at: moment('When it came'), rules: z.array(z.object({ id: id('Rule'), name: z.string().describe('Name'), verdict: z.enum(['chosen', 'not-reached', 'not-matched', 'inactive']).describe('What became of it'), looked: z.array(looked).describe('Each condition') })).describe('Every rule in order'),

@@ -4,6 +4,7 @@ import { endpoint } from './endpoint';
 import { clientId, count, email, flag, id, line, moment, nothing, page, paging, phoneNumber, text } from './fields';
 import { helper, invitationKind } from './invitations';
 import { attachment, callDirection, callOutcome, message, messageInput } from './messages';
+import { sortAspect, sorting } from './sorting';
 import { ticketTarget } from './targets';
 
 export const ticketStatus = z.enum(['new', 'open', 'pending', 'on-hold', 'solved', 'closed'])
@@ -51,6 +52,7 @@ export const ticket = ticketSummary.extend({
   helpers: z.array(helper).describe('Colleagues asked to take over or to help'),
   targets: z.array(ticketTarget).describe('Its clocks by its queue\'s service level'),
   snooze: z.object({ at: moment('When it comes back'), kind: z.enum(['snooze', 'follow-up', 'callback']).describe('Why'), note: text(500, 'What is to be done then') }).nullable().describe('Set aside until a moment'),
+  sorting: sorting.nullable().describe('Topic, language, urgency and sentiment by its words; null: never sorted'),
   can: z.array(z.string()).describe('What the reader may do with this ticket'),
 });
 export type Ticket = z.output<typeof ticket>;
@@ -97,6 +99,8 @@ export const ticketEndpoints = {
   change: endpoint({ name: 'ticket.change', method: 'PATCH', path: '/tickets/:id', summary: 'Change subject, status, priority, tags, fields, queue or owner', audience: 'account', params: byId,
     body: z.strictObject({ subject: line(998, 'Subject').exactOptional(), status: ticketStatus.exactOptional(), priority: priority.exactOptional(), tags: z.array(line(60, 'Tag')).max(30).exactOptional(),
       fields: fieldValues.exactOptional(), version: count('The version the change is based on').exactOptional() }), response: ticket }),
+  sort: endpoint({ name: 'ticket.sort', method: 'PATCH', path: '/tickets/:id/sorting', summary: 'Say what a ticket is about, how much it hurries or how the customer feels; learnt from once it is solved', audience: 'account', params: byId,
+    body: z.strictObject({ aspect: sortAspect, label: line(80, 'Label') }), response: ticket }),
   assign: endpoint({ name: 'ticket.assign', method: 'POST', path: '/tickets/:id/assign', summary: 'Give the ticket to an agent, or to nobody', audience: 'account', params: byId,
     body: z.strictObject({ ownerId: id('Agent').nullable() }), response: ticket }),
   transfer: endpoint({ name: 'ticket.transfer', method: 'POST', path: '/tickets/:id/transfer', summary: 'Hand over to a queue or an agent; they get it offered with its seniority', audience: 'account', params: byId,

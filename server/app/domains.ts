@@ -18,6 +18,7 @@ import { guidePorts } from './guide-tickets';
 import * as helpCentre from '../help-centre';
 import { helpPorts } from './help-ports';
 import { makingPorts } from './making-ports';
+import { sortingPorts } from './sorting-ports';
 import { intakeRoutes } from './intake-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { quarantineRoutes } from './quarantine-routes';
@@ -42,7 +43,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
-    knowledge.mount({ ...guidePorts, ...makingPorts }),
+    knowledge.mount({ ...guidePorts, ...makingPorts, companyIds, ...sortingPorts }),
     serviceLevels.mount({ queues: async (ctx) => (await workforce.queuesOf(ctx.companyId)).map((queue) => ({ id: queue._id, name: queue.name, hoursId: queue.hoursId })), timeZone: async (ctx) => (await access.companyById(ctx.companyId))?.timeZone ?? 'UTC', changed: tickets.refreshQueues }),
     workforce.mount(companyIds, { hoursExist: async (ctx, id) => (await serviceLevels.hoursById(ctx.companyId, id)) !== null }),
     tickets.mount({

@@ -6,18 +6,21 @@ import { refreshArticle, refreshGuide } from './knowledge-index';
 import { knowledgeRoutes } from './knowledge.routes';
 import { setMakingPorts, type MakingPorts } from './making';
 import { makingRoutes } from './making.routes';
+import { setSortingPorts, sortingRoutes, sweepSorters, trainSorters, type SortingPorts } from './sorting';
 
 /** What knowledge contributes; every node keeps its index up to date by the events. `ports` is what it needs from above. */
-export function mount(ports: GuidePorts & MakingPorts): DomainMount {
+export function mount(ports: GuidePorts & MakingPorts & SortingPorts): DomainMount {
   setGuidePorts(ports);
   setMakingPorts(ports);
+  setSortingPorts(ports);
   return {
-    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes, ...makingRoutes],
+    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes, ...makingRoutes, ...sortingRoutes],
+    jobs: { 'sorting.train': (ctx) => trainSorters(ctx) },
     subscribers: [
       subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) }),
       subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
     ],
-    sweeps: [{ name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
+    sweeps: [{ name: 'sorters', everyMs: 60_000, run: (services) => sweepSorters((companyId) => contextOf(services, companyId), services) }, { name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
     outboxes: ['articles', ...guideOutboxes],
   };
 }
@@ -31,3 +34,4 @@ export { publicArticles, publicCategories, publicIdOf, renderMarkdown, showArtic
 export { voteOn } from './vote';
 export { addArticle } from './write-article';
 export { guessLanguage } from './search';
+export { sortRequest, type Sorted, type SortedTicket, type SortingPorts } from './sorting';

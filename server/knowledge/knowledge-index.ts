@@ -17,24 +17,32 @@ export interface Question {
   limit: number;
   products?: string[];
   versions?: string[];
+  /** What the question is about: articles of this category are lifted. */
+  topic?: string;
 }
 
 /** Answers from the company's articles and guides; `otherLanguage` when the language asked for had none. */
-export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, products, versions }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
+export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, products, versions, topic }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
   const index = await indexOf(ctx);
   const filters = { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}), ...(products?.length ? { products } : {}), ...(versions?.length ? { versions } : {}) };
   const result = index.search({ q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters });
   const keys = result.hits.map((hit) => placeOf(hit.id).key);
   const first = result.hits.filter((_hit, i) => keys.indexOf(keys[i] ?? '') === i).slice(0, limit);
   const ids = first.map((hit) => placeOf(hit.id)).filter((place) => place.kind === 'article').map((place) => place.id);
-  const articles = new Map((await Articles.find({ companyId: ctx.companyId, _id: { $in: ids } }).select('slug').lean<Pick<ArticleDoc, '_id' | 'slug'>[]>()).map((article) => [article._id, article.slug]));
-  return { hits: first.flatMap((hit) => presentHit(index, hit, articles)), otherLanguage: result.fallback };
+  const articles = new Map((await Articles.find({ companyId: ctx.companyId, _id: { $in: ids } }).select('slug category').lean<Slug[]>()).map((article) => [article._id, article]));
+  const hits = first.flatMap((hit) => presentHit(index, hit, articles));
+  return { hits: topic === undefined ? hits : lifted(hits, (id) => same(articles.get(id)?.category ?? '', topic)), otherLanguage: result.fallback };
 }
 
-function presentHit(index: SearchIndex, hit: Found, slugs: ReadonlyMap<string, string>): SearchHit[] {
+type Slug = Pick<ArticleDoc, '_id' | 'slug' | 'category'>;
+const lift = 1.25;
+const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+const lifted = (hits: SearchHit[], about: (articleId: string) => boolean): SearchHit[] => hits.map((hit) => (about(hit.articleId) ? { ...hit, score: hit.score * lift } : hit)).sort((a, b) => b.score - a.score);
+
+function presentHit(index: SearchIndex, hit: Found, articles: ReadonlyMap<string, Slug>): SearchHit[] {
   const { kind, id } = placeOf(hit.id);
   const document = index.get(hit.id);
-  const slug = kind === 'guide' ? '' : slugs.get(id);
+  const slug = kind === 'guide' ? '' : articles.get(id)?.slug;
   if (!document || slug === undefined) return [];
   const passage = hit.passages[0];
   return [{ kind, articleId: id, slug, title: document.title, locale: document.language ?? 'en', score: hit.score, passage: { text: passage?.text ?? document.body.slice(0, 200), marks: (passage?.ranges ?? []).map(([from, to]): [number, number] => [from, to]) } }];

@@ -33,7 +33,7 @@ export const knowledgeRoutes: Route[] = [
     const input = { ...rest, ...(reviewAt === undefined ? {} : { reviewAt: dated(reviewAt) }), ...(publishAt === undefined ? {} : { publishAt: dated(publishAt) }) };
     return presentArticle(actor, await changeArticle(ctx, actor, { id: params.id, input, ...(version === undefined ? {} : { basedOn: version }) }));
   }),
-  route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions })).hits })),
+  route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions, ...(query.topic === undefined ? {} : { topic: query.topic }) })).hits })),
   route(api.search, null, async (ctx, _actor, { query }) => {
     const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit });
     await noteSearch(ctx, visitOf(query), { q: query.q, results: found.hits.length });

@@ -1,10 +1,11 @@
 import { happened, problem, type Actor, type Ctx } from '../kernel';
 import { Tickets, type TicketDoc } from './ticket.model';
 
-type Changeable = Pick<TicketDoc, 'subject' | 'status' | 'priority' | 'tags' | 'fields' | 'queueId' | 'ownerId' | 'spam' | 'trashedAt' | 'disposition' | 'unread' | 'waitingSince' | 'customerId' | 'answerBy' | 'ask' | 'snooze' | 'helpers'>;
+type Changeable = Pick<TicketDoc, 'subject' | 'status' | 'priority' | 'tags' | 'fields' | 'queueId' | 'ownerId' | 'spam' | 'trashedAt' | 'disposition' | 'unread' | 'waitingSince' | 'customerId' | 'answerBy' | 'ask' | 'snooze' | 'helpers' | 'sorting'>;
 
 // What is personal is not recorded, only that it changed and what kind it is.
-const recorded = (key: string, value: unknown): unknown => (key === 'answerBy' ? (value as TicketDoc['answerBy'])?.kind ?? null : key === 'snooze' ? (value as TicketDoc['snooze'])?.at ?? null : value);
+const recorded = (key: string, value: unknown): unknown => (key === 'answerBy' ? (value as TicketDoc['answerBy'])?.kind ?? null : key === 'snooze' ? (value as TicketDoc['snooze'])?.at ?? null : key === 'sorting' ? labelsOf(value as TicketDoc['sorting']) : value);
+const labelsOf = (sorting: TicketDoc['sorting']): unknown => (sorting ? { topic: sorting.topic?.label ?? null, urgency: sorting.urgency?.label ?? null, sentiment: sorting.sentiment?.label ?? null } : null);
 
 /**
  * Writes fields of a ticket together with the event that tells it; what is as it was is left alone. With `basedOn` a change made meanwhile is

@@ -1,3 +1,4 @@
+import type { Sorting } from '../../protocol';
 import { happened, insertTogether, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
 import type { MessageDoc } from './message.model';
 import { ticketPorts } from './ports';
@@ -19,6 +20,8 @@ export interface TicketSeed {
   attributes: Record<string, string>;
   /** The message it is opened with, so that the ticket is born with its summary. */
   opening?: Pick<MessageDoc, 'kind' | 'channel' | 'text' | 'replyText' | 'authorName' | 'automatic'>;
+  /** What its words say of it. */
+  sorting?: Sorting;
   /** What routing rules decided; absent for what agents open themselves. */
   routed?: Routed;
 }
@@ -34,7 +37,7 @@ export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promi
   const ticket: TicketDoc = {
     _id: id, companyId, number: await nextNumber(companyId, 'tickets'), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: routed?.priority ?? 'normal', channel: seed.channel, queueId, ownerId: seed.ownerId,
     customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: routed?.tags ?? [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
-    unread: false, spam: seed.spam, trashedAt: null, requirement: routed?.requirement ?? {}, intake: routed ? { queueId: seed.queueId, language: routed.language, attributes: seed.attributes, rule: routed.rule } : null, answerBy: null, ask: null, snooze: null,
+    unread: false, spam: seed.spam, trashedAt: null, requirement: routed?.requirement ?? {}, intake: routed ? { queueId: seed.queueId, language: routed.language, attributes: seed.attributes, rule: routed.rule } : null, sorting: seed.sorting ?? null, answerBy: null, ask: null, snooze: null,
     targets: [], clockN: 0, riskAt: null, markAt: null, marksTold: [], disposition: null, helpers: [], sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
     ...(seed.opening ? bornWith(seed.opening, now) : {}),
   };

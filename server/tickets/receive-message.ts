@@ -17,6 +17,7 @@ import { putToWork } from './put-to-work';
 import { answerOtherwise } from './routing/answer-otherwise';
 import { reachIn } from './routing/reach-otherwise';
 import { factsOf, routeNew } from './routing/route-new';
+import { sortInbound, withSorting } from './sort-ticket';
 import { ticketById, Tickets, type TicketDoc } from './ticket.model';
 
 type Customer = CustomerDoc;
@@ -61,8 +62,10 @@ async function ticketFor(ctx: Ctx, actor: Actor, { inbound, customer, message, h
   if (match && !match.ticket.trashedAt) return { ticket: await welcome(ctx, { ticket: match.ticket, inbound, customer }), isNew: false };
   const queueId = await queueFor(ctx, inbound);
   const related = await relatedTicket(ctx, inbound, customer._id);
+  const plain = factsOf(inbound, customer);
+  const sorting = await sortInbound(ctx, inbound, plain);
   const opened = await newTicket(ctx, actor, {
-    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId, routed: await routeNew(ctx, factsOf(inbound, customer), queueId), ownerId: handlerId,
+    sourceKey: `${inbound.channel}:${inbound.sourceId}`, subject: subjectOf(inbound.channel, inbound.subject, inbound.text), channel: inbound.channel, queueId, routed: await routeNew(ctx, withSorting(plain, sorting), queueId), ...(sorting ? { sorting } : {}), ownerId: handlerId,
     customer: { id: customer._id, name: customer.name, address: inbound.from.value }, participants: inbound.cc.slice(0, 50), spam: inbound.spam, attributes: inbound.attributes,
     opening: { kind: message.kind, channel: message.channel, text: inbound.text, replyText: inbound.replyText, authorName: message.authorName ?? '', automatic: inbound.automatic },
   });

@@ -1,5 +1,5 @@
 import { model } from 'mongoose';
-import type { Helper, Priority, TicketLink, TicketStatus, TicketTarget } from '../../protocol';
+import type { Helper, Priority, Sorting, TicketLink, TicketStatus, TicketTarget } from '../../protocol';
 import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
 
 /** A colleague asked to take over or to help, as stored. */
@@ -40,6 +40,8 @@ export interface TicketDoc extends Outbox {
   requirement: Record<string, number>;
   /** What it came with, before any rule. */
   intake: { queueId: string; language: string | null; attributes: Record<string, string>; rule: string | null } | null;
+  /** Topic, urgency and sentiment by its words, or as people decided; absent: never sorted. */
+  sorting?: Sorting | null;
   /** How the customer is answered instead of on the channel they came by. */
   answerBy: { kind: 'email' | 'phone'; value: string; at: Date | null } | null;
   /** What the customer is asked for, so that they need not wait. */
@@ -75,7 +77,7 @@ const schema = houseSchema<TicketDoc>({
   number: { type: Number, required: true }, subject: text, status: { type: String, required: true }, priority: { type: String, required: true }, channel: { type: String, required: true }, queueId: { type: String, required: true },
   ownerId: { type: String, default: null }, customerId: { type: String, required: true }, customerName: text, customerContact: text, participants: { type: [Object], default: [] }, tags: { type: [String], default: [] }, fields: { type: Object, default: {} },
   preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
-  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, requirement: { type: Object, default: {} }, intake: { type: Object, default: null }, answerBy: { type: Object, default: null }, ask: { type: String, default: null }, snooze: { type: Object, default: null },
+  spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, requirement: { type: Object, default: {} }, intake: { type: Object, default: null }, sorting: { type: Object, default: undefined }, answerBy: { type: Object, default: null }, ask: { type: String, default: null }, snooze: { type: Object, default: null },
   targets: { type: [Object], default: [] }, clockN: { type: Number, default: 0 }, riskAt: { type: Date, default: null }, markAt: { type: Date, default: null }, marksTold: { type: [String], default: [] }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
   links: { type: [Object], default: undefined }, mergedInto: { type: Object, default: undefined }, followers: { type: [String], default: undefined }, createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
 }, { collection: 'tickets' });

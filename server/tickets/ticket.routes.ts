@@ -12,6 +12,7 @@ import { openTicket } from './open-ticket';
 import { receiveUpload } from './receive-upload';
 import { routingRoutes } from './routing/routing.routes';
 import { sendMessage } from './send-message';
+import { sortTicket } from './sort-ticket';
 import { solveTicket } from './solve-ticket';
 import { presentMessage, presentSummary, presentTicket } from './ticket.presenter';
 import { assignTicket, returnTicket, transferTicket } from './transfer-ticket';
@@ -67,6 +68,7 @@ const changeRoutes: Route[] = [
     if (set.fields) await checkFields(ctx, 'ticket', set.fields);
     return presentTicket(ctx, actor, await changeTicket(ctx, actor, { ticket, set, ...(version === undefined ? {} : { basedOn: version }) }));
   }),
+  route(api.sort, 'ticket.edit', async (ctx, actor, { params, body }) => presentTicket(ctx, actor, await sortTicket(ctx, actor, { id: params.id, ...body }))),
   route(api.assign, 'ticket.assign', async (ctx, actor, { params, body }) => presentTicket(ctx, actor, await assignTicket(ctx, actor, { id: params.id, ownerId: body.ownerId }))),
   route(api.transfer, 'ticket.assign', async (ctx, actor, { params, body }) => {
     const { note, ...receiver } = body;

@@ -7,6 +7,8 @@ const panel = later(() => import('./guide-panel').then((file) => file.GuidePanel
 export const GuidePanel = panel.Part;
 /** Fetches the guides' part before anybody asks. */
 export const readyGuidePanel = panel.ready;
+/** What a ticket's words say of it; loaded when there is a ticket. */
+export const SortingPanel = lazy(() => import('./sorting-panel').then((file) => ({ default: file.SortingPanel })));
 /** Articles that may answer a question, beside a ticket. */
 export { Suggestions } from './suggestions';
 /** Guides: find, write, check; loaded when it is opened. */

@@ -43,12 +43,12 @@ function useLinking(ticketId: string) {
 }
 
 /** Articles that may answer the question, beside a ticket; one click puts the passage into the answer. */
-export function Suggestions({ question, ticketId }: { question: string; ticketId: string }) {
+export function Suggestions({ question, ticketId, topic }: { question: string; ticketId: string; topic: string }) {
   const { t } = useTranslation();
   const may = useMay();
   const [words, setWords] = useState('');
   const q = words.trim() || question;
-  const search = useQuery({ queryKey: keys.suggestions(q), queryFn: () => call(knowledgeEndpoints.suggest, { query: { q } }), enabled: q !== '' && may('article.read'), placeholderData: keepPreviousData });
+  const search = useQuery({ queryKey: [...keys.suggestions(q), topic], queryFn: () => call(knowledgeEndpoints.suggest, { query: { q, ...(topic ? { topic } : {}) } }), enabled: q !== '' && may('article.read'), placeholderData: keepPreviousData });
   const { linked, link, draft } = useLinking(ticketId);
   const hits = (search.data?.hits ?? []).filter((hit) => hit.kind === 'article').slice(0, 5);
   useCommand('ticket.link', () => hits[0] && link(hits[0]), hits.length > 0);

@@ -9,7 +9,7 @@ import { useHours } from './hours';
 import { Requirement } from './requirement';
 import { readList, readNamed, writeNamed } from './rule-text';
 
-const lists = ['channels', 'to', 'from', 'subject', 'words', 'languages', 'topics'] as const;
+const lists = ['channels', 'to', 'from', 'subject', 'words', 'languages', 'topics', 'urgencies', 'sentiments'] as const;
 const pairs = ['attributes', 'customer'] as const;
 const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 

@@ -28,6 +28,7 @@ import { RolesSection } from './roles';
 import { RulesSection } from './rules';
 import { ServiceLevelsSection } from './service-levels';
 import { SkillsSection } from './skills';
+import { SortingSection } from './sorting';
 import { SourcesSection } from './sources';
 import { TeamsSection } from './teams';
 import { WeightsSection } from './weights';
@@ -46,6 +47,7 @@ const places: Place[] = [
   { name: 'hours', needs: 'queue.manage', show: HoursSection, group: 'work' },
   { name: 'overflow', needs: 'queue.manage', show: OverflowSection, group: 'work' },
   { name: 'rules', needs: 'queue.manage', show: RulesSection, group: 'work' },
+  { name: 'sorting', needs: 'queue.manage', show: SortingSection, group: 'work' },
   { name: 'service-levels', needs: 'queue.manage', show: ServiceLevelsSection, group: 'work' },
   { name: 'skills', needs: 'skill.manage', show: SkillsSection, group: 'work' },
   { name: 'dispositions', needs: 'queue.manage', show: DispositionsSection, group: 'work' },

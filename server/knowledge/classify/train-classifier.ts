@@ -1,4 +1,4 @@
-import { calibrate, judgeText, UNTESTED, type Calibration, type Trial } from './calibration';
+import { calibrate, confidenceOf, judgeText, UNTESTED, type Calibration, type Trial } from './calibration';
 import { mixCentroids } from './centroids';
 import { Model } from './model';
 import { nonsense } from './nonsense';
@@ -11,6 +11,7 @@ const EPOCHS = 12;
 const KEPT_OUT = 5;
 const UNKNOWN = 7;
 const FEWEST_TRIALS = 20;
+const THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 const SLICE_MS = 10;
 const BATCH = 32;
 
@@ -117,7 +118,17 @@ function* rehearse(rows: readonly Row[], schedule: Schedule): Generator<void, Re
     yield;
   }
   const count = trials.filter((trial) => trial.inScope).length;
-  return { calibration: calibrate(trials), measured: { rows: count, accuracy: right / count, bestThree: three / count } };
+  const calibration = calibrate(trials);
+  return { calibration, measured: { rows: count, accuracy: right / count, bestThree: three / count, from: thresholds(trials, calibration) } };
+}
+
+// Rows of unknown topics count as well: deciding one of them is a mistake.
+function thresholds(trials: readonly Trial[], calibration: Calibration): Measured['from'] {
+  const judged = trials.map((trial) => ({ confidence: confidenceOf(calibration, trial.signs), right: trial.right }));
+  return THRESHOLDS.map((confidence) => {
+    const decided = judged.filter((each) => each.confidence >= confidence);
+    return { confidence, decided: decided.length / judged.length, right: decided.length === 0 ? 1 : decided.filter((each) => each.right).length / decided.length };
+  });
 }
 
 interface Split {

@@ -36,6 +36,8 @@ export interface Measured {
   accuracy: number;
   /** How often the right label was among the best three. */
   bestThree: number;
+  /** What a threshold would do: from this confidence on, which share is decided and how much of that is right. */
+  from: { confidence: number; decided: number; right: number }[];
 }
 
 /** A trained model. All methods are synchronous and change nothing. */

@@ -9,7 +9,7 @@ export interface Facts {
   text: string;
   /** Primary language tag; null: not known. */
   language: string | null;
-  /** Answers of a form, an IVR or a guide, and the topic. */
+  /** Answers of a form, an IVR or a guide; and topic, urgency and sentiment as chosen or predicted. */
   attributes: Record<string, string>;
   /** Fields of the customer by key, and name, organisation, locale. */
   customer: Record<string, string>;
@@ -47,6 +47,7 @@ function lookAt(when: RoutingRule['when'], facts: Facts): Looked[] {
     listed(fits, { condition: 'channels', wanted: when.channels, found: [facts.channel] }), listed(fits, { condition: 'to', wanted: when.to, found: facts.to }), listed(fits, { condition: 'from', wanted: when.from, found: [facts.from] }),
     listed(says, { condition: 'subject', wanted: when.subject, found: [facts.subject] }), listed(says, { condition: 'words', wanted: when.words, found: [all] }),
     listed(sameLanguage, { condition: 'languages', wanted: when.languages, found: facts.language ? [facts.language] : [] }), listed(fits, { condition: 'topics', wanted: when.topics, found: facts.attributes['topic'] ? [facts.attributes['topic']] : [] }),
+    listed(fits, { condition: 'urgencies', wanted: when.urgencies, found: facts.attributes['urgency'] ? [facts.attributes['urgency']] : [] }), listed(fits, { condition: 'sentiments', wanted: when.sentiments, found: facts.attributes['sentiment'] ? [facts.attributes['sentiment']] : [] }),
     named('attributes', when.attributes, facts.attributes), named('customer', when.customer, facts.customer), inHours(when.hours, facts),
   ].filter((each) => each !== null);
 }

@@ -6,6 +6,7 @@ import { reachOf, within } from '../ticket.policy';
 import { ticketByNumber, type TicketDoc } from '../ticket.model';
 import { judgeRules } from './evaluate-rules';
 import { addressesOf, customerFacts, languageOf, withHours, type PlainFacts } from './route-new';
+import { withSorting } from '../sort-ticket';
 import { demandKnown } from './routing-rules';
 
 /** What a table of rules would have done with a ticket when it came. Changes nothing. Throws not-found, unknown-queue, unknown-skill, unknown-hours. */
@@ -13,7 +14,7 @@ export async function tryRules(ctx: Ctx, actor: Actor, { ticketNumber, rows }: {
   const ticket = await ticketByNumber(ctx.companyId, ticketNumber);
   if (!ticket || !within(await reachOf(ctx, actor), ticket)) throw problem('not-found');
   await demandKnown(ctx, rows);
-  const facts = await withHours(ctx, rows, { facts: await pastFacts(ctx, ticket), at: ticket.createdAt.getTime() });
+  const facts = await withHours(ctx, rows, { facts: withSorting(await pastFacts(ctx, ticket), ticket.sorting ?? null), at: ticket.createdAt.getTime() });
   const judged = judgeRules(rows, facts);
   const then = judged.find((each) => each.verdict === 'chosen')?.rule.then ?? {};
   return {
