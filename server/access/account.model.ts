@@ -31,7 +31,7 @@ export interface AccountDoc extends Outbox {
   createdAt: Date;
 }
 
-const schema = houseSchema<AccountDoc>({
+export const accountSchema = houseSchema<AccountDoc>({
   name: { type: String, required: true },
   email: { type: String, required: true },
   roles: { type: [String], required: true },
@@ -44,11 +44,11 @@ const schema = houseSchema<AccountDoc>({
   disabled: { type: Boolean, default: false },
   createdAt: { type: Date, required: true },
 }, { collection: 'accounts' });
-schema.index({ companyId: 1, email: 1 }, { unique: true });
-schema.index({ companyId: 1, createdAt: -1, _id: -1 });
-withOutbox(schema as unknown as Schema);
+accountSchema.index({ companyId: 1, email: 1 }, { unique: true });
+accountSchema.index({ companyId: 1, createdAt: -1, _id: -1 });
+withOutbox(accountSchema as unknown as Schema);
 
-export const AccountModel = model<AccountDoc>('Account', schema);
+export const AccountModel = model<AccountDoc>('Account', accountSchema);
 
 export const findAccount = (ctx: { companyId: string }, id: string): Promise<AccountDoc | null> => findTogether(AccountModel, ctx.companyId, id);
 

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Audience } from '../../protocol';
-import { nobody, problem, rowsTogether, type Actor, type Services } from '../kernel';
+import { nobody, problem, type Actor, type Services } from '../kernel';
 import { findAccount, type AccountDoc } from './account.model';
 import { ApiKeyModel, type ApiKeyDoc } from './api-key.model';
 import { theCompany } from './create-company';
 import { powerOf, rolesOf } from './role.model';
 import { readSessionCookie } from './session-cookie';
-import { idleMs, SessionModel, type SessionDoc } from './session.model';
+import { idleMs, logInOf, SessionModel, type SessionDoc } from './session.model';
 import { companyOfToken, hashOf, sameText } from './tokens';
 
 /** The part of a request that says who asks. */
@@ -85,10 +85,9 @@ async function bySession(services: Services, token: string | null): Promise<(Aut
   const companyId = token === null ? null : companyOfToken(token);
   if (token === null || companyId === null) return null;
   const now = services.clock.now();
-  const [found] = await rowsTogether<SessionDoc>(SessionModel, { companyId, field: 'tokenHash', value: hashOf(token) });
-  const session = found && found.expiresAt.getTime() > now ? found : null;
-  const account = session && (await findAccount({ companyId }, session.accountId));
-  if (!session || !account || account.disabled) return null;
+  const found = await logInOf(companyId, hashOf(token));
+  if (!found || found.session.expiresAt.getTime() <= now || found.account.disabled) return null;
+  const { session, account } = found;
   if (now - session.lastSeenAt.getTime() > seenEveryMs) await SessionModel.updateOne({ companyId, _id: session._id }, { $set: { lastSeenAt: new Date(now), expiresAt: new Date(now + idleMs) } });
   return { companyId, actor: await actorFor(account, session._id), session };
 }

@@ -26,6 +26,8 @@ export const sessionRoutes: Route[] = [
   route(api.logOut, null, async (ctx, actor, { response }) => {
     const { id, sessionId } = demandAccount(actor);
     await endSessions(ctx, { accountId: id, only: sessionId });
+    // Every node forgets it, and open connections of the log-in end.
+    await writeAccount(ctx, actor, { id, set: {} });
     response.append('Set-Cookie', noSessionCookie(ctx));
     return {};
   }),

@@ -2,7 +2,7 @@ import type { Server } from 'socket.io';
 import type { Channel } from '../channels/channel';
 import { subscriber, type Ctx, type DomainEvent, type Services, type Subscriber } from '../kernel';
 import type { Typing } from '../realtime';
-import { liveMessage, messageById, presentMessage, ticketById, type TicketDoc } from '../tickets';
+import { knownTicket, liveMessage, messageById, presentMessage, ticketWith, type TicketDoc } from '../tickets';
 import { hostOf, partyOf } from './channel-host';
 import { chatStateOf } from './chat-state';
 import { companyIds } from './domains';
@@ -24,10 +24,11 @@ export function serveCustomers(io: Server, services: Services, channels: Channel
   };
   const run = async (ctx: Ctx, event: DomainEvent, given: unknown): Promise<void> => {
     const ticketId = event.data['ticketId'];
-    const ticket = typeof ticketId === 'string' ? await ticketById(ctx.companyId, ticketId) : null;
+    if (typeof ticketId !== 'string') return;
+    const message = event.name === 'message.added' ? (liveMessage(given) ?? (await messageById(ctx.companyId, String(event.data['messageId'])))) : null;
+    const ticket = await (message ? ticketWith(ctx.companyId, ticketId, message) : knownTicket(ctx.companyId, ticketId));
     if (!ticket || !live.some((channel) => channel.manifest.id === ticket.channel)) return;
     if (event.name === 'message.added') {
-      const message = liveMessage(given) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
       if (message && (message.kind === 'customer' || message.kind === 'agent')) tell(ctx, ticket, { message: presentMessage(message) });
       return;
     }
@@ -36,7 +37,7 @@ export function serveCustomers(io: Server, services: Services, channels: Channel
   return {
     teller: subscriber({ name: 'tell-customers', on: ['message.added', 'work.arrived', 'work.accepted', 'work.requeued', 'work.callback', 'work.overflowed', 'work.ended', 'ticket.changed'], kind: 'everywhere', run }),
     async agentTypes(ctx, { ticketId, on, agentName }) {
-      const ticket = await ticketById(ctx.companyId, ticketId);
+      const ticket = await knownTicket(ctx.companyId, ticketId);
       if (ticket) tell(ctx, ticket, { typing: { on, name: agentName ?? '' } });
     },
   };

@@ -1,7 +1,7 @@
 import { audit } from '../access';
-import { isDuplicate, newId, problem, rowsTogether, type Actor, type Ctx } from '../kernel';
+import { happened, isDuplicate, newId, problem, rowsTogether, type Actor, type Ctx, type PendingEvent } from '../kernel';
 import { normalAddress } from './address';
-import { BlockedAddressModel, type BlockedAddressDoc } from './blocked-address.model';
+import { blockedKind, BlockedAddressModel, type BlockedAddressDoc } from './blocked-address.model';
 import { canonical } from './canonical';
 import { ContactPointModel, holderOf, pointsOfAddress, type ContactKind, type ContactPointDoc } from './contact-point.model';
 import { CustomerModel, customerChanged, findCustomer, writeCustomer, type CustomerDoc } from './customer.model';
@@ -20,18 +20,24 @@ export async function isBlocked(ctx: Ctx, kind: ContactKind, value: string): Pro
 }
 
 /** Whether an address in its normal form is itself refused, whoever has it. */
-export const isAddressBlocked = async (ctx: Ctx, { kind, value }: Address): Promise<boolean> => (await rowsTogether(BlockedAddressModel, { companyId: ctx.companyId, field: 'value', value, where: { kind } })).length > 0;
+const isAddressBlocked = async (ctx: Pick<Ctx, 'companyId'>, { kind, value }: Address): Promise<boolean> => (await rowsTogether(BlockedAddressModel, { companyId: ctx.companyId, field: 'value', value, where: { kind } })).length > 0;
+
+const blockedChanged = (ctx: Ctx, actor: Actor): PendingEvent => happened('settings.changed', { kind: blockedKind }, { by: actor, subject: ctx.companyId, at: ctx.clock.now() });
+const tellBlocked = (ctx: Ctx, id: string, event: PendingEvent): Promise<void> => ctx.relay.publish({ collection: 'blockedaddresses', companyId: ctx.companyId, id }, [event]);
 
 /** Refuses messages of an address from now on; a second time changes nothing. A text alone is read as the kind of address it is known as, else as what it looks like. */
 export async function blockAddress(ctx: Ctx, actor: Actor, address: Address | string): Promise<void> {
   const { kind, value } = typeof address === 'string' ? await readingOf(ctx, address) : address;
   const normal = await normalAddress(ctx, kind, value);
+  const event = blockedChanged(ctx, actor);
+  const id = newId();
   try {
-    await BlockedAddressModel.create({ _id: newId(), companyId: ctx.companyId, kind, value: normal, at: new Date(ctx.clock.now()) });
+    await BlockedAddressModel.create({ _id: id, companyId: ctx.companyId, kind, value: normal, at: new Date(ctx.clock.now()), pending: [event] });
   } catch (error) {
     if (isDuplicate(error)) return;
     throw error;
   }
+  await tellBlocked(ctx, id, event);
   await audit(ctx, actor, { action: 'address.blocked', subject: { kind: 'address', id: null, name: normal } });
 }
 
@@ -44,6 +50,7 @@ export async function unblockAddress(ctx: Ctx, actor: Actor, { value }: { value:
     if (customer?.blocked) freed += (await writeCustomer(ctx, { id: customer._id, event: customerChanged(ctx, actor, { id: customer._id, why: 'unblocked' }), update: { $set: { blocked: false } } })) ? 1 : 0;
   }
   if (freed === 0) throw problem('not-found');
+  await tellBlocked(ctx, newId(), blockedChanged(ctx, actor));
   await audit(ctx, actor, { action: 'address.unblocked', subject: { kind: 'address', id: null, name: value } });
 }
 

@@ -1,9 +1,9 @@
-import { model } from 'mongoose';
-import { houseSchema } from '../kernel';
+import { model, type Schema } from 'mongoose';
+import { houseSchema, withOutbox, type Outbox } from '../kernel';
 import type { ContactKind } from './contact-point.model';
 
 /** An address whose messages are refused. */
-export interface BlockedAddressDoc {
+export interface BlockedAddressDoc extends Outbox {
   _id: string;
   companyId: string;
   kind: ContactKind;
@@ -11,7 +11,12 @@ export interface BlockedAddressDoc {
   at: Date;
 }
 
-const schema = houseSchema<BlockedAddressDoc>({ kind: { type: String, required: true }, value: { type: String, required: true }, at: { type: Date, required: true } }, { collection: 'blockedaddresses' });
-schema.index({ companyId: 1, value: 1, kind: 1 }, { unique: true });
+export const blockedAddressSchema = houseSchema<BlockedAddressDoc>({ kind: { type: String, required: true }, value: { type: String, required: true }, at: { type: Date, required: true } }, { collection: 'blockedaddresses' });
+blockedAddressSchema.index({ companyId: 1, value: 1, kind: 1 }, { unique: true });
 
-export const BlockedAddressModel = model<BlockedAddressDoc>('BlockedAddress', schema);
+withOutbox(blockedAddressSchema as unknown as Schema);
+
+/** What is said to have changed when an address is blocked or accepted again. */
+export const blockedKind = 'blocked-addresses';
+
+export const BlockedAddressModel = model<BlockedAddressDoc>('BlockedAddress', blockedAddressSchema);

@@ -4,7 +4,7 @@ import { CustomerModel, findCustomer, type CustomerDoc } from './customer.model'
 const deepest = 50;
 
 /** The record a customer's merges end in; the customer itself without any. */
-export async function canonical(ctx: Ctx, customer: CustomerDoc): Promise<CustomerDoc> {
+export async function canonical(ctx: Pick<Ctx, 'companyId'>, customer: CustomerDoc): Promise<CustomerDoc> {
   let current = customer;
   for (let depth = 0; current.mergedInto !== null && depth < deepest; depth += 1) {
     const next = await findCustomer(ctx, current.mergedInto);

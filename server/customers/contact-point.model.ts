@@ -20,7 +20,7 @@ export interface ContactPointDoc {
   createdAt: Date;
 }
 
-const schema = houseSchema<ContactPointDoc>({
+export const contactPointSchema = houseSchema<ContactPointDoc>({
   customerId: { type: String, required: true },
   kind: { type: String, required: true },
   value: { type: String, required: true },
@@ -28,15 +28,15 @@ const schema = houseSchema<ContactPointDoc>({
   first: { type: Boolean, required: true },
   createdAt: { type: Date, required: true },
 }, { collection: 'contactpoints' });
-schema.index({ companyId: 1, kind: 1, value: 1 }, { unique: true, partialFilterExpression: { verified: true } });
-schema.index({ companyId: 1, first: 1, kind: 1, value: 1 }, { unique: true, partialFilterExpression: { first: true } });
-schema.index({ companyId: 1, value: 1, kind: 1 });
-schema.index({ companyId: 1, customerId: 1, createdAt: 1 });
+contactPointSchema.index({ companyId: 1, kind: 1, value: 1 }, { unique: true, partialFilterExpression: { verified: true } });
+contactPointSchema.index({ companyId: 1, first: 1, kind: 1, value: 1 }, { unique: true, partialFilterExpression: { first: true } });
+contactPointSchema.index({ companyId: 1, value: 1, kind: 1 });
+contactPointSchema.index({ companyId: 1, customerId: 1, createdAt: 1 });
 
-export const ContactPointModel = model<ContactPointDoc>('ContactPoint', schema);
+export const ContactPointModel = model<ContactPointDoc>('ContactPoint', contactPointSchema);
 
 /** Everybody who has or claims an address. */
-export async function pointsOfAddress(ctx: Ctx, { kind, value }: { kind: ContactKind; value: string }): Promise<ContactPointDoc[]> {
+export async function pointsOfAddress(ctx: Pick<Ctx, 'companyId'>, { kind, value }: { kind: ContactKind; value: string }): Promise<ContactPointDoc[]> {
   const rows = await rowsTogether(ContactPointModel, { companyId: ctx.companyId, field: 'value', value, where: { kind } });
   return rows.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime() || (one._id < other._id ? -1 : 1));
 }

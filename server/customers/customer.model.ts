@@ -24,7 +24,7 @@ export interface CustomerDoc extends Outbox {
   createdAt: Date;
 }
 
-const schema = houseSchema<CustomerDoc>({
+export const customerSchema = houseSchema<CustomerDoc>({
   name: { type: String, default: '' },
   organisation: { type: String, default: '' },
   locale: { type: String, default: null },
@@ -36,15 +36,15 @@ const schema = houseSchema<CustomerDoc>({
   terms: { type: [String], default: [] },
   createdAt: { type: Date, required: true },
 }, { collection: 'customers' });
-schema.index({ companyId: 1, createdAt: -1, _id: -1 });
-schema.index({ companyId: 1, terms: 1 });
-schema.index({ companyId: 1, mergedInto: 1 });
-schema.index({ companyId: 1, blocked: 1 }, { partialFilterExpression: { blocked: true } });
-withOutbox(schema as unknown as Schema);
+customerSchema.index({ companyId: 1, createdAt: -1, _id: -1 });
+customerSchema.index({ companyId: 1, terms: 1 });
+customerSchema.index({ companyId: 1, mergedInto: 1 });
+customerSchema.index({ companyId: 1, blocked: 1 }, { partialFilterExpression: { blocked: true } });
+withOutbox(customerSchema as unknown as Schema);
 
-export const CustomerModel = model<CustomerDoc>('Customer', schema);
+export const CustomerModel = model<CustomerDoc>('Customer', customerSchema);
 
-export const findCustomer = (ctx: Ctx, id: string): Promise<CustomerDoc | null> => findTogether(CustomerModel, ctx.companyId, id);
+export const findCustomer = (ctx: Pick<Ctx, 'companyId'>, id: string): Promise<CustomerDoc | null> => findTogether(CustomerModel, ctx.companyId, id);
 
 /** Something about a customer changed; `why` is a word, never a value. */
 export const customerChanged = (ctx: Ctx, actor: Actor, { id, why }: { id: string; why: string }): PendingEvent =>

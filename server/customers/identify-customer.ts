@@ -1,9 +1,9 @@
 import { insertTogether, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
 import { normalAddress } from './address';
-import { isAddressBlocked } from './block-address';
 import { canonical } from './canonical';
 import { ContactPointModel, holderOf, pointsOfAddress, type ContactKind, type ContactPointDoc } from './contact-point.model';
 import { CustomerModel, customerChanged, findCustomer, writeCustomer, type CustomerDoc } from './customer.model';
+import { senderAt } from './sender';
 import { searchTerms } from './terms';
 
 /** Who is seen: an address, and what came with it. */
@@ -27,9 +27,10 @@ export async function identifyCustomer(ctx: Ctx, actor: Actor, sighting: Sightin
 /** As identifyCustomer, for somebody who sends something; null when their messages are refused. */
 export async function identifySender(ctx: Ctx, actor: Actor, sighting: Sighting): Promise<CustomerDoc | null> {
   const address = { kind: sighting.kind, value: await normalAddress(ctx, sighting.kind, sighting.value) };
-  const [refused, known] = await Promise.all([isAddressBlocked(ctx, address), pointsOfAddress(ctx, address)]);
+  const { refused, points, customer: found } = await senderAt(ctx.companyId, address);
   if (refused) return null;
-  const customer = await customerOf(ctx, actor, { sighting, address, known });
+  const asKnown = found && !(sighting.verified && !holderOf(points)?.verified);
+  const customer = asKnown ? found : await customerOf(ctx, actor, { sighting, address, known: points });
   return customer.blocked ? null : learn(ctx, actor, { customer, ...newsOf(sighting) });
 }
 

@@ -4,7 +4,7 @@ import { customerRoutes } from './customer.routes';
 import type { CustomerPorts } from './ports';
 
 /** Everything customers contribute; the timeline comes from above through the port. */
-export const mount = (ports: CustomerPorts): DomainMount => ({ routes: customerRoutes(ports), outboxes: ['customers', 'fields'] });
+export const mount = (ports: CustomerPorts): DomainMount => ({ routes: customerRoutes(ports), outboxes: ['blockedaddresses', 'customers', 'fields'] });
 
 export { addContactPoint } from './add-contact-point';
 export { normalAddress } from './address';

@@ -15,7 +15,7 @@ export { badInput, problem, problemDocument, ProblemError } from './problem';
 export { createLimits, type Allowance, type Limits } from './rate-limit';
 export { createRelay, type OpenRelay } from './relay';
 export type { Relay, Source } from './relay.types';
-export { listen } from './relay-listen';
+export { heardLately, listen } from './relay-listen';
 export { sweepPending } from './relay-sweep';
 export { route, type Call, type ContextFor, type RawRoutes, type Route } from './route';
 export { isSigned, loadSecrets, sign, type Secrets } from './secrets';
@@ -28,5 +28,6 @@ export { afterPlace, cutPage, readCursor, writeCursor, type Place } from './curs
 export { once } from './idempotency.model';
 export { readSetting, writeSetting } from './setting.model';
 export { remembered } from './remembered';
-export { findTogether, insertPromised, insertTogether, rowsTogether, updateTogether } from './together';
+export { Warm } from './warm';
+export { findTogether, insertPromised, insertTogether, rowsTogether, updateSoon, updateTogether } from './together';
 export { gathering } from './gathering';

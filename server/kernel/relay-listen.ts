@@ -2,13 +2,10 @@ import type { Redis } from 'ioredis';
 import type { Ctx } from './context';
 import { eventsAfter, lastEventNumber, type DomainEvent } from './event.model';
 import type { Log } from './logger';
-import { eventChannel } from './relay';
+import { readBatch, type Heard } from './batches';
+import { eventChannel } from './event-log';
 import type { Subscriber } from './subscriber';
-
-interface Heard {
-  event: DomainEvent & { at: string | Date };
-  live: unknown;
-}
+import { forgetAbout, setHearing } from './warm';
 
 export interface Listening {
   redis: Redis;
@@ -29,8 +26,9 @@ export async function listen(listening: Listening): Promise<{ close(): Promise<v
   const checked = new Map<string, number>();
   // What happened before this node listened is in what it reads when it starts.
   for (const companyId of await companies()) checked.set(companyId, await lastEventNumber(companyId));
-  redis.on('message', (channel, text) => { if (channel === eventChannel) for (const heard of JSON.parse(text) as Heard[]) void take(heard); });
+  redis.on('message', (channel, text) => { if (channel === eventChannel) for (const heard of readBatch(text)) void take(heard); });
   await redis.subscribe(eventChannel);
+  setHearing(true);
   const catchUp = async (): Promise<void> => {
     for (const companyId of await companies()) {
       const from = checked.get(companyId) ?? 0;
@@ -40,7 +38,7 @@ export async function listen(listening: Listening): Promise<{ close(): Promise<v
     }
   };
   const timer = setInterval(() => void catchUp().catch((error: unknown) => log.warn({ err: error }, 'could not compare event numbers')), checkMs);
-  return { close: async () => { clearInterval(timer); await redis.unsubscribe(eventChannel).catch(() => undefined); } };
+  return { close: async () => { clearInterval(timer); setHearing(false); await redis.unsubscribe(eventChannel).catch(() => undefined); } };
 }
 
 // Each event is taken once, whichever way it came first.
@@ -51,8 +49,30 @@ function taker({ subscribers, log, contextOf }: Listening): (heard: Heard) => Pr
     if (done.has(event._id)) return;
     done.add(event._id);
     if (done.size > remembered) for (const id of [...done].slice(0, remembered / 2)) done.delete(id);
-    const whole = { ...event, at: new Date(event.at) };
-    await Promise.all(everywhere.filter((each) => each.on.includes(whole.name)).map((each) =>
-      Promise.resolve().then(() => each.run(contextOf(whole.companyId), whole, live ?? undefined)).catch((error: unknown) => log.error({ err: error, subscriber: each.name, event: whole.name }, 'a node-wide subscriber failed'))));
+    forgetAbout(event);
+    lately.add(event);
+    await Promise.all(everywhere.filter((each) => each.on.includes(event.name)).map((each) =>
+      Promise.resolve().then(() => each.run(contextOf(event.companyId), event, live ?? undefined)).catch((error: unknown) => log.error({ err: error, subscriber: each.name, event: event.name }, 'a node-wide subscriber failed'))));
   };
 }
+
+// Everybody is told of an event a moment before it stands in `events`.
+class Lately {
+  private readonly events: { event: DomainEvent; at: number }[] = [];
+
+  add(event: DomainEvent): void {
+    const now = performance.now();
+    this.events.push({ event, at: now });
+    while ((this.events[0]?.at ?? now) < now - latelyMs) this.events.shift();
+  }
+
+  after(companyId: string, n: number): DomainEvent[] {
+    return this.events.filter(({ event }) => event.companyId === companyId && event.n > n).map(({ event }) => event);
+  }
+}
+
+const latelyMs = 3000;
+const lately = new Lately();
+
+/** Events of a company after a number that this node was told of in the last seconds, whether they stand in `events` yet or not. */
+export const heardLately = (companyId: string, after: number): DomainEvent[] => lately.after(companyId, after);

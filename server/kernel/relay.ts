@@ -2,13 +2,14 @@ import type { Redis } from 'ioredis';
 import mongoose from 'mongoose';
 import type { Producer } from '../../queues';
 import type { Ctx } from './context';
-import { Events, lastEventNumber, type DomainEvent } from './event.model';
+import { writeBatch } from './batches';
+import { EventLog, eventChannel } from './event-log';
+import type { DomainEvent } from './event.model';
 import type { Log } from './logger';
-import { isDuplicate } from './mongo';
-import { Lane } from './together';
 import type { PendingEvent } from './outbox';
 import type { Relay, Source } from './relay.types';
 import type { Subscriber } from './subscriber';
+import { forgetAbout } from './warm';
 
 interface Entry {
   source: Source;
@@ -23,14 +24,6 @@ export interface OpenRelay extends Relay {
   open(wiring: { subscribers: Subscriber[]; contextOf(companyId: string): Ctx }): void;
 }
 
-/** Redis channel on which every node hears of events. */
-export const eventChannel = 'trunkline:events';
-
-const numberKey = (companyId: string): string => `{t:${companyId}}:events:n`;
-const countUp = "if redis.call('EXISTS',KEYS[1])==1 then return redis.call('INCRBY',KEYS[1],ARGV[1]) else return false end";
-
-// The driver tells of a refused insert among many by its text only.
-const takenNumber = /companyId_1_n_1\b/;
 // The sweep looks at what has been pending for longer than 3 s.
 const clearMs = 1000;
 
@@ -45,10 +38,12 @@ class BatchingRelay implements OpenRelay {
   private waiting = new Map<string, Entry[]>();
   private cleared = new Map<string, Map<string, string[]>>();
   private clearTimer: NodeJS.Timeout | undefined;
-  private readonly appending = new Map<string, Lane<PendingEvent, DomainEvent>>();
   private readonly running = new Set<Promise<void>>();
+  private readonly log: EventLog;
 
-  constructor(private readonly redis: Redis, private readonly jobs: Producer, private readonly log: Log) {}
+  constructor(private readonly redis: Redis, private readonly jobs: Producer, private readonly logger: Log) {
+    this.log = new EventLog(redis);
+  }
 
   open(wiring: { subscribers: Subscriber[]; contextOf(companyId: string): Ctx }): void {
     this.subscribers = wiring.subscribers;
@@ -77,61 +72,45 @@ class BatchingRelay implements OpenRelay {
       const entries = this.waiting.get(companyId) ?? [];
       this.waiting.delete(companyId);
       const run = this.send(companyId, entries)
-        .catch((error: unknown) => this.log.error({ err: error, events: entries.length }, 'events stay pending until the sweep'))
+        .catch((error: unknown) => this.logger.error({ err: error, events: entries.length }, 'events stay pending until the sweep'))
         .finally(() => { this.running.delete(run); entries.forEach((each) => each.done()); });
       this.running.add(run);
     });
   }
 
   private async send(companyId: string, entries: Entry[]): Promise<void> {
-    const numbered = (await Promise.all(entries.map((entry) => this.laneOf(companyId).add(entry.event)))).sort((one, other) => one.n - other.n);
-    const lives = new Map(entries.map((entry) => [entry.event._id, entry.live]));
-    await this.runQuick(companyId, numbered, lives);
+    for (const { event } of entries) forgetAbout({ ...event, companyId, n: 0 });
+    const waiting = await this.mattersThatWait(companyId, entries);
+    const [first, after] = [entries.filter(({ event }) => !waiting.has(matterOf(event))), entries.filter(({ event }) => waiting.has(matterOf(event)))];
+    await Promise.all([first.length > 0 ? this.tellFirst(companyId, first) : undefined, after.length > 0 ? this.tellAfter(companyId, after) : undefined]);
+  }
+
+  // What is told of some must wait for what we do about it; what happens to one matter is told in order.
+  private async mattersThatWait(companyId: string, entries: Entry[]): Promise<Set<string>> {
+    const ctx = this.contextOf?.(companyId);
+    const waiting = new Set<string>();
+    if (!ctx) return waiting;
+    const busy = new Map<Subscriber, boolean>();
+    for (const each of this.subscribers) if (each.kind === 'quick' && each.needed) busy.set(each, await each.needed(ctx));
+    for (const { event } of entries) if (this.subscribersOf('quick', event).some((each) => !each.meanwhile && busy.get(each) !== false)) waiting.add(matterOf(event));
+    return waiting;
+  }
+
+  private async tellFirst(companyId: string, entries: Entry[]): Promise<void> {
+    const last = await this.log.tell(companyId, entries.length, writeBatch(entries.map(({ event, live }) => ({ event: { ...event, companyId }, live }))));
+    const numbered = entries.map(({ event }, index): DomainEvent => ({ ...event, companyId, n: last - entries.length + 1 + index }));
+    await Promise.all([this.runQuick(companyId, numbered, livesOf(entries)), ...numbered.map((event) => this.log.append(companyId, event, { hurry: false }))]);
     await this.addJobs(companyId, numbered);
-    await this.redis.publish(eventChannel, JSON.stringify(numbered.map((event) => ({ event, live: lives.get(event._id) ?? null }))));
     for (const entry of entries) this.noteCleared(entry);
   }
 
-  private laneOf(companyId: string): Lane<PendingEvent, DomainEvent> {
-    const found = this.appending.get(companyId) ?? new Lane((events: PendingEvent[]) => this.numbered(companyId, events));
-    this.appending.set(companyId, found);
-    return found;
-  }
-
-  // The same event twice, by its publisher and by the sweep: one of them is enough.
-  private async numbered(companyId: string, events: PendingEvent[]): Promise<DomainEvent[]> {
-    const different = [...new Map(events.map((event) => [event._id, event])).values()];
-    const byId = new Map((await this.append(companyId, different)).map((event) => [event._id, event]));
-    return events.map((event) => byId.get(event._id) as DomainEvent);
-  }
-
-  private async append(companyId: string, events: PendingEvent[]): Promise<DomainEvent[]> {
-    const last = await this.countUp(companyId, events.length);
-    const rows = events.map((event, index): DomainEvent => ({ ...event, companyId, n: last - events.length + 1 + index }));
-    try {
-      await Events.collection.insertMany(rows as unknown as mongoose.mongo.OptionalId<mongoose.mongo.Document>[], { ordered: false });
-      return rows;
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      return this.settleDuplicates(companyId, { events, numbersTaken: takenNumber.test(error instanceof Error ? error.message : '') });
-    }
-  }
-
-  // Published before a crash: keep the number it has. Numbers taken (Redis lost some seconds): start again above the highest.
-  private async settleDuplicates(companyId: string, { events, numbersTaken }: { events: PendingEvent[]; numbersTaken: boolean }): Promise<DomainEvent[]> {
-    const known = await Events.find({ companyId, _id: { $in: events.map((event) => event._id) } }).lean<DomainEvent[]>();
-    const knownIds = new Set(known.map((event) => event._id));
-    const rest = events.filter((event) => !knownIds.has(event._id));
-    if (numbersTaken) await this.redis.del(numberKey(companyId));
-    return rest.length === 0 ? known : [...known, ...(await this.append(companyId, rest))];
-  }
-
-  private async countUp(companyId: string, by: number): Promise<number> {
-    const key = numberKey(companyId);
-    const next = await this.redis.eval(countUp, 1, key, by);
-    if (typeof next === 'number') return next;
-    await this.redis.set(key, await lastEventNumber(companyId), 'NX');
-    return this.countUp(companyId, by);
+  private async tellAfter(companyId: string, entries: Entry[]): Promise<void> {
+    const numbered = (await Promise.all(entries.map((entry) => this.log.append(companyId, entry.event, { hurry: true })))).sort((one, other) => one.n - other.n);
+    const lives = livesOf(entries);
+    await this.runQuick(companyId, numbered, lives);
+    await this.addJobs(companyId, numbered);
+    await this.redis.publish(eventChannel, `0 ${writeBatch(numbered.map((event) => ({ event, live: lives.get(event._id) })))}`);
+    for (const entry of entries) this.noteCleared(entry);
   }
 
   private async runQuick(companyId: string, events: DomainEvent[], lives: Map<string, unknown>): Promise<void> {
@@ -147,7 +126,7 @@ class BatchingRelay implements OpenRelay {
   private async runQuickOnes(ctx: Ctx, event: DomainEvent, live: unknown): Promise<void> {
     for (const each of this.subscribersOf('quick', event)) {
       await Promise.resolve().then(() => each.run(ctx, event, live)).catch(async (error: unknown) => {
-        this.log.warn({ err: error, subscriber: each.name, event: event.name }, 'runs again as a job');
+        this.logger.warn({ err: error, subscriber: each.name, event: event.name }, 'runs again as a job');
         await this.jobs.add('subscriber.run', jobPayload(each, event));
       });
     }
@@ -158,7 +137,7 @@ class BatchingRelay implements OpenRelay {
     if (payloads.length > 0) await this.jobs.addAll('subscriber.run', payloads.map((payload) => ({ ...payload, companyId })));
   }
 
-  private subscribersOf(kind: Subscriber['kind'], event: DomainEvent): Subscriber[] {
+  private subscribersOf(kind: Subscriber['kind'], event: PendingEvent): Subscriber[] {
     return this.subscribers.filter((each) => each.kind === kind && each.on.includes(event.name));
   }
 
@@ -166,7 +145,7 @@ class BatchingRelay implements OpenRelay {
     const ids = this.cleared.get(source.collection) ?? new Map<string, string[]>();
     this.cleared.set(source.collection, ids);
     ids.set(source.id, [...(ids.get(source.id) ?? []), event._id]);
-    this.clearTimer ??= setTimeout(() => void this.clear().catch((error: unknown) => this.log.warn({ err: error }, 'pending flags stay until the sweep')), clearMs);
+    this.clearTimer ??= setTimeout(() => void this.clear().catch((error: unknown) => this.logger.warn({ err: error }, 'pending flags stay until the sweep')), clearMs);
   }
 
   private async clear(): Promise<void> {
@@ -181,7 +160,9 @@ class BatchingRelay implements OpenRelay {
   }
 }
 
+const livesOf = (entries: readonly Entry[]): Map<string, unknown> => new Map(entries.map((entry) => [entry.event._id, entry.live]));
+
 // What happens to one ticket is told in order; tickets do not wait for each other.
-const matterOf = (event: DomainEvent): string => (typeof event.data['ticketId'] === 'string' ? event.data['ticketId'] : event.subject);
+const matterOf = (event: PendingEvent): string => (typeof event.data['ticketId'] === 'string' ? event.data['ticketId'] : event.subject);
 
 const jobPayload = (each: Subscriber, event: DomainEvent) => ({ companyId: event.companyId, subscriber: each.name, event: { id: event._id, companyId: event.companyId, n: event.n, name: event.name, at: new Date(event.at).toISOString(), by: event.by, subject: event.subject, data: event.data } });

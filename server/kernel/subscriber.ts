@@ -12,6 +12,10 @@ export interface Subscriber {
   name: string;
   on: readonly DomainEventName[];
   kind: 'quick' | 'once' | 'everywhere';
+  /** Of a quick one: what is told of the event needs nothing of it, so everybody is told at once and it runs meanwhile. */
+  meanwhile?: boolean;
+  /** Whether a quick one has anything to do in this company; when not, nobody waits for it. */
+  needed?(ctx: Ctx): Promise<boolean>;
   /** `live` is what the publisher had at hand, such as the message itself; absent after a restart. */
   run(ctx: Ctx, event: DomainEvent, live: unknown): Promise<void> | void;
 }

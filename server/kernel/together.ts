@@ -11,47 +11,78 @@ const most = 500;
 
 /**
  * One command at a time for everything of one kind: what comes while one is under way waits and goes out with the next. Alone it costs no
- * time; under load the commands grow instead of multiplying. `run` answers each input in place; an Error among the answers rejects that one only.
+ * time; under load the commands grow instead of multiplying. With `everyMs` a command begins no sooner than so long after the last one, unless
+ * somebody in a hurry comes, who takes the others along. `run` answers each input in place; an Error among the answers rejects that one only.
  */
 export class Lane<I, O> {
   private waiting: Waiting<I, O>[] = [];
   private busy = false;
+  private hurried = false;
+  private begun = -Infinity;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly run: (inputs: I[]) => Promise<(O | Error)[]>) {}
+  constructor(private readonly run: (inputs: I[]) => Promise<(O | Error)[]>, private readonly everyMs = 0) {}
 
-  add(input: I): Promise<O> {
+  add(input: I, { hurry = true }: { hurry?: boolean } = {}): Promise<O> {
     return new Promise((done, fail) => {
       this.waiting.push({ input, done, fail });
-      if (this.busy) return;
-      this.busy = true;
-      // Everything of this turn of the event loop goes along.
-      setImmediate(() => void this.work());
+      this.hurried ||= hurry;
+      if (!this.busy) this.plan();
     });
+  }
+
+  private plan(): void {
+    const wait = this.hurried ? 0 : this.begun + this.everyMs - performance.now();
+    if (wait > 0) {
+      this.timer ??= setTimeout(() => this.go(), wait);
+      return;
+    }
+    // Everything of this turn of the event loop goes along.
+    this.busy = true;
+    setImmediate(() => this.go());
+  }
+
+  private go(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.busy = true;
+    void this.work();
   }
 
   private async work(): Promise<void> {
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0, most);
-      try {
-        const outputs = await this.run(group.map((each) => each.input));
-        group.forEach((each, index) => {
-          const output = outputs[index] as O | Error;
-          if (output instanceof Error) each.fail(output);
-          else each.done(output);
-        });
-      } catch (error) {
-        for (const each of group) each.fail(error);
-      }
+      this.hurried = false;
+      this.begun = performance.now();
+      await this.take(group);
+      if (this.everyMs > 0 && !this.hurried && this.waiting.length < most) break;
     }
     this.busy = false;
+    if (this.waiting.length > 0) this.plan();
+  }
+
+  private async take(group: Waiting<I, O>[]): Promise<void> {
+    try {
+      const outputs = await this.run(group.map((each) => each.input));
+      group.forEach((each, index) => {
+        const output = outputs[index] as O | Error;
+        if (output instanceof Error) each.fail(output);
+        else each.done(output);
+      });
+    } catch (error) {
+      for (const each of group) each.fail(error);
+    }
   }
 }
+
+/** How long what nobody waits for may be held back, so that more goes along. */
+export const patienceMs = 25;
 
 type Plain = mongoose.mongo.Document;
 const lanes = new Map<string, Lane<unknown, unknown>>();
 
 function laneOf<I, O>(name: string, run: (inputs: I[]) => Promise<(O | Error)[]>): Lane<I, O> {
-  const found = lanes.get(name) ?? (new Lane(run) as unknown as Lane<unknown, unknown>);
+  const found = lanes.get(name) ?? (new Lane(run, patienceMs) as unknown as Lane<unknown, unknown>);
   lanes.set(name, found);
   return found as unknown as Lane<I, O>;
 }
@@ -90,26 +121,34 @@ export interface Wanted {
   field: string;
   value: string;
   where?: Record<string, unknown>;
+  /** Nobody waits for the answer: it may come with others a little later. */
+  patient?: boolean;
 }
 
 /** The rows with a value in a field, in one read with others of the moment; in no order. */
-export function rowsTogether<T>(target: Model<T>, { companyId, field, value, where = {} }: Wanted): Promise<T[]> {
+export function rowsTogether<T>(target: Model<T>, { companyId, field, value, where = {}, patient = false }: Wanted): Promise<T[]> {
   const { collection } = target;
   return laneOf<string, T[]>(`find ${companyId} ${collection.name} ${field} ${JSON.stringify(where)}`, async (values) => {
     const different = [...new Set(values)];
     const rows = await collection.find({ companyId, [field]: different.length === 1 ? different[0] : { $in: different }, ...where }).toArray() as unknown as Record<string, unknown>[];
     return values.map((each) => rows.filter((row) => row[field] === each) as T[]);
-  }).add(value);
+  }).add(value, { hurry: !patient });
 }
 
 /** A document of the company by its id, in one read with others of the moment; null when there is none. */
 export const findTogether = async <T>(target: Model<T>, companyId: string, id: string): Promise<T | null> => (await rowsTogether(target, { companyId, field: '_id', value: id }))[0] ?? null;
 
+type Filter = { companyId: string; _id: string } & Record<string, unknown>;
+
 /** Changes one document, together with other changes of the moment, in the order they came. Nobody is told whether it matched. */
-export function updateTogether<T>(target: Model<T>, filter: { companyId: string; _id: string } & Record<string, unknown>, update: Record<string, unknown>): Promise<void> {
-  const { collection } = target;
-  return laneOf<unknown, void>(`update ${collection.name}`, async (changes) => {
+export const updateTogether = <T>(target: Model<T>, filter: Filter, update: Record<string, unknown>): Promise<void> => changesOf(target).add({ updateOne: { filter, update } });
+
+/** The same for what nobody waits for: it may go along with others a little later, still in order. */
+export const updateSoon = <T>(target: Model<T>, filter: Filter, update: Record<string, unknown>): Promise<void> => changesOf(target).add({ updateOne: { filter, update } }, { hurry: false });
+
+function changesOf<T>({ collection }: Model<T>): Lane<unknown, void> {
+  return laneOf(`update ${collection.name}`, async (changes) => {
     await collection.bulkWrite(changes as mongoose.mongo.AnyBulkWriteOperation[], { ordered: true });
     return changes.map(() => undefined);
-  }).add({ updateOne: { filter, update } });
+  });
 }

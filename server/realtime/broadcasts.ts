@@ -1,6 +1,6 @@
 import type { Broadcast, BroadcastData, DomainEventName } from '../../protocol';
 import type { Ctx, DomainEvent } from '../kernel';
-import { liveMessage, messageById, presentMessage, presentSummary, ticketById, type TicketDoc } from '../tickets';
+import { knownTicket, liveMessage, messageById, presentMessage, presentSummary, ticketWith, type MessageDoc, type TicketDoc } from '../tickets';
 import { boardPorts } from './ports';
 import { accountRoom, allRoom, boardRoom, companyRoom, queueRoom, ticketRoom } from './rooms';
 
@@ -23,8 +23,8 @@ const nothing: Told = { tell: [], desks: [] };
 const field = (event: DomainEvent, name: string): string => (typeof event.data[name] === 'string' ? event.data[name] : '');
 const telling = <N extends keyof BroadcastData>(name: N, rooms: string[], data: () => Promise<BroadcastData[N] | null>): Telling => ({ name, rooms, data } as unknown as Telling);
 
-async function ticketTelling(ctx: Ctx, ticketId: string): Promise<{ telling: Telling[]; ticket: TicketDoc | null }> {
-  const ticket = await ticketById(ctx.companyId, ticketId);
+async function ticketTelling(ctx: Ctx, ticketId: string, message: MessageDoc | null = null): Promise<{ telling: Telling[]; ticket: TicketDoc | null }> {
+  const ticket = await (message ? ticketWith(ctx.companyId, ticketId, message) : knownTicket(ctx.companyId, ticketId));
   if (!ticket) return { telling: [], ticket };
   const { companyId } = ctx;
   const rooms = [ticketRoom(companyId, ticketId), queueRoom(companyId, ticket.queueId), allRoom(companyId), ...(ticket.ownerId ? [accountRoom(companyId, ticket.ownerId)] : [])];
@@ -35,9 +35,10 @@ const ticketChanged: Decide = async (ctx, event) => ({ tell: (await ticketTellin
 
 const messageAdded: Decide = async (ctx, event, live) => {
   const ticketId = field(event, 'ticketId');
-  const about = await ticketTelling(ctx, ticketId);
+  const message = liveMessage(live) ?? (await messageById(ctx.companyId, field(event, 'messageId')));
+  const about = await ticketTelling(ctx, ticketId, message);
   const rooms = [ticketRoom(ctx.companyId, ticketId), ...(about.ticket?.ownerId ? [accountRoom(ctx.companyId, about.ticket.ownerId)] : [])];
-  return { tell: [telling('message.added', rooms, async () => messageData(ctx, event, live)), ...about.telling, ...callTaken(ctx, event, about.ticket)], desks: [] };
+  return { tell: [telling('message.added', rooms, async () => (message ? { message: presentMessage(message) } : null)), ...about.telling, ...callTaken(ctx, event, about.ticket)], desks: [] };
 };
 
 const callTaken = (ctx: Ctx, event: DomainEvent, ticket: TicketDoc | null): Telling[] => {
@@ -45,12 +46,12 @@ const callTaken = (ctx: Ctx, event: DomainEvent, ticket: TicketDoc | null): Tell
   return agentId && ticket ? [telling('call.taken', [accountRoom(ctx.companyId, agentId)], async () => ({ ticketId: ticket._id, from: ticket.customerName || ticket.customerContact }))] : [];
 };
 
-async function messageData(ctx: Ctx, event: DomainEvent, live: unknown): Promise<BroadcastData['message.added'] | null> {
-  const message = liveMessage(live) ?? (await messageById(ctx.companyId, field(event, 'messageId')));
+async function messageData(ctx: Ctx, event: DomainEvent): Promise<BroadcastData['message.added'] | null> {
+  const message = await messageById(ctx.companyId, field(event, 'messageId'));
   return message ? { message: presentMessage(message) } : null;
 }
 
-const messageChanged: Decide = (ctx, event) => ({ tell: [telling('message.changed', [ticketRoom(ctx.companyId, field(event, 'ticketId'))], () => messageData(ctx, event, undefined))], desks: [] });
+const messageChanged: Decide = (ctx, event) => ({ tell: [telling('message.changed', [ticketRoom(ctx.companyId, field(event, 'ticketId'))], () => messageData(ctx, event))], desks: [] });
 
 const boardQueue = (ctx: Ctx, queueId: string): Telling => telling('board.queue', [boardRoom(ctx.companyId)], async () => {
   const queue = await boardPorts().queueRow(ctx, queueId);

@@ -1,5 +1,5 @@
 import type { Broadcast, Desk } from '../../protocol';
-import { eventsAfter, lastEventNumber, onAgent, ProblemError, type Ctx, type SocketHandler } from '../kernel';
+import { eventsAfter, heardLately, lastEventNumber, onAgent, ProblemError, type Ctx, type DomainEvent, type SocketHandler } from '../kernel';
 import { deskOf } from '../workforce';
 import { decide, envelope } from './broadcasts';
 
@@ -13,7 +13,7 @@ export async function missedSince(ctx: Ctx, lastEvent: number, rooms: ReadonlySe
   if (lastEvent === 0) return { missed: [], reload: false, lastEvent: newest };
   if (newest - lastEvent > most) return { missed: [], reload: true, lastEvent: newest };
   const missed: Broadcast[] = [];
-  for (const event of await eventsAfter(ctx.companyId, Math.max(0, lastEvent - overlap), { limit: most + overlap, now: ctx.clock.now() })) {
+  for (const event of await eventsSince(ctx, Math.max(0, lastEvent - overlap))) {
     const told = await decide(ctx, event, undefined);
     for (const each of told.tell) {
       if (!each.rooms.some((room) => rooms.has(room))) continue;
@@ -22,6 +22,13 @@ export async function missedSince(ctx: Ctx, lastEvent: number, rooms: ReadonlySe
     }
   }
   return { missed, reload: false, lastEvent: newest };
+}
+
+// Those told a moment ago may not stand in the store yet, and this connection may have come between.
+async function eventsSince(ctx: Ctx, after: number): Promise<DomainEvent[]> {
+  const lately = heardLately(ctx.companyId, after);
+  const stored = await eventsAfter(ctx.companyId, after, { limit: most + overlap, now: ctx.clock.now() });
+  return [...new Map([...lately, ...stored].map((event) => [event._id, event])).values()].sort((one, other) => one.n - other.n);
 }
 
 // Who takes no work, such as an administrator, has no desk and hears everything else.

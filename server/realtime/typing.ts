@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
-import { ticketById } from '../tickets';
+import { knownTicket } from '../tickets';
 import type { Ctx } from '../kernel';
 import { accountRoom, ticketRoom } from './rooms';
 
@@ -34,7 +34,7 @@ export async function hearTyping(redis: Redis, io: Server, { contextOf, toCustom
 
 async function tellAgents(io: Server, { companyId, ticketId, on }: Typing): Promise<void> {
   if (io.of('/agent').sockets.size === 0) return;
-  const ticket = await ticketById(companyId, ticketId);
+  const ticket = await knownTicket(companyId, ticketId);
   const rooms = [ticketRoom(companyId, ticketId), ...(ticket?.ownerId ? [accountRoom(companyId, ticket.ownerId)] : [])];
   io.of('/agent').local.to(rooms).emit('customer.typing', { ticketId, on });
 }

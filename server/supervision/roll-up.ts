@@ -1,11 +1,12 @@
 import { companyById } from '../access';
 import { eventsAfter, isDuplicate, newId, type Ctx, type DomainEvent } from '../kernel';
 import { queuesOf, type QueueDoc } from '../workforce';
-import { Daily, DailyProgress, type Counts, type DailyDoc } from './daily.model';
+import { counted, Daily, DailyProgress, type Counts, type DailyDoc } from './daily.model';
 import { dayOf } from './day';
 
 type Key = Pick<DailyDoc, 'day' | 'kind' | 'subjectId' | 'channel'>;
 type Part = { key: Key; n: number; counts: Partial<Counts> };
+type Group = { key: Key; parts: Part[] };
 
 const batch = 500;
 const shortAbandonSeconds = 5;
@@ -19,7 +20,7 @@ export async function rollUp(ctx: Ctx): Promise<string[]> {
   if (!last) return [];
   const [company, queues] = await Promise.all([companyById(companyId), queuesOf(companyId)]);
   const parts = events.flatMap((event) => partsOf(event, { timeZone: company?.timeZone ?? 'UTC', queues }));
-  for (const group of grouped(parts)) await addTo(companyId, group);
+  await addAll(companyId, grouped(parts));
   await DailyProgress.updateOne({ companyId }, { $set: { n: last.n } }, { upsert: true });
   return [...new Set(parts.map((part) => part.key.subjectId))];
 }
@@ -57,10 +58,10 @@ function withinTarget(data: Record<string, string | number | null>, queue: Queue
   return target !== undefined && Number(data['waitSeconds']) <= target.withinSeconds;
 }
 
-function grouped(parts: Part[]): { key: Key; parts: Part[] }[] {
-  const groups = new Map<string, { key: Key; parts: Part[] }>();
+function grouped(parts: Part[]): Group[] {
+  const groups = new Map<string, Group>();
   for (const part of parts) {
-    const name = JSON.stringify(part.key);
+    const name = nameOf(part.key);
     const group = groups.get(name) ?? { key: part.key, parts: [] };
     group.parts.push(part);
     groups.set(name, group);
@@ -68,23 +69,30 @@ function grouped(parts: Part[]): { key: Key; parts: Part[] }[] {
   return [...groups.values()];
 }
 
-// Two schedulers may do this at once: the row is changed only if it still ends where it was read.
-async function addTo(companyId: string, { key, parts }: { key: Key; parts: Part[] }): Promise<void> {
-  const row = await Daily.findOne({ companyId, ...key }).select('upTo').lean<{ upTo: number }>();
-  const fresh = parts.filter((part) => part.n > (row?.upTo ?? 0));
+// Two schedulers may do this at once: a row is changed only if it still ends where it was read, else all are looked at again.
+async function addAll(companyId: string, groups: readonly Group[]): Promise<void> {
+  if (groups.length === 0) return;
+  const rows = await Daily.find({ companyId, day: { $in: distinct(groups, 'day') }, subjectId: { $in: distinct(groups, 'subjectId') } }).select('day kind subjectId channel upTo').lean<DailyDoc[]>();
+  const known = new Map(rows.map((row) => [nameOf(row), row.upTo]));
+  const writes = groups.flatMap((group) => writeOf(companyId, group, known.get(nameOf(group.key))));
+  if (writes.length === 0) return;
+  const done = await Daily.collection.bulkWrite(writes, { ordered: false }).catch((error: unknown) => {
+    if (isDuplicate(error)) return { matchedCount: 0, insertedCount: 0 };
+    throw error;
+  });
+  if (done.matchedCount + done.insertedCount < writes.length) await addAll(companyId, groups);
+}
+
+function writeOf(companyId: string, { key, parts }: Group, upTo: number | undefined): Parameters<typeof Daily.collection.bulkWrite>[0][number][] {
+  const fresh = parts.filter((part) => part.n > (upTo ?? 0));
   const last = fresh.at(-1);
-  if (!last) return;
+  if (!last) return [];
   const sums: Record<string, number> = {};
   for (const part of fresh) for (const [name, value] of Object.entries(part.counts)) sums[name] = (sums[name] ?? 0) + value;
-  if (row) {
-    const changed = await Daily.updateOne({ companyId, ...key, upTo: row.upTo }, { $inc: sums, $set: { upTo: last.n } });
-    if (changed.modifiedCount === 0) await addTo(companyId, { key, parts });
-    return;
-  }
-  try {
-    await Daily.create({ _id: newId(), companyId, ...key, ...sums, upTo: last.n });
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    await addTo(companyId, { key, parts });
-  }
+  if (upTo !== undefined) return [{ updateOne: { filter: { companyId, ...key, upTo }, update: { $inc: sums, $set: { upTo: last.n } } } }];
+  const zeros = Object.fromEntries(counted.map((name) => [name, 0]));
+  return [{ insertOne: { document: { _id: newId(), companyId, ...key, ...zeros, ...sums, upTo: last.n } as never } }];
 }
+
+const nameOf = ({ day, kind, subjectId, channel }: Key): string => JSON.stringify([day, kind, subjectId, channel]);
+const distinct = (groups: readonly Group[], field: 'day' | 'subjectId'): string[] => [...new Set(groups.map(({ key }) => key[field]))];

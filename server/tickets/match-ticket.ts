@@ -2,7 +2,7 @@ import { members } from '../customers';
 import type { Ctx } from '../kernel';
 import type { InboundMessage } from './inbound';
 import { Messages } from './message.model';
-import { ticketById, ticketByNumber, Tickets, type TicketDoc } from './ticket.model';
+import { knownTicket, ticketById, ticketByNumber, Tickets, type TicketDoc } from './ticket.model';
 
 // A live conversation that was solved goes on when the customer writes again within this time; later it is a new matter.
 const liveAgainMs = 3600_000;
@@ -60,7 +60,7 @@ async function numbered(ctx: Ctx, inbound: InboundMessage, customerId: string): 
 
 // What the channel saw last is the conversation that goes on, unless it was ended or is somebody else's by now.
 async function stillCurrent(ctx: Ctx, inbound: InboundMessage, customerId: string): Promise<TicketDoc | null> {
-  const ticket = inbound.thread.currentId ? await ticketById(ctx.companyId, inbound.thread.currentId) : null;
+  const ticket = inbound.thread.currentId ? await knownTicket(ctx.companyId, inbound.thread.currentId) : null;
   const goesOn = ticket && ticket.customerId === customerId && ticket.channel === inbound.channel && !ticket.trashedAt && ticket.status !== 'closed' && ticket.status !== 'solved';
   return goesOn ? ticket : null;
 }

@@ -18,7 +18,7 @@ import { answerOtherwise } from './routing/answer-otherwise';
 import { reachIn } from './routing/reach-otherwise';
 import { factsOf, routeNew } from './routing/route-new';
 import { sortInbound, withSorting } from './sort-ticket';
-import { ticketById, Tickets, type TicketDoc } from './ticket.model';
+import { knownTicket, ticketById, Tickets, type TicketDoc } from './ticket.model';
 
 type Customer = CustomerDoc;
 
@@ -32,13 +32,13 @@ interface Place {
 export async function receiveMessage(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
   const gathered = gathering(ctx);
   try {
-    return await take(gathered.ctx, inbound);
+    return await take(gathered.ctx, inbound, gathered.release);
   } finally {
     await gathered.release();
   }
 }
 
-async function take(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
+async function take(ctx: Ctx, inbound: InboundMessage, release: () => Promise<void>): Promise<Received> {
   const nothing: Received = { duplicate: false, ticketId: null, messageId: null, seq: null };
   if (inbound.bounce && ((await isBlocked(ctx, inbound.from.kind, inbound.from.value)) || (await noteBounce(ctx, inbound)))) return nothing;
   const channel: Actor = { kind: 'system', id: null, name: inbound.channel };
@@ -50,8 +50,11 @@ async function take(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
   const [place, attachments] = await Promise.all([ticketFor(ctx, actor, { inbound, customer, message, handlerId }), attachmentsOf(ctx, inbound)]);
   const { ticket, isNew } = place;
   const added = await addMessage(ctx, actor, { ticket, message: { ...message, attachments }, after: isNew ? 0 : ticket.lastSeq, summarised: isNew, ...(handlerId ? { handlerId } : {}) });
+  // Whoever talks already hears it at once.
+  const told = isNew ? undefined : release();
   await own(ctx, inbound, ticket._id);
   await actOn(ctx, actor, { inbound, ...place });
+  await told;
   if (isNew && !inbound.automatic && !inbound.unanswerable && !ticket.spam && inbound.kind === 'message' && manifestOf(inbound.channel).pace === 'deferred') await acknowledge(ctx, ticket, inbound.locale ?? customer.locale);
   return { duplicate: added.duplicate, ticketId: ticket._id, messageId: added.message._id, seq: added.message.seq };
 }
@@ -115,7 +118,9 @@ async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket, isNew }: Place &
   if (inbound.automatic || inbound.spam || ticket.spam) return;
   const finished = inbound.kind === 'call' && (inbound.call?.outcome === 'answered' || inbound.call?.direction === 'out');
   if (finished) return;
-  const [live, current] = isNew ? [null, ticket] : await Promise.all([liveInteraction(ctx.companyId, ticket._id), ticketById(ctx.companyId, ticket._id).then((found) => found ?? ticket)]);
+  // The work is looked at after the message is stored: who ended it meanwhile did not know of it, and it waits anew.
+  const live = isNew ? null : await liveInteraction(ctx.companyId, ticket._id, { patient: true });
+  const current = isNew ? ticket : ((await (live ? knownTicket : ticketById)(ctx.companyId, ticket._id)) ?? ticket);
   const otherwise = current.ask ? reachIn(current.ask, inbound.text) : null;
   if (live && otherwise) return void (await answerOtherwise(ctx, actor, { ticket: current, otherwise }));
   // Who asked to be called at a moment is called then, whatever else they write.

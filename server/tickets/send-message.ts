@@ -15,7 +15,7 @@ export const sendSettings = z.object({ undoSeconds: z.number().min(0).max(120).d
 
 /** Writes a reply or a note. The same clientId again answers the first one. Throws replied-meanwhile, unknown-channel, no-recipient, bad-schedule. */
 export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: { ticketId: string; input: MessageInput }): Promise<MessageDoc> {
-  const ticket = await loadLiveTicket(ctx, actor, { id: ticketId, ability: input.kind === 'note' ? 'ticket.note' : 'ticket.reply' });
+  const ticket = await loadLiveTicket(ctx, actor, { id: ticketId, ability: input.kind === 'note' ? 'ticket.note' : 'ticket.reply', known: input.seenSeq === undefined });
   if (input.seenSeq !== undefined && Math.max(ticket.lastSeq, knownLastPlace(ticketId)) > input.seenSeq) {
     const again = await Messages.findOne({ companyId: ctx.companyId, ticketId, clientId: input.clientId }).lean<MessageDoc>();
     if (again) return again;

@@ -1,7 +1,8 @@
-import { updateTogether, type Ctx, type DomainEvent } from '../kernel';
+import { updateSoon, type Ctx, type DomainEvent } from '../kernel';
 import { messageById, type MessageDoc } from './message.model';
 import { termsOf } from './terms';
-import { Tickets } from './ticket.model';
+import { policiesOf } from '../service-levels';
+import { knownTicket, noteTicket, ticketById, Tickets, type TicketDoc } from './ticket.model';
 
 const previewLength = 200;
 
@@ -12,9 +13,24 @@ export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unkno
   if (!message) return;
   const { companyId } = ctx;
   const place = { companyId, _id: message.ticketId };
-  const summary = updateTogether(Tickets, { ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 20_000), message.authorName) } } });
-  const waiting = message.kind === 'customer' && !message.automatic ? updateTogether(Tickets, { ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } }) : undefined;
+  const summary = updateSoon(Tickets, { ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 20_000), message.authorName) } } });
+  const waiting = message.kind === 'customer' && !message.automatic ? updateSoon(Tickets, { ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } }) : undefined;
   await Promise.all([summary, waiting]);
+}
+
+/** The ticket of a message as it is with it: its summary may be on its way to the store still. */
+export async function ticketWith(companyId: string, ticketId: string, message: MessageDoc | null): Promise<TicketDoc | null> {
+  // With service levels a message moves due times too; those are written before anybody is told.
+  if (!message || (await policiesOf(companyId)).length > 0) return ticketById(companyId, ticketId);
+  const ticket = await knownTicket(companyId, ticketId);
+  if (!ticket || ticket.lastSeq >= message.seq) return ticket;
+  noteTicket(companyId, ticketId, (kept) => (kept.lastSeq >= message.seq ? kept : kept.lastSeq === message.seq - 1 ? withSummary(kept, message) : null));
+  return withSummary(ticket, message);
+}
+
+function withSummary(ticket: TicketDoc, message: MessageDoc): TicketDoc {
+  const waits = message.kind === 'customer' && !message.automatic && ticket.waitingSince === null;
+  return { ...ticket, ...summaryOf(message), ...(waits ? { waitingSince: message.receivedAt } : {}), version: ticket.version + 1 };
 }
 
 const isSummarised = (live: unknown): boolean => typeof live === 'object' && live !== null && 'summarised' in live && live.summarised === true;

@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { Helper, Priority, Sorting, TicketLink, TicketStatus, TicketTarget } from '../../protocol';
-import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, Warm, withOutbox, type DomainEvent, type Outbox } from '../kernel';
 
 /** A colleague asked to take over or to help, as stored. */
 export type TicketHelper = Omit<Helper, 'since'> & { since: Date };
@@ -95,11 +95,20 @@ schema.index({ markAt: 1 }, { sparse: true });
 schema.index({ companyId: 1, riskAt: 1 });
 withOutbox(schema as never);
 
+// What came with a message is applied by whoever tells of it.
+const changedBy = ({ name, data }: DomainEvent): string[] => (name === 'message.added' ? [] : ['ticketId', 'otherId'].flatMap((key) => (typeof data[key] === 'string' ? [data[key]] : [])));
+
+const warm = new Warm<TicketDoc>({ schemas: [schema as never], read: (companyId, id) => ticketById(companyId, id), stale: changedBy });
+
 /** The collection of tickets. */
 export const Tickets = model<TicketDoc>('Ticket', schema);
 
 /** A ticket of the company; null when there is none. */
 export const ticketById = (companyId: string, id: string): Promise<TicketDoc | null> => findTogether(Tickets, companyId, id);
+/** The same as this node knows it, which may be some milliseconds old: for telling, and where what is written afterwards shows whether it held. */
+export const knownTicket = (companyId: string, id: string): Promise<TicketDoc | null> => warm.get(companyId, id);
+/** Applies to what this node knows of a ticket what is known to have changed; null: look again. */
+export const noteTicket = (companyId: string, id: string, to: (ticket: TicketDoc) => TicketDoc | null): void => warm.change(companyId, id, to);
 export const ticketByNumber = (companyId: string, number: number): Promise<TicketDoc | null> => Tickets.findOne({ companyId, number }).lean<TicketDoc>();
 
 /** Statuses in which something remains to be done. */

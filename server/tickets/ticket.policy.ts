@@ -1,6 +1,6 @@
 import type { Ability } from '../../protocol';
 import { can, problem, scopeOf, type Actor, type Ctx } from '../kernel';
-import { agentById } from '../workforce';
+import { queuesServed } from '../workforce';
 import type { TicketDoc } from './ticket.model';
 
 /** What of the company the actor reaches: null is everything. */
@@ -14,8 +14,7 @@ export async function reachOf(ctx: Ctx, actor: Actor): Promise<Reach | null> {
   const scope = scopeOf(actor);
   if (scope === 'all') return null;
   if (scope === 'own' || actor.kind !== 'account') return { ownerId: actor.id, queueIds: [] };
-  const agent = await agentById(ctx.companyId, actor.id);
-  return { ownerId: actor.id, queueIds: agent?.queueIds ?? [] };
+  return { ownerId: actor.id, queueIds: await queuesServed(ctx.companyId, actor.id) };
 }
 
 /** The part of a list the actor may see, as a filter. */

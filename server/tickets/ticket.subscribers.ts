@@ -2,7 +2,7 @@ import { subscriber, system, type Ctx, type DomainEvent, type Subscriber } from 
 import { heardCustomer, liveInvitations, type InteractionDoc } from '../workforce';
 import { changeTicket } from './change-ticket';
 import { ticketPorts } from './ports';
-import { refreshDue } from './routing/service-level';
+import { hasServiceLevels, refreshDue } from './routing/service-level';
 import { summariseMessage } from './summarise';
 import { ticketById, type TicketHelper } from './ticket.model';
 
@@ -35,10 +35,10 @@ async function wake(ctx: Ctx, event: DomainEvent): Promise<void> {
 
 /** What tickets do when messages come and work is taken. */
 export const ticketSubscribers: Subscriber[] = [
-  subscriber({ name: 'summarise-message', on: ['message.added'], kind: 'quick', run: summariseMessage }),
+  subscriber({ name: 'summarise-message', on: ['message.added'], kind: 'quick', meanwhile: true, run: summariseMessage }),
   // After the summary, before consoles are told: what they read has its due times.
-  subscriber({ name: 'service-level', on: ['ticket.opened', 'ticket.changed', 'message.added'], kind: 'quick', run: (ctx, event) => refreshDue(ctx, text(event, 'ticketId')) }),
-  subscriber({ name: 'wake-work', on: ['message.added'], kind: 'quick', run: wake }),
+  subscriber({ name: 'service-level', on: ['ticket.opened', 'ticket.changed', 'message.added'], kind: 'quick', needed: hasServiceLevels, run: (ctx, event) => refreshDue(ctx, text(event, 'ticketId')) }),
+  subscriber({ name: 'wake-work', on: ['message.added'], kind: 'quick', meanwhile: true, run: wake }),
   subscriber({ name: 'take-over', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: takeOver }),
   subscriber({ name: 'let-go', on: ['work.requeued'], kind: 'quick', run: letGo }),
   subscriber({ name: 'note-helpers', on: ['invitation.made', 'invitation.moved', 'invitation.ended'], kind: 'quick', run: noteHelpers }),

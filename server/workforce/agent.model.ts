@@ -1,5 +1,5 @@
 import { model } from 'mongoose';
-import { findTogether, houseSchema, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, Warm, withOutbox, type Outbox } from '../kernel';
 import type { StoredState } from '../../queues';
 
 /** After-contact work in progress. */
@@ -47,9 +47,14 @@ schema.index({ companyId: 1, _id: 1 });
 schema.index({ companyId: 1, queueIds: 1 });
 withOutbox(schema as never);
 
+// What an agent serves changes with agent.changed alone.
+const warm = new Warm<AgentDoc>({ schemas: [schema as never], read: (companyId, id) => agentById(companyId, id), stale: ({ name, data }) => (name === 'agent.changed' && typeof data['agentId'] === 'string' ? [data['agentId']] : []) });
+
 export const Agents = model<AgentDoc>('Agent', schema);
 
 /** A company's agents by name. */
 export const agentsOf = (companyId: string): Promise<AgentDoc[]> => Agents.find({ companyId }).sort({ name: 1 }).lean<AgentDoc[]>();
 /** An agent of the company; null for an account that takes no work. */
 export const agentById = (companyId: string, id: string): Promise<AgentDoc | null> => findTogether(Agents, companyId, id);
+/** Queues an agent serves, as this node knows it; none for an account that takes no work. */
+export const queuesServed = async (companyId: string, id: string): Promise<string[]> => (await warm.get(companyId, id))?.queueIds ?? [];

@@ -31,7 +31,7 @@ export function mount(companies: () => Promise<string[]>, ports: WorkforcePorts)
   };
 }
 
-export { agentById, agentsOf, type AgentDoc } from './agent.model';
+export { agentById, agentsOf, queuesServed, type AgentDoc } from './agent.model';
 export { presentAgent, presentQueue } from './agent.presenter';
 export { changeAgent, enrolAgent } from './configure-agent';
 export { addQueue, changeQueue } from './configure-queue';

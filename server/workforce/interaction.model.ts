@@ -102,7 +102,7 @@ export const Interactions = model<InteractionDoc>('Interaction', schema);
 /** An interaction of the company; null when there is none. */
 export const interactionById = (companyId: string, id: string): Promise<InteractionDoc | null> => findTogether(Interactions, companyId, id);
 /** The episode of a ticket that has not ended, if any; invitations are none. */
-export const liveInteraction = async (companyId: string, ticketId: string): Promise<InteractionDoc | null> => (await rowsTogether(Interactions, { companyId, field: 'ticketId', value: ticketId, where: { endedAt: null, invitation: null } }))[0] ?? null;
+export const liveInteraction = async (companyId: string, ticketId: string, { patient = false }: { patient?: boolean } = {}): Promise<InteractionDoc | null> => (await rowsTogether(Interactions, { companyId, field: 'ticketId', value: ticketId, where: { endedAt: null, invitation: null }, patient }))[0] ?? null;
 /** Invitations of a ticket that have not ended. */
 export const liveInvitations = (companyId: string, ticketId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, ticketId, endedAt: null, invitation: { $ne: null } }).sort({ updatedAt: 1 }).lean<InteractionDoc[]>();
 /** What an agent is offered or works on. */

@@ -1,4 +1,4 @@
-import { updateTogether, type Ctx } from '../kernel';
+import { updateSoon, type Ctx } from '../kernel';
 import { applyDecisions } from './apply-decisions';
 import { interactionById, Interactions, liveInteraction, type InteractionDoc } from './interaction.model';
 import { roomOf } from './rooms';
@@ -6,12 +6,17 @@ import { roomOf } from './rooms';
 /** A live conversation in text without a word of the customer for so long costs no capacity. */
 export const silentMs = 600_000;
 
+// Somebody who types one line after the other is not noted with each.
+const preciseMs = 2000;
+
 /** The customer wrote, or (`taken`) an agent took the conversation: the ten minutes begin anew, and who slept wakes. */
 export async function heardCustomer(ctx: Ctx, ticketId: string, taken = false): Promise<void> {
-  const live = await liveInteraction(ctx.companyId, ticketId);
+  const live = await liveInteraction(ctx.companyId, ticketId, { patient: true });
   if (!live?.sleeps) return;
   const now = ctx.clock.now();
-  await updateTogether(Interactions, { companyId: ctx.companyId, _id: live._id }, { $set: { customerAt: new Date(now) } });
+  const fresh = !taken && !live.asleep && live.customerAt !== null && live.customerAt !== undefined && live.customerAt.getTime() + preciseMs > now;
+  if (fresh) return;
+  await updateSoon(Interactions, { companyId: ctx.companyId, _id: live._id }, { $set: { customerAt: new Date(now) } });
   if (live.asleep) await applyDecisions(ctx, (await roomOf(ctx).wake(live._id, now)).decisions);
   // While a timer runs it finds the newer moment itself when it is over.
   const timed = !taken && live.state === 'assigned' && !live.asleep && live.customerAt !== null && live.customerAt !== undefined && live.customerAt.getTime() + silentMs > now;

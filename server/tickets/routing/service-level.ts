@@ -6,9 +6,12 @@ import { openStatuses, ticketById, Tickets, type StoredTarget, type TicketDoc } 
 const clockwork = system('service level');
 const percents = [75, 90, 100] as const;
 
+/** Whether the company has any targets; without, nothing is ever due. */
+export const hasServiceLevels = async (ctx: Ctx): Promise<boolean> => (await policiesOf(ctx.companyId)).length > 0;
+
 /** Computes a ticket's due times anew from what is recorded of it, and sets the timer of the next warning. Repeating it has no effect. */
 export async function refreshDue(ctx: Ctx, ticketId: string): Promise<void> {
-  if ((await policiesOf(ctx.companyId)).length === 0) return;
+  if (!(await hasServiceLevels(ctx))) return;
   const ticket = await ticketById(ctx.companyId, ticketId);
   if (!ticket) return;
   const targets = (await targetsOf(ctx.companyId, ticket.queueId))[ticket.priority];
