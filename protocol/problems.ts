@@ -20,6 +20,8 @@ export const problems = {
   'replied-meanwhile': [409, 'Somebody replied while you were typing; read the new message before you send'],
   'already-merged': [409, 'This ticket was folded into another one already'],
   'shortcut-taken': [409, 'There is another canned answer with this shortcut'],
+  'named-by-rule': [409, 'A routing rule names this; change the rule first'],
+  'nobody-has-skill': [409, 'Nobody who serves this queue has this skill'],
   'still-in-use': [409, 'This is still in use and cannot be removed'],
   'ticket-closed': [409, 'This ticket is closed; reopen it first'],
   'ticket-in-trash': [409, 'This ticket is in the trash; restore it first'],

@@ -75,6 +75,11 @@ const filter = {
 export const ticketFilter = z.strictObject(filter);
 export type TicketFilter = z.output<typeof ticketFilter>;
 
+const receiver = {
+  queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(),
+  skill: z.strictObject({ id: id('Skill'), level: z.int().min(1).max(5).default(1).describe('Least level') }).exactOptional().describe('Somebody who has it, in the queue named, else the one it is in'),
+};
+
 /** Endpoints of tickets, messages and uploads. */
 export const ticketEndpoints = {
   list: endpoint({ name: 'ticket.list', method: 'GET', path: '/tickets', summary: 'Tickets, last active first', audience: 'account', query: z.strictObject({ ...paging, ...filter }), response: page(ticketSummary) }),
@@ -103,10 +108,10 @@ export const ticketEndpoints = {
     body: z.strictObject({ aspect: sortAspect, label: line(80, 'Label') }), response: ticket }),
   assign: endpoint({ name: 'ticket.assign', method: 'POST', path: '/tickets/:id/assign', summary: 'Give the ticket to an agent, or to nobody', audience: 'account', params: byId,
     body: z.strictObject({ ownerId: id('Agent').nullable() }), response: ticket }),
-  transfer: endpoint({ name: 'ticket.transfer', method: 'POST', path: '/tickets/:id/transfer', summary: 'Hand over to a queue or an agent; they get it offered with its seniority', audience: 'account', params: byId,
-    body: z.strictObject({ queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), note: text(2000, 'For the receiver').exactOptional() }), response: ticket }),
+  transfer: endpoint({ name: 'ticket.transfer', method: 'POST', path: '/tickets/:id/transfer', summary: 'Hand over to a queue, an agent, or whoever has a skill; they get it offered with its seniority', audience: 'account', params: byId,
+    body: z.strictObject({ ...receiver, note: text(2000, 'For the receiver').exactOptional() }), response: ticket }),
   invite: endpoint({ name: 'invitation.add', method: 'POST', path: '/tickets/:id/invitations', summary: 'Ask a colleague, or whoever serves a queue, to take over or to help; they are offered it and the owner keeps it until then', audience: 'account', params: byId,
-    body: z.strictObject({ kind: invitationKind, queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), note: text(2000, 'For the receiver').exactOptional() }), response: ticket }),
+    body: z.strictObject({ kind: invitationKind, ...receiver, note: text(2000, 'For the receiver').exactOptional() }), response: ticket }),
   endInvitation: endpoint({ name: 'invitation.end', method: 'DELETE', path: '/tickets/:id/invitations/:invitationId', summary: 'Take an invitation back, or end the help: by the one who helps or the owner', audience: 'account',
     params: z.strictObject({ id: id('Ticket'), invitationId: id('Invitation') }), response: nothing }),
   returnToQueue: endpoint({ name: 'ticket.return', method: 'POST', path: '/tickets/:id/return', summary: 'Give it back to its queue with its seniority', audience: 'account', params: byId,

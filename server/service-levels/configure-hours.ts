@@ -28,12 +28,13 @@ export async function changeHours(ctx: Ctx, id: string, input: Changed): Promise
   return { before, after };
 }
 
-/** Removes business hours no queue keeps. Throws unknown-hours, still-in-use. */
+/** Removes business hours no queue keeps and no rule names. Throws unknown-hours, still-in-use, named-by-rule. */
 export async function removeHours(ctx: Ctx, id: string): Promise<HoursDoc> {
   const doc = await hoursById(ctx.companyId, id);
   if (!doc) throw problem('unknown-hours');
   const queues = (await serviceLevelPorts().queues(ctx)).filter((queue) => queue.hoursId === id);
   if (queues.length > 0) throw problem('still-in-use', { queues: queues.map((queue) => queue.name).join(', ') });
+  await serviceLevelPorts().demandUnnamed(ctx, id);
   await HoursModel.deleteOne({ companyId: ctx.companyId, _id: id });
   return doc;
 }

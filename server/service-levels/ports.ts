@@ -6,6 +6,8 @@ export interface ServiceLevelPorts {
   queues(ctx: Ctx): Promise<{ id: string; name: string; hoursId: string | null }[]>;
   /** The company's time zone. */
   timeZone(ctx: Ctx): Promise<string>;
+  /** Throws named-by-rule when a routing rule names hours of this id. */
+  demandUnnamed(ctx: Ctx, id: string): Promise<void>;
   /** Hours or targets changed: what depends on them is to be computed anew. */
   changed(ctx: Ctx, queueIds: string[]): Promise<void>;
 }

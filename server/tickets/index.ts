@@ -51,6 +51,8 @@ export { cleanName, receiveUpload } from './receive-upload';
 export { answerOtherwise, callBack } from './routing/answer-otherwise';
 export { isOpenNow } from './routing/find-place';
 export { byEmail } from './routing/reach-otherwise';
+/** Refuses to remove what a routing rule names. */
+export { demandUnnamed } from './routing/routing-rules';
 export { refreshQueues };
 export { sendSettings } from './send-message';
 export { note } from './solve-ticket';

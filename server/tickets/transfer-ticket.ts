@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { can, problem, type Actor, type Ctx } from '../kernel';
-import { agentById, endInvitation, endWork, liveInteraction, liveInvitations, moveWork, queueById, reassignWork, type InteractionDoc } from '../workforce';
+import { agentById, agentsOf, endInvitation, endWork, liveInteraction, liveInvitations, moveWork, queueById, reassignWork, skillsOf, type InteractionDoc } from '../workforce';
 import { addMessage } from './add-message';
 import { changeTicket } from './change-ticket';
 import { loadLiveTicket } from './load-ticket';
@@ -8,22 +8,23 @@ import { putToWork } from './put-to-work';
 import { note } from './solve-ticket';
 import type { TicketDoc } from './ticket.model';
 
-/** Who gets something: exactly one of them. */
-export interface Receiver { queueId?: string; agentId?: string }
+/** Who gets something: a queue, an agent, or whoever has a skill in a queue, by default the one it is in. */
+export interface Receiver { queueId?: string; agentId?: string; skill?: { id: string; level: number } }
 
-/** Hands a ticket to a queue or an agent, who is offered it with its seniority. Throws transfer-to-self, unknown-queue, unknown-account, ticket-closed, bad-input. */
+/** Hands a ticket to a queue, an agent or whoever has a skill; they are offered it with its seniority. Throws transfer-to-self, unknown-queue, unknown-account, unknown-skill, nobody-has-skill, ticket-closed, bad-input. */
 export async function transferTicket(ctx: Ctx, actor: Actor, { id, text, ...receiver }: Receiver & { id: string; text?: string }): Promise<TicketDoc> {
   const ticket = await loadLiveTicket(ctx, actor, { id, ability: 'ticket.assign' });
   const { queueId, agentId } = receiver;
   if (ticket.status === 'closed') throw problem('ticket-closed');
-  await checkReceiver(ctx, actor, receiver);
+  await checkReceiver(ctx, actor, { ...receiver, home: ticket.queueId });
+  const requirement = requirementOf(receiver);
   const live = await liveInteraction(ctx.companyId, id);
   if (live && agentId && live.state === 'assigned' && live.agentId === agentId) throw problem('transfer-to-self');
   if (text) await leaveNote(ctx, actor, { ticket, text });
   if (agentId) await endHelpOf(ctx, actor, { ticketId: id, agentId });
   const after = await changeTicket(ctx, actor, { ticket, set: { ownerId: null, ...(queueId ? { queueId } : {}), ...(ticket.status === 'solved' ? { status: 'open' as const } : {}) } });
-  if (live) await moveWork(ctx, actor, { interaction: live, notTo: agentId ? null : live.agentId, ...receiver });
-  else await putToWork(ctx, actor, { ticket: agentId ? { ...after, ownerId: agentId } : after, channel: ticket.channel, attributes: {} });
+  if (live) await moveWork(ctx, actor, { interaction: live, notTo: agentId ? null : live.agentId, ...receiver, requirement });
+  else await putToWork(ctx, actor, { ticket: { ...after, ownerId: agentId ?? after.ownerId, requirement: { ...after.requirement, ...requirement } }, channel: ticket.channel, attributes: {} });
   await note(ctx, actor, { ticket: after, code: 'transferred', params: { by: actor.name, name: await nameOf(ctx, receiver) } });
   return after;
 }
@@ -46,16 +47,28 @@ export async function leaveNote(ctx: Ctx, actor: Actor, { ticket, text }: { tick
   await addMessage(ctx, actor, { ticket, message: { clientId: `transfer-${randomUUID()}`, kind: 'note', channel: ticket.channel, authorId: actor.id, authorName: actor.name, text } });
 }
 
-/** Throws bad-input unless exactly one is named, transfer-to-self, unknown-queue, unknown-account. */
-export async function checkReceiver(ctx: Ctx, actor: Actor, { queueId, agentId }: Receiver): Promise<void> {
-  if ((queueId === undefined) === (agentId === undefined)) throw problem('bad-input', { need: 'queueId or agentId' });
+/** The skills a receiver has to have. */
+export const requirementOf = ({ skill }: Receiver): Record<string, number> => (skill ? { [skill.id]: skill.level } : {});
+
+/** Throws bad-input unless either an agent or a queue, a skill or both are named; transfer-to-self, unknown-queue, unknown-account, unknown-skill, nobody-has-skill. */
+export async function checkReceiver(ctx: Ctx, actor: Actor, { queueId, agentId, skill, home }: Receiver & { home: string }): Promise<void> {
+  if ((queueId === undefined && skill === undefined) === (agentId === undefined)) throw problem('bad-input', { need: 'queueId, skill or agentId' });
   if (agentId !== undefined && agentId === actor.id) throw problem('transfer-to-self');
   if (queueId && !(await queueById(ctx.companyId, queueId))) throw problem('unknown-queue');
   if (agentId && !(await agentById(ctx.companyId, agentId))) throw problem('unknown-account');
+  if (skill) await checkSkill(ctx, skill, queueId ?? home);
+}
+
+async function checkSkill(ctx: Ctx, skill: NonNullable<Receiver['skill']>, queueId: string): Promise<void> {
+  if (!(await skillsOf(ctx.companyId)).some(({ _id }) => _id === skill.id)) throw problem('unknown-skill');
+  if (!(await agentsOf(ctx.companyId)).some((agent) => agent.queueIds.includes(queueId) && (agent.skills[skill.id] ?? 0) >= skill.level)) throw problem('nobody-has-skill');
 }
 
 /** The name of whoever gets it. */
-export const nameOf = async (ctx: Ctx, { queueId, agentId }: Receiver): Promise<string> => (queueId ? await queueById(ctx.companyId, queueId) : await agentById(ctx.companyId, agentId ?? ''))?.name ?? '';
+export async function nameOf(ctx: Ctx, { queueId, agentId, skill }: Receiver): Promise<string> {
+  const [queue, agent, skills] = await Promise.all([queueId ? queueById(ctx.companyId, queueId) : null, agentId ? agentById(ctx.companyId, agentId) : null, skill ? skillsOf(ctx.companyId) : []]);
+  return [queue?.name, agent?.name, skills.find(({ _id }) => _id === skill?.id)?.name].filter(Boolean).join(', ');
+}
 
 // Who helps already cannot be offered it besides.
 async function endHelpOf(ctx: Ctx, actor: Actor, { ticketId, agentId }: { ticketId: string; agentId: string }): Promise<void> {

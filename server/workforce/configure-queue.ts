@@ -40,7 +40,7 @@ export async function changeQueue(ctx: Ctx, actor: Actor, { id, input }: { id: s
   return { before, after: { ...queueDefaults, ...after } };
 }
 
-/** Removes a queue nothing refers to. Throws unknown-queue, still-in-use. */
+/** Removes a queue nothing refers to. Throws unknown-queue, still-in-use, named-by-rule. */
 export async function removeQueue(ctx: Ctx, id: string): Promise<QueueDoc> {
   const { companyId } = ctx;
   const queue = await queueById(companyId, id);
@@ -48,6 +48,7 @@ export async function removeQueue(ctx: Ctx, id: string): Promise<QueueDoc> {
   const overflowing = (await queuesOf(companyId)).filter(({ overflow }) => [...overflow.before, ...overflow.after].some(({ then }) => then.to === 'queue' && then.queueId === id)).length;
   const [agents, work] = await Promise.all([Agents.countDocuments({ companyId, queueIds: id }), Interactions.countDocuments({ companyId, queueId: id, endedAt: null })]);
   if (agents + work + overflowing > 0) throw problem('still-in-use', { agents, work, queues: overflowing });
+  await workforcePorts().demandUnnamed(ctx, id);
   await Queues.deleteOne({ companyId, _id: id });
   return queue;
 }

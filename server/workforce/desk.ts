@@ -1,5 +1,5 @@
 import type { Desk, Offer } from '../../protocol';
-import { problem, readSetting, type Ctx } from '../kernel';
+import { readSetting, type Ctx } from '../kernel';
 import { agentById } from './agent.model';
 import { interactionsOfAgent, type InteractionDoc } from './interaction.model';
 import { queuesOf, type QueueDoc } from './queue.model';
@@ -7,10 +7,12 @@ import { isOver } from '../../queues';
 import { roomOf } from './rooms';
 import { awayReasons, declineReasons } from './settings';
 
-/** The agent's desk as their console shows it. Throws unknown-account for those who take no work. */
+const empty: Omit<Desk, 'since'> = { state: 'offline', reason: '', load: 0, over: false, offers: [], assigned: [], wrapUp: null, awayReasons: [], declineReasons: [], pullQueues: [] };
+
+/** The agent's desk as their console shows it; that of somebody who takes no work is an empty one. */
 export async function deskOf(ctx: Ctx, agentId: string): Promise<Desk> {
   const [agent, held, queues, seat, reasons, declining] = await Promise.all([agentById(ctx.companyId, agentId), interactionsOfAgent(ctx.companyId, agentId), queuesOf(ctx.companyId), roomOf(ctx).agent(agentId), readSetting(ctx.companyId, 'away-reasons', awayReasons), readSetting(ctx.companyId, 'decline-reasons', declineReasons)]);
-  if (!agent) throw problem('unknown-account');
+  if (!agent) return { ...empty, since: new Date(ctx.clock.now()).toISOString() };
   const load = seat ? seat.firmLoad + seat.softLoad : 0;
   const state = seat?.state ?? agent.state;
   const aside = seat ? seat.firmLoad + seat.softLoad > agent.capacity : false;

@@ -12,6 +12,8 @@ export interface Asking {
   kind: InvitationKind;
   agentId?: string;
   queueId: string;
+  /** Skills whoever accepts must have, besides the queue's own. */
+  requirement: Record<string, number>;
   note: string;
   ticket: Pick<InteractionDoc, 'ticketId' | 'ticketNumber' | 'subject' | 'customerId' | 'customerName' | 'channel' | 'weight' | 'interruptible' | 'priorityMinutes'>;
 }
@@ -54,7 +56,7 @@ function invitationDoc(ctx: Ctx, actor: Actor, { asking, held }: { asking: Askin
   return {
     ...asking.ticket, ...cost, _id: newId(), companyId: ctx.companyId, queueId: asking.queueId, state: 'waiting', version: 1, arrivedAt: held?.arrivedAt ?? new Date(now), dueAt: null, attributes: {},
     preferred: asking.agentId ? { agentId: asking.agentId, until: new Date(now + patienceMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, decided: '', acceptedAt: null, endedAt: null, how: null, disposition: null, why: '',
-    segments: [], requirement: {}, phone: held?.phone ?? null, queuedAt: new Date(now), overflowAt: null, overflowStep: 0, pastQueues: [], invitation, sleeps: false, asleep: false, customerAt: null, updatedAt: new Date(now),
+    segments: [], requirement: asking.requirement, phone: held?.phone ?? null, queuedAt: new Date(now), overflowAt: null, overflowStep: 0, pastQueues: [], invitation, sleeps: false, asleep: false, customerAt: null, updatedAt: new Date(now),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Move {
   interaction: InteractionDoc;
   queueId?: string;
   agentId?: string;
+  /** Skills asked for from now on, besides those asked for already. */
+  requirement?: Record<string, number>;
   notTo?: string | null;
   why?: string;
 }
@@ -37,7 +39,7 @@ export async function moveWork(ctx: Ctx, actor: Actor, move: Move): Promise<void
   const event = happened('work.requeued', { ...work(interaction), queueId: queue._id, agentId: interaction.agentId, why: move.why ?? 'transferred' }, { by: actor, subject: interaction._id, at: now });
   const handled = interaction.acceptedAt ? { segments: { kind: 'handling', agentId: interaction.agentId, queueId: interaction.queueId, from: interaction.acceptedAt, to: new Date(now) } } : {};
   const changed = await Interactions.findOneAndUpdate({ companyId, _id: interaction._id, endedAt: null }, {
-    $set: { queueId: queue._id, preferred, state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, asleep: false, updatedAt: new Date(now), ...(queue._id === interaction.queueId ? {} : timingIn(queue, { channel: interaction.channel, now })) }, $inc: { version: 1 }, $push: { pending: event, ...handled },
+    $set: { queueId: queue._id, requirement: { ...interaction.requirement, ...move.requirement }, preferred, state: 'waiting', agentId: null, offerId: null, offerExpiresAt: null, acceptedAt: null, asleep: false, updatedAt: new Date(now), ...(queue._id === interaction.queueId ? {} : timingIn(queue, { channel: interaction.channel, now })) }, $inc: { version: 1 }, $push: { pending: event, ...handled },
   }, { returnDocument: 'after' }).lean<InteractionDoc>();
   if (!changed) throw problem('unknown-work-item');
   await setOverflowTimer(ctx, changed);

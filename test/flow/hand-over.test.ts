@@ -151,6 +151,33 @@ it('a supervisor re-queues and re-assigns; one owner at any moment', async () =>
   expect(await read(maria, id)).toMatchObject({ ownerId: ben.id, workItem: { state: 'assigned', agentId: ben.id } });
 });
 
+it('to a skill: it waits for somebody who has it, with its place, and is refused where nobody could', async () => {
+  const french = await desk.call<{ id: string }>(desk.house.system, 'skill.add', { body: { name: `French ${people}` } });
+  const id = await inHand();
+  const before = await liveInteraction(desk.ctx.companyId, id);
+  const hand = (skill: object) => desk.call<Ticket>(ann.actor, 'ticket.transfer', { params: { id }, body: { skill } });
+  expect([await refusal(hand({ id: '0'.repeat(24) })), await refusal(hand({ id: french.id, level: 3 }))]).toEqual(['unknown-skill', 'nobody-has-skill']);
+  await desk.call(desk.house.system, 'agent.change', { params: { id: maria.id }, body: { skills: { [french.id]: 4 } } });
+  await hand({ id: french.id, level: 3 });
+  expect([await desk.offers(ben), await desk.offers(ann)]).toEqual([[], []]);
+  await available(maria);
+  expect(await desk.offer(maria)).toMatchObject({ ticketId: id, arrivedAt: before?.arrivedAt.toISOString() });
+  expect((await liveInteraction(desk.ctx.companyId, id))?.requirement).toEqual({ [french.id]: 3 });
+});
+
+it('asked by skill, only somebody who has it is asked', async () => {
+  const german = await desk.call<{ id: string }>(desk.house.system, 'skill.add', { body: { name: `German ${people}` } });
+  const id = await inHand();
+  await desk.call(desk.house.system, 'agent.change', { params: { id: maria.id }, body: { skills: { [german.id]: 1 } } });
+  await available(maria);
+  await invite(ann, id, { kind: 'consult', skill: { id: german.id } });
+  expect([await desk.offers(ben), (await desk.offer(maria)).invitation?.kind]).toEqual([[], 'consult']);
+});
+
+it('the desk of somebody who takes no work is empty', async () => {
+  expect(await deskOf(desk.ctx, '0'.repeat(24))).toMatchObject({ state: 'offline', offers: [], assigned: [], awayReasons: [] });
+});
+
 it('what is asked wrongly is refused with its reason', async () => {
   const id = await inHand();
   const away = await desk.agent({ offline: true });

@@ -61,7 +61,7 @@ export function CustomerNote({ customer }: { customer: Customer }) {
 }
 
 function Panel({ customer, ticket }: { customer: Customer; ticket: Ticket }) {
-  const { t } = useTranslation();
+  const { t, has } = useTranslation();
   return (
     <>
       <header className="flex items-start gap-3 px-4 pt-4 pb-3">
@@ -76,7 +76,7 @@ function Panel({ customer, ticket }: { customer: Customer; ticket: Ticket }) {
       <PanelPart title={t('customer.note')}><CustomerNote key={customer.id + customer.note} customer={customer} /></PanelPart>
       <CustomerFields customer={customer} />
       <PanelPart title={t('customer.history')}><CustomerTimeline id={customer.id} except={ticket.id} /></PanelPart>
-      {ticket.workItem?.why ? <PanelPart title={t('customer.routing')}><p className="text-sm text-soft">{ticket.workItem.why}</p><Link href={`/trace/${ticket.workItem.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.title')}</Link></PanelPart> : null}
+      {ticket.workItem?.why ? <PanelPart title={t('customer.routing')}><p className="text-sm text-soft">{has(`why.${ticket.workItem.why}`) ? t(`why.${ticket.workItem.why}`) : ticket.workItem.why}</p><Link href={`/trace/${ticket.workItem.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.title')}</Link></PanelPart> : null}
     </>
   );
 }

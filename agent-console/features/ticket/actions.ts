@@ -47,7 +47,7 @@ export function useTicketActions(ticket: Ticket) {
     assignToMe: () => quietly(assign(account.id), () => noted({ kind: 'assign', to: 'me' }) && toast(t('done.assigned-me'))),
     giveBack: () => quietly(act.mutateAsync(() => call(ticketEndpoints.returnToQueue, { params, body: {} })), () => toast(t('done.returned'))),
     trash: () => quietly(act.mutateAsync(() => call(ticketEndpoints.trash, { params })), () => toast(t('done.trashed'), { undo: () => act.mutate(() => call(ticketEndpoints.restore, { params })) })),
-    snooze: () => act.mutate(() => call(ticketEndpoints.snooze, { params, body: { at: new Date(Date.now() + 86_400_000).toISOString() } })),
+    snooze: (wish: { at: string; kind: 'snooze' | 'follow-up'; note: string }) => quietly(act.mutateAsync(() => call(ticketEndpoints.snooze, { params, body: wish })), () => toast(t('done.snoozed'), { undo: () => act.mutate(() => call(ticketEndpoints.wake, { params })) })),
     wake: () => act.mutate(() => call(ticketEndpoints.wake, { params })),
     restore: () => act.mutate(() => call(ticketEndpoints.restore, { params })),
     spam: (spam: boolean) => quietly(act.mutateAsync(() => call(ticketEndpoints.spam, { params, body: { spam, blockSender: spam } })), () => spam && toast(t('done.spam'), { undo: () => act.mutate(() => call(ticketEndpoints.spam, { params, body: { spam: false, blockSender: false } })) })),

@@ -18,10 +18,13 @@ import { TagEditor } from './tags';
 
 const TransferDialog = lazy(() => import('./transfer').then((file) => ({ default: file.TransferDialog })));
 const MacroDialog = lazy(() => import('./macros').then((file) => ({ default: file.MacroDialog })));
+const SnoozeDialog = lazy(() => import('./snooze').then((file) => ({ default: file.SnoozeDialog })));
 const statuses = ['open', 'pending', 'on-hold'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
-function MoreMenu({ ticket, onTransfer, onMacros }: { ticket: Ticket; onTransfer: () => void; onMacros: () => void }) {
+type Window = 'transfer' | 'macros' | 'snooze';
+
+function MoreMenu({ ticket, show }: { ticket: Ticket; show: (window: Window) => void }) {
   const { t } = useTranslation();
   const actions = useTicketActions(ticket);
   const [, go] = useLocation();
@@ -36,10 +39,10 @@ function MoreMenu({ ticket, onTransfer, onMacros }: { ticket: Ticket; onTransfer
       <MenuLine />
       {can('ticket.assign') && ticket.ownerId !== account.id ? <MenuItem icon={<UserPlus size={14} />} onSelect={actions.assignToMe}>{t('ticket.take')}</MenuItem> : null}
       {can('ticket.assign') && ticket.ownerId !== null ? <MenuItem icon={<UserPlus size={14} />} onSelect={() => actions.assign(null)}>{t('ticket.unassign')}</MenuItem> : null}
-      {can('ticket.note') ? <MenuItem icon={<Waypoints size={14} />} onSelect={onTransfer}>{t('transfer.title')}</MenuItem> : null}
+      {can('ticket.note') ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => show('transfer')}>{t('transfer.title')}</MenuItem> : null}
       {can('ticket.assign') && ticket.workItem?.state === 'assigned' ? <MenuItem icon={<Undo2 size={14} />} onSelect={actions.giveBack}>{t('ticket.return')}</MenuItem> : null}
-      {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : actions.snooze}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
-      {can('ticket.edit') ? <MenuItem icon={<Zap size={14} />} onSelect={onMacros}>{t('macros.title')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : () => show('snooze')}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem icon={<Zap size={14} />} onSelect={() => show('macros')}>{t('macros.title')}</MenuItem> : null}
       {ticket.workItem ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => go(`/trace/${ticket.workItem?.id ?? ''}`)}>{t('trace.title')}</MenuItem> : null}
       {can('ticket.spam') ? <MenuItem icon={<OctagonX size={14} />} onSelect={() => actions.spam(!ticket.spam)}>{t(ticket.spam ? 'ticket.not-spam' : 'ticket.spam')}</MenuItem> : null}
       {can('ticket.trash') && !ticket.trashedAt ? <MenuItem danger icon={<Trash2 size={14} />} onSelect={actions.trash}>{t('ticket.trash')}</MenuItem> : null}
@@ -76,12 +79,12 @@ function Facts({ ticket }: { ticket: Ticket }) {
 export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leave: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   const actions = useTicketActions(ticket);
-  const [transferring, setTransferring] = useState(false);
-  const [macros, setMacros] = useState(false);
+  const [shown, setShown] = useState<Window | null>(null);
+  const close = () => setShown(null);
   const assignKeys = useAriaKeys('ticket.assign');
   const canAssign = allows(ticket.can, 'ticket.assign');
-  useCommand('ticket.macro', () => setMacros(true), allows(ticket.can, 'ticket.edit'));
-  useCommand('ticket.transfer', () => setTransferring(true), canAssign);
+  useCommand('ticket.macro', () => setShown('macros'), allows(ticket.can, 'ticket.edit'));
+  useCommand('ticket.transfer', () => setShown('transfer'), canAssign);
   useCommand('ticket.assign', actions.assignToMe, canAssign);
   useCommand('ticket.hold', () => actions.setStatus('on-hold'), allows(ticket.can, 'ticket.edit'));
   return (
@@ -93,13 +96,16 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
         {ticket.trashedAt ? <Button small onClick={actions.restore} className="mt-0.5"><RotateCcw size={14} />{t('ticket.restore')}</Button> : null}
         {!ticket.trashedAt && allows(ticket.can, 'ticket.solve') && ticket.status !== 'solved' && ticket.status !== 'closed' ? <SolveButton ticket={ticket} /> : null}
         {ticket.status === 'solved' && allows(ticket.can, 'ticket.edit') ? <Button small onClick={() => actions.setStatus('open')} className="mt-0.5"><RotateCcw size={14} />{t('ticket.reopen')}</Button> : null}
-        <MoreMenu ticket={ticket} onTransfer={() => setTransferring(true)} onMacros={() => setMacros(true)} />
+        <MoreMenu ticket={ticket} show={setShown} />
         {children}
       </div>
       <Facts ticket={ticket} />
       <TagEditor ticket={ticket} onChange={actions.setTags} />
-      {macros ? <Suspense fallback={null}><MacroDialog ticket={ticket} onClose={() => setMacros(false)} /></Suspense> : null}
-      {transferring ? <Suspense fallback={null}><TransferDialog ticket={ticket} onClose={() => setTransferring(false)} /></Suspense> : null}
+      <Suspense fallback={null}>
+        {shown === 'macros' ? <MacroDialog ticket={ticket} onClose={close} /> : null}
+        {shown === 'transfer' ? <TransferDialog ticket={ticket} onClose={close} /> : null}
+        {shown === 'snooze' ? <SnoozeDialog ticket={ticket} onClose={close} /> : null}
+      </Suspense>
     </header>
   );
 }

@@ -20,6 +20,12 @@ export async function putRules(ctx: Ctx, { rows, version }: RoutingTable): Promi
   return { before, after };
 }
 
+/** Throws named-by-rule when a rule names a queue, hours or a skill of this id. */
+export async function demandUnnamed(ctx: Ctx, id: string): Promise<void> {
+  const naming = (await rulesOf(ctx)).rows.filter(({ when, then }) => then.queueId === id || when.hours?.hoursId === id || id in (then.skills ?? {}));
+  if (naming.length > 0) throw problem('named-by-rule', { rules: naming.map(({ name }) => name).join(', ') });
+}
+
 /** Refuses rules that name something that is not there. Throws unknown-queue, unknown-skill, unknown-hours. */
 export async function demandKnown(ctx: Ctx, rows: readonly RoutingRule[]): Promise<void> {
   const [queues, skills] = await Promise.all([queuesOf(ctx.companyId), skillsOf(ctx.companyId)]);

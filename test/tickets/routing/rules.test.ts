@@ -1,11 +1,13 @@
 import { newId } from '../../../server/kernel';
 import { changeCustomer } from '../../../server/customers';
 import { addHours } from '../../../server/service-levels';
+import { removeHours } from '../../../server/service-levels/configure-hours';
 import type { RoutingRule } from '../../../protocol';
 import { fits, judgeRules, says, type Facts } from '../../../server/tickets/routing/evaluate-rules';
 import { putRules, rulesOf } from '../../../server/tickets/routing/routing-rules';
 import { tryRules } from '../../../server/tickets/routing/try-rules';
 import { roomOf, Skills } from '../../../server/workforce';
+import { removeQueue } from '../../../server/workforce/configure-queue';
 import { ringsOf } from '../../../server/workforce/work-item-of';
 import { refusal } from '../../access/house';
 import { arrive, openFloor, queueOn, type Floor } from '../house';
@@ -82,5 +84,15 @@ describe('on tickets', () => {
     const { version } = await rulesOf(floor.ctx);
     const put = (one: RoutingRule, at = version) => refusal(putRules(floor.ctx, { rows: [one], version: at }));
     expect([await put(rule({}, { queueId: gone })), await put(rule({}, { skills: { [gone]: 1 } })), await put(rule({ hours: { hoursId: gone, open: true } })), await put(rule({}), version - 1)]).toEqual(['unknown-queue', 'unknown-skill', 'unknown-hours', 'version-conflict']);
+  });
+
+  test('what a rule names stays: queue and hours are removed only when no rule needs them', async () => {
+    const [queue, hours] = [await queueOn(floor), await addHours(floor.ctx, { name: 'Rule hours' })];
+    const { rows, version } = await rulesOf(floor.ctx);
+    await putRules(floor.ctx, { rows: [rule({ hours: { hoursId: hours._id, open: true } }, { queueId: queue._id })], version });
+    expect([await refusal(removeQueue(floor.ctx, queue._id)), await refusal(removeHours(floor.ctx, hours._id))]).toEqual(['named-by-rule', 'named-by-rule']);
+    await putRules(floor.ctx, { rows, version: version + 1 });
+    await removeQueue(floor.ctx, queue._id);
+    await removeHours(floor.ctx, hours._id);
   });
 });
