@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { connect } from '../../queues';
 import { findChannels } from '../channels/registry';
 import { contextOf, listen, Shutdown, type Config, type Log, type Services } from '../kernel';
-import { agentLife, createIo, hearTyping, keepSeen, serveAgents, teller, logInEnder } from '../realtime';
+import { agentLife, createIo, hearTyping, keepSeen, serveAgents, powerRenewer, teller, logInEnder } from '../realtime';
 import { companyIds, mountAll, type Mounted } from './domains';
 import { createWatch } from './health';
 import { createWeb } from './http';
@@ -82,7 +82,7 @@ async function startWeb({ services, mounted, shutdown, redisUrl }: WebStart, ser
   const customers = serveCustomers(io, services, mounted.channels);
   serveAgents(io, services, agentLife(io, mounted.sockets));
   shutdown.add('consoles here', keepSeen(io, services));
-  const listening = await listen({ redis: heard, subscribers: [...mounted.subscribers, teller(io), logInEnder(io, services), customers.teller], log, companies: companyIds, contextOf: (companyId) => contextOf(services, companyId) });
+  const listening = await listen({ redis: heard, subscribers: [...mounted.subscribers, teller(io), logInEnder(io, services), powerRenewer(io, services), customers.teller], log, companies: companyIds, contextOf: (companyId) => contextOf(services, companyId) });
   await hearTyping(heard, io, { contextOf: (companyId) => contextOf(services, companyId), toCustomer: customers.agentTypes });
   shutdown.add('listener', () => listening.close());
   await opened(server, config.port, config.host);

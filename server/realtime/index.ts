@@ -1,11 +1,12 @@
 // The door of realtime: what consoles are told, at once and after an outage.
 import type { Server, Socket } from 'socket.io';
-import { contextOf, scopeOf, type Actor, type Ctx, type Services, type SocketHandler } from '../kernel';
+import { contextOf, type Actor, type Ctx, type Services, type SocketHandler } from '../kernel';
 import { agentById, noteConnection, noteSeen, seenEveryMs } from '../workforce';
+import { enterRooms } from './enter-rooms';
 import { helloHandler } from './hello';
 import type { AgentLife, SocketData } from './io';
 import { presenceHandlers, tellPresence } from './presence';
-import { accountRoom, allRoom, companyRoom, queueRoom } from './rooms';
+import { accountRoom } from './rooms';
 
 /** What happens on the consoles' namespace: the domains' handlers and realtime's own. */
 export function agentLife(io: Server, handlers: SocketHandler[]): AgentLife {
@@ -18,12 +19,8 @@ export function agentLife(io: Server, handlers: SocketHandler[]): AgentLife {
 }
 
 async function connected(ctx: Ctx, socket: Socket, actor: Actor): Promise<void> {
-  const { companyId } = ctx;
-  const agent = await agentById(companyId, actor.id ?? '');
-  const rooms = [companyRoom(companyId), accountRoom(companyId, actor.id ?? ''), ...(agent?.queueIds ?? []).map((id) => queueRoom(companyId, id))];
-  if (scopeOf(actor) === 'all') rooms.push(allRoom(companyId));
-  await socket.join(rooms);
-  if (agent) await noteConnection(ctx, agent._id, true);
+  await enterRooms(ctx, socket, actor);
+  if (await agentById(ctx.companyId, actor.id ?? '')) await noteConnection(ctx, actor.id ?? '', true);
 }
 
 /** Says every ten seconds whose consoles this node has; answers how to stop. */
@@ -51,5 +48,6 @@ export { broadcasts } from './broadcasts';
 export { logInEnder } from './end-log-ins';
 export { createIo, serveAgents } from './io';
 export { setBoardPorts } from './ports';
+export { powerRenewer } from './renew-power';
 export { teller } from './tell';
 export { hearTyping, sayTyping, type Typing } from './typing';

@@ -41,17 +41,29 @@ export function serveAgents(io: Server, services: Services, life: AgentLife): vo
   namespace.on('connection', (socket) => {
     const { companyId, actor } = socket.data as SocketData;
     const ctx = contextOf(services, companyId, newId());
-    for (const handler of life.handlers) socket.on(handler.event, (input: unknown, ack: unknown) => void answer({ ctx, actor, socket, handler }, input, ack));
-    socket.on('disconnect', () => void life.disconnected(ctx, socket, actor).catch((error: unknown) => services.log.error({ err: error }, 'a disconnect was not noted')));
-    void life.connected(ctx, socket, actor).catch((error: unknown) => services.log.error({ err: error }, 'a connection was not noted'));
+    const ready = life.connected(ctx, socket, actor).catch((error: unknown) => services.log.error({ err: error }, 'a connection was not noted'));
+    for (const handler of life.handlers) socket.on(handler.event, (input: unknown, ack: unknown) => void answer({ ctx, socket, handler, ready }, input, ack));
+    // In this order also when the line breaks at once: else somebody who is gone would count as there.
+    socket.on('disconnect', () => void ready.then(() => life.disconnected(ctx, socket, actor)).catch((error: unknown) => services.log.error({ err: error }, 'a disconnect was not noted')));
   });
 }
 
-async function answer({ ctx, actor, socket, handler }: { ctx: Ctx; actor: Actor; socket: Socket; handler: SocketHandler }, input: unknown, ack: unknown): Promise<void> {
+interface Asked {
+  ctx: Ctx;
+  socket: Socket;
+  handler: SocketHandler;
+  /** When the connection hears what it may: before that an answer could leave out what is told meanwhile. */
+  ready: Promise<void>;
+}
+
+async function answer({ ctx, socket, handler, ready }: Asked, input: unknown, ack: unknown): Promise<void> {
   const reply = typeof ack === 'function' ? (ack as (value: Ack<unknown>) => void) : () => undefined;
   try {
     const parsed = agentSends[handler.event].safeParse(input ?? {});
     if (!parsed.success) throw badInput(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'event', issue.message])));
+    await ready;
+    // As it is now: what an account may do can change while its console stays connected.
+    const { actor } = socket.data as SocketData;
     if (handler.ability) demand(actor, handler.ability);
     const connection = { id: socket.id, join: (room: string) => socket.join(room), leave: (room: string) => socket.leave(room) };
     reply({ ok: true, value: await handler.handle({ ctx, actor, connection }, parsed.data as never) });

@@ -1,5 +1,5 @@
 // Several server processes on one Redis and one store serve the same people, whichever of them each is connected to.
-import type { Message, Ticket } from '../../protocol';
+import type { Broadcast, Message, Ticket } from '../../protocol';
 import { ensureBuilt } from '../support/build';
 import { sendMail } from '../support/mail';
 import { startNode, type ServerNode } from '../support/node';
@@ -91,6 +91,39 @@ it('what a supervisor changes on one node holds on the other at once', async () 
   await maria.session.read('PATCH', `/tickets/${ticket.id}`, { priority: 'urgent' });
   await until('the broadcast', () => ana.events.some((event) => event.name === 'ticket.changed' && event.data.ticket.id === ticket.id && event.data.ticket.priority === 'urgent'));
   expect((await ana.session.read<Ticket>('GET', `/tickets/${ticket.id}`)).priority).toBe('urgent');
+}, 60_000);
+
+// A console that stayed connected used to keep what was taken from its account, and heard nothing of a queue it was given.
+it('what an account may do changes under an open console, on every node', async () => {
+  const password = demoPassword(folder.path);
+  const jonas = await Session.logIn(east.baseUrl, people.jonas, password);
+  const min = await Desktop.open(await Session.logIn(west.baseUrl, people.minjun, password));
+  const path = `/accounts/${min.session.me.account.id}`;
+  const { rows: queues } = await jonas.read<{ rows: { id: string; name: string }[] }>('GET', '/queues');
+  const ticket = await jonas.read<Ticket>('POST', '/tickets', { queueId: queues.find((each) => each.name === 'Support')?.id, channel: 'voice', to: '+351912345000', subject: 'Told to whom', text: 'Logged by hand', clientId: 'two-nodes-power-1' });
+  let told = 0;
+  // Whether Min-jun is told of a change that the supervisor on the same node is told of.
+  const hears = async (): Promise<boolean> => {
+    told += 1;
+    const priority = told % 2 === 0 ? 'high' : 'low';
+    const [before, heard] = [maria.events.length, min.events.length];
+    const isIt = (event: Broadcast): boolean => event.name === 'ticket.changed' && event.data.ticket.id === ticket.id && event.data.ticket.priority === priority;
+    await jonas.read('PATCH', `/tickets/${ticket.id}`, { priority });
+    await until('the supervisor to be told', () => maria.events.slice(before).some(isIt));
+    await min.raw('ticket.unwatch', { ticketId: ticket.id });
+    return min.events.slice(heard).some(isIt);
+  };
+  expect(await hears()).toBe(true);
+  await jonas.read('PATCH', `/agents/${min.session.me.account.id}`, { queueIds: [] });
+  await until('the queue to be out of hearing', async () => !(await hears()));
+  await jonas.read('PATCH', `/agents/${min.session.me.account.id}`, { queueIds: queues.map((each) => each.id) });
+  await until('the queue to be heard', hears);
+  await jonas.read('PATCH', path, { roles: ['author'] });
+  const refusal = async (): Promise<string> => ((await min.raw('typing', { ticketId: ticket.id, on: true })) as { problem?: { code: string } }).problem?.code ?? '';
+  await until('the console to be refused', async () => (await refusal()) === 'not-allowed');
+  await jonas.read('PATCH', path, { roles: ['agent'] });
+  await until('the console to be let in again', async () => (await refusal()) !== 'not-allowed');
+  min.close();
 }, 60_000);
 
 it('when a node dies its agents come back through another, and are told what they missed', async () => {
