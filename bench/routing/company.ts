@@ -37,7 +37,7 @@ function loaderOf(given: { waiting: number; cover: number; now: number; autoAcce
     agents: async () => agentsOf(given.cover),
     items: async function* () {
       for (let n = 0; n < given.waiting + AGENTS; n += 1000) {
-        yield Array.from({ length: Math.min(1000, given.waiting + AGENTS - n) }, (_, i): StoredItem => ({ item: itemOf(n + i, given.now - 1000, given.autoAccept) }));
+        yield Array.from({ length: Math.min(1000, given.waiting + AGENTS - n) }, (_, i): StoredItem => ({ item: itemOf(n + i, given.now - given.waiting - AGENTS + n + i, given.autoAccept) }));
       }
     },
   };

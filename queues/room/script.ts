@@ -11,31 +11,24 @@ export function assemble(main?: string): string {
   return [...parts, ...(main ? [main] : [])].map((file) => readFileSync(file, 'utf8')).join('\n');
 }
 
-async function runIdOf(redis: Redis): Promise<string> {
-  return /run_id:(\w+)/.exec(await redis.info('server'))?.[1] ?? 'unknown';
-}
-
 /** Calls a script on a room: key of the room, then arguments. */
 export type CallScript = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
-/**
- * Binds a script to a Redis server. The text carries the id of the server's run, so a restarted server, whose memory may be up to a second old,
- * knows neither the script nor, once it is loaded again, accepts a room opened under its earlier run: that room is shut until it is rebuilt.
- */
-export function bindScript(redis: Redis, body: string): CallScript {
-  let sha = '';
-  const loadScript = async (): Promise<void> => {
-    const text = `local RUN = '${await runIdOf(redis)}'\n${body}`;
-    await redis.script('LOAD', text);
-    sha = createHash('sha1').update(text).digest('hex');
-  };
+/** Libraries of this kind are named after their text, so that servers of two releases can share a Redis. */
+export const libraryPrefix = 'trunkline_room_';
+
+/** Binds a script to a Redis server as a library of functions, which is loaded where it is missing. */
+export function bindScript(redis: Redis, { prefix, body }: { prefix: string; body: string }): CallScript {
+  const name = prefix + createHash('sha1').update(body).digest('hex').slice(0, 16);
+  const text = `#!lua name=${name}\nlocal NAME = '${name}'\n${body}`;
+  const saying = (error: unknown, words: string): boolean => error instanceof Error && error.message.includes(words);
   return async (key, args) => {
     for (let attempt = 0; ; attempt += 1) {
-      if (sha === '' || attempt > 0) await loadScript();
       try {
-        return await redis.evalsha(sha, 1, key, ...args);
+        return await redis.fcall(name, 1, key, ...args);
       } catch (error) {
-        if (attempt > 1 || !(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+        if (attempt > 1 || !saying(error, 'Function not found')) throw error;
+        await redis.function('LOAD', text).catch((failed: unknown) => { if (!saying(failed, 'already exists')) throw failed; });
       }
     }
   };
@@ -46,7 +39,7 @@ const bound = new WeakMap<Redis, CallScript>();
 /** The waiting room's script on this connection; read and loaded once. */
 export function roomScript(redis: Redis): CallScript {
   body ??= assemble();
-  const known = bound.get(redis) ?? bindScript(redis, body);
+  const known = bound.get(redis) ?? bindScript(redis, { prefix: libraryPrefix, body });
   bound.set(redis, known);
   return known;
 }

@@ -36,7 +36,7 @@ let bodyText: string | undefined;
 const bound = new WeakMap<Redis, CallScript>();
 function runScript(redis: Redis): CallScript {
   bodyText ??= assemble(join(__dirname, 'lua', 'run.lua'));
-  const script = bound.get(redis) ?? bindScript(redis, bodyText);
+  const script = bound.get(redis) ?? bindScript(redis, { prefix: 'trunkline_simulation_', body: bodyText });
   bound.set(redis, script);
   return script;
 }

@@ -1,12 +1,11 @@
 -- Waiting sets: one per (queue, channel, weight, interruptible, requirement). Its id is n:channel:weight:soft, so what it costs is read off the id.
--- A profile (queues and skills, shared by all agents alike) knows the sets it covers: as a Redis set to intersect with, and as a packed list.
-R.classes = {}
+-- A profile (queues and skills, shared by all agents alike) knows the sets it covers, as a packed list.
 function R.class(sid)
-  local c = R.classes[sid]
+  local c = R.known.classes[sid]
   if c then return c end
   local _, ch, w, soft = sid:match('^(%d+):([^:]+):(%d+):(%d)$')
   c = { ch = ch, w = tonumber(w), soft = soft == '1', name = ch .. ':' .. w .. ':' .. soft }
-  R.classes[sid] = c
+  R.known.classes[sid] = c
   return c
 end
 
@@ -26,37 +25,39 @@ function R.suffices(profile, queueId, requirement)
   return sum
 end
 
-R.covers = {}
+-- The sets a profile covers: a list, and by set what to add to the head's rank.
 function R.cover(pid)
-  local c = R.covers[pid]
+  local c = R.known.covers[pid]
   if not c then
     local raw = call('HGET', R.K .. 'cv', pid)
-    c = raw and cmsgpack.unpack(raw) or {}
-    R.covers[pid] = c
+    c = { list = raw and cmsgpack.unpack(raw) or {}, own = {}, sids = {} }
+    for i, entry in ipairs(c.list) do c.own[entry[1]] = true; c.sids[i] = entry[1] end
+    R.known.covers[pid] = c
   end
   return c
 end
-function R.keepCover(pid) call('HSET', R.K .. 'cv', pid, cmsgpack.pack(R.covers[pid])) end
+function R.keepCover(pid) call('HSET', R.K .. 'cv', pid, cmsgpack.pack(R.cover(pid).list)) end
 
 function R.addToCover(pid, profile, sid, key)
   local queueId, requirement = key:match('^([^|]*)|[^|]*|[^|]*|[^|]*|(.*)$')
   local sum = R.suffices(profile, queueId, requirement)
   if not sum then return false end
-  local list, q = R.cover(pid), R.queue(queueId)
-  list[#list + 1] = { sid, q.sel, sum, q.pull }
-  call('SADD', R.K .. 'cs:' .. pid, sid)
+  local c, q = R.cover(pid), R.queue(queueId)
+  local n = #c.list + 1
+  c.list[n], c.own[sid], c.sids[n] = { sid, q.sel, sum, q.pull }, true, sid
   return true
 end
 
--- Defined with the agents: lists an agent in a set when they have room for its items.
-
-R.known = {}
 function R.setFor(key)
-  local sid = R.known[key] or call('HGET', R.K .. 'sk', key)
-  if sid then R.known[key] = sid end
-  if sid then return sid end
+  local sid = R.known.sets[key] or call('HGET', R.K .. 'sk', key)
+  if sid then
+    R.known.sets[key] = sid
+    return sid
+  end
+  R.changing()
   local queueId, ch, w, soft = key:match('^([^|]*)|([^|]*)|([^|]*)|([^|]*)|')
   sid = call('HINCRBY', R.META, 'sid', 1) .. ':' .. ch .. ':' .. w .. ':' .. soft
+  R.known.sets[key] = sid
   call('HSET', R.K .. 'sk', key, sid)
   call('HSET', R.K .. 'si', sid, key)
   call('SADD', R.K .. 'qs:' .. queueId, sid)
@@ -64,7 +65,7 @@ function R.setFor(key)
   for i = 1, #profiles, 2 do
     if R.addToCover(profiles[i], profiles[i + 1], sid, key) then
       R.keepCover(profiles[i])
-      local list = R.cover(profiles[i])
+      local list = R.cover(profiles[i]).list
       for _, id in ipairs(call('SMEMBERS', R.K .. 'pa:' .. profiles[i])) do
         local ag = R.agent(id)
         if ag.f.li == '1' then R.listIn(ag, list[#list], {}) end
@@ -77,10 +78,11 @@ end
 function R.profileFor(profile)
   local pid = call('HGET', R.K .. 'pk', profile)
   if pid then return pid end
+  R.changing()
   pid = tostring(call('HINCRBY', R.META, 'pid', 1))
   call('HSET', R.K .. 'pk', profile, pid)
   call('HSET', R.K .. 'pf', pid, profile)
-  R.covers[pid] = {}
+  R.known.covers[pid] = { list = {}, own = {}, sids = {} }
   local sets = call('HGETALL', R.K .. 'si')
   for i = 1, #sets, 2 do R.addToCover(pid, profile, sets[i], sets[i + 1]) end
   R.keepCover(pid)

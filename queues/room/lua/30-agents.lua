@@ -22,7 +22,7 @@ function R.rank(ag, sel, sum, fit)
 end
 
 -- entry: set, selection, sum of levels, pull. `fits` remembers what was found per class of work; nil: take them off the list.
-R.listIn = function(ag, entry, fits)
+function R.listIn(ag, entry, fits)
   local sid = entry[1]
   if entry[4] then return end
   local c, fit = R.class(sid), nil
@@ -41,7 +41,7 @@ function R.publish(ag)
   if listed == ag.f.li and not (on and ag.touched) then return end
   ag.touched = false
   local fits = on and {} or nil
-  for _, entry in ipairs(R.cover(ag.f.p)) do R.listIn(ag, entry, fits) end
+  for _, entry in ipairs(R.cover(ag.f.p).list) do R.listIn(ag, entry, fits) end
   R.set(ag, 'li', listed)
 end
 

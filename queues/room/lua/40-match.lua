@@ -67,19 +67,31 @@ end
 
 -- The covered ones among the first heads usually settle it; if not, all covered sets that have any are looked at.
 function R.bestWaiting(ag, heads)
-  local cover, fits, few = R.K .. 'cs:' .. ag.f.p, {}, 12
-  local rows = call('ZRANGE', heads, 0, few - 1, 'WITHSCORES')
+  local rows, few = call('ZRANGE', heads, 0, 11, 'WITHSCORES'), 24
   if #rows == 0 then return nil, false end
-  local ids, near = {}, {}
-  for i = 1, #rows, 2 do ids[#ids + 1] = rows[i] end
-  for i, yes in ipairs(call('SMISMEMBER', cover, unpack(ids))) do
-    if yes == 1 then near[#near + 1] = rows[2 * i - 1]; near[#near + 1] = rows[2 * i] end
+  local cover, near, n, fits = R.cover(ag.f.p), {}, 0, {}
+  for i = 1, #rows, 2 do
+    if cover.own[rows[i]] then near[n + 1], near[n + 2] = rows[i], rows[i + 1]; n = n + 2 end
   end
   local best, score, full = R.bestOf(ag, near, fits)
-  if #ids == few and not (best and score < tonumber(rows[#rows])) then
-    best, score, full = R.bestOf(ag, call('ZINTER', 2, heads, cover, 'WEIGHTS', 1, 0, 'WITHSCORES'), fits)
+  if #rows == few and not (best and score < tonumber(rows[few])) and cover.sids[1] then
+    best, score, full = R.bestOf(ag, R.headsOf(cover, heads), fits)
   end
   return best and R.item(best), full
+end
+
+-- Covered sets that have any, the smallest head first.
+function R.headsOf(cover, heads)
+  local found, n = {}, 0
+  for from = 1, #cover.sids, 1000 do
+    for i, score in ipairs(call('ZMSCORE', heads, unpack(cover.sids, from, math.min(from + 999, #cover.sids)))) do
+      if score then n = n + 1; found[n] = { cover.sids[from + i - 1], tonumber(score) } end
+    end
+  end
+  table.sort(found, function(a, b) return a[2] < b[2] end)
+  local rows = {}
+  for i = 1, n do rows[2 * i - 1], rows[2 * i] = found[i][1], found[i][2] end
+  return rows
 end
 
 function R.findWork(ag)
@@ -102,18 +114,18 @@ function R.unqueue(it, started)
   end
   if it.f.tr == '1' then call('ZREM', R.K .. 'tm', 'r' .. it.id); R.set(it, 'tr', '') end
   if started and it.f.ew ~= '' then
-    local since, expected = R.num(it, 'qd'), R.num(it, 'ew')
-    q.interval = R.smooth(q.interval, R.now - math.max(q.last, since))
-    q.last = R.now
-    q.off = expected < 0 and (q.off or 0) or R.smooth(q.off, math.abs(R.now - since - expected))
-    q.learnt = true
+    local since, expected, l = R.num(it, 'qd'), R.num(it, 'ew'), R.learning(q.id)
+    l.interval = R.smooth(l.interval, R.now - math.max(l.last, since))
+    l.last = R.now
+    l.off = expected < 0 and (l.off or 0) or R.smooth(l.off, math.abs(R.now - since - expected))
+    l.dirty = true
     R.set(it, 'ew', '')
   end
 end
 
 function R.hold(it, ag)
   R.load(ag, R.class(it.f.sid), 1)
-  R.set(ag, 'id', R.now)
+  R.set(ag, 'id', R.nowText)
   R.set(it, 'ag', ag.id)
   call('ZADD', R.K .. 'h:' .. ag.id, 0, it.id)
 end
@@ -121,7 +133,7 @@ end
 -- Whoever gets an item gets it under a new id; as text, a later one is always larger, so that what is written late can be told from what is new.
 function R.stamp(it)
   R.turn = R.turn + 1
-  local id = it.id .. '~' .. R.epoch .. '-' .. R.format('%012.0f', R.turn)
+  local id = it.id .. '~' .. R.epoch .. '-' .. string.format('%012.0f', R.turn)
   R.set(it, 'of', id)
   return id
 end

@@ -24,7 +24,7 @@ end
 
 function R.enqueue(it, q, timerAt)
   R.set(it, 's', 'W')
-  R.set(it, 'k', R.format('%.17g', R.scoreOf(it, q)))
+  R.set(it, 'k', R.scoreOf(it, q))
   if it.f.kp ~= '' then
     local ag = R.agent(it.f.kp)
     call('ZADD', R.K .. 'kp:' .. ag.id, it.f.k, it.id)
@@ -34,8 +34,9 @@ function R.enqueue(it, q, timerAt)
   end
   if timerAt then call('ZADD', R.K .. 'tm', timerAt, 'r' .. it.id); R.set(it, 'tr', '1') end
   if it.f.qd == '' then
-    R.set(it, 'qd', R.now)
-    R.set(it, 'ew', q.interval and call('ZCARD', R.K .. 'w:' .. it.f.sid) * q.interval or -1)
+    local interval = R.learning(q.id).interval
+    R.set(it, 'qd', R.nowText)
+    R.set(it, 'ew', interval and string.format('%.0f', call('ZCARD', R.K .. 'w:' .. it.f.sid) * interval) or '-1')
   end
   R.emit('queued', it.id, it.f.v, R.num(it, 'rg'), it.f.kp, R.now)
 end
@@ -121,7 +122,7 @@ end
 
 function R.become(ag, state, reason)
   R.roster = R.roster + 1
-  R.set(ag, 'st', state); R.set(ag, 'rs', reason or ''); R.set(ag, 'sc', R.now)
+  R.set(ag, 'st', state); R.set(ag, 'rs', reason or ''); R.set(ag, 'sc', R.nowText)
   ag.touched = true
   R.emit('state', ag.id, state, R.roster, R.now)
 end
@@ -161,7 +162,7 @@ function R.due(member)
 end
 
 function R.settle()
-  for _, member in ipairs(call('ZRANGE', R.K .. 'tm', '-inf', R.now, 'BYSCORE', 'LIMIT', 0, 100)) do
+  for _, member in ipairs(call('ZRANGE', R.K .. 'tm', '-inf', R.nowText, 'BYSCORE', 'LIMIT', 0, 100)) do
     local at = call('ZSCORE', R.K .. 'tm', member)
     if at and tonumber(at) <= R.now then
       call('ZREM', R.K .. 'tm', member)

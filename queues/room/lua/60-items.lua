@@ -70,7 +70,7 @@ R.ops.done = function(a)
   if s == 'W' or s == 'O' then return 'not-assigned', s end
   if it.f.ag ~= a[2] then return 'already-assigned', it.f.ag end
   local ag = R.release(it)
-  R.set(ag, 'id', R.now)
+  R.set(ag, 'id', R.nowText)
   R.emit('done', it.id, it.f.v, ag.id, R.now)
   R.forget(it)
   if a[3] == '1' and ag.f.st == 'available' then R.become(ag, 'wrap-up') end
@@ -115,7 +115,7 @@ R.ops.wake = function(a)
   local ag = R.agent(it.f.ag)
   if R.over(ag) then
     R.set(it, 's', 'Y')
-    call('ZADD', R.K .. 'wk:' .. ag.id, R.now, it.id)
+    call('ZADD', R.K .. 'wk:' .. ag.id, R.nowText, it.id)
     R.set(ag, 'wk', R.num(ag, 'wk') + 1)
     R.emit('wake-waits', it.id, it.f.v, ag.id, R.now)
   else

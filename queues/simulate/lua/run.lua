@@ -5,6 +5,8 @@
 --       then per arrival: number, moment, template, service time at speed 1, patience (-1: endless); or, with template 0, an agent's place in
 --       the speeds and 1 when their shift begins, 0 when it ends.
 -- Answer: per item that ended its wait: number, code (agent's place in the speeds, 0 gave up, -1 no place), wait in thousandths of a millisecond.
+redis.register_function(NAME, function(KEYS, ARGV)
+R.begin(KEYS[1], ARGV[2])
 local heap, size = {}, 0
 local function push(event)
   size = size + 1
@@ -116,7 +118,7 @@ local function advance(untilMs)
     if timed then
       local nextDue = call('ZRANGE', R.K .. 'tm', 0, 0, 'WITHSCORES')[2]
       if nextDue and tonumber(nextDue) <= nextAt and tonumber(nextDue) <= untilMs then
-        R.now = math.max(R.now, tonumber(nextDue))
+        R.clock(math.max(R.now, tonumber(nextDue)))
         R.settle()
         follow()
         nextAt = -1
@@ -125,7 +127,7 @@ local function advance(untilMs)
     if nextAt > untilMs or nextAt == math.huge then break end
     if nextAt >= 0 then
       local event = pop()
-      R.now = event[1]
+      R.clock(event[1])
       handle(event)
     end
   end
@@ -135,7 +137,7 @@ local function arrive(n, t)
   local id = 's' .. n
   local fields = templates[t]
   fields[1] = id; fields[6] = ARGV[at + 1]
-  if fields.due then fields[9] = R.format('%.17g', R.now + fields.due) end
+  if fields.due then fields[9] = R.text(R.now + fields.due) end
   live[id] = { n = n, at = R.now, s = tonumber(ARGV[at + 3]), t = t }
   R.ops.arrive(fields)
   follow()
@@ -153,7 +155,7 @@ end
 while at <= #ARGV do
   local n, moment, t = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   advance(moment)
-  R.now = moment
+  R.clock(moment)
   if t > 0 then arrive(n, t)
   else
     R.ops.setState({ ids[tonumber(ARGV[at + 3])], ARGV[at + 4] == '1' and 'available' or 'offline', '' })
@@ -165,3 +167,4 @@ if ARGV[2] == 'end' then advance(math.huge) end
 R.flush()
 call('SET', R.K .. 'sim', cmsgpack.pack({ live = live, waiting = waiting, heap = heap }))
 return out
+end)
