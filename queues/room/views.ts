@@ -3,13 +3,14 @@ import type { AgentSeat, StoredState } from '../roster/agent';
 import { shownState } from '../roster/agent-state';
 import { isOver } from '../roster/capacity';
 import { roomKey, roomPrefix } from './keys';
+import { type AgentRecord, type ItemRecord, readAgent, readItem } from './record';
 import type { AgentSnapshot, ExpectedWait, ItemView, Position, QueueSnapshot, Snapshot } from './room.types';
 
-type Hash = Record<string, string>;
 const states: Readonly<Record<string, ItemView['state']>> = { W: 'waiting', O: 'offered', A: 'assigned', Z: 'asleep', Y: 'asleep' };
 const channelOf = (sid: string): string => sid.split(':')[1] ?? '';
-const pick = (hash: Hash, start: string): Record<string, number> =>
-  Object.fromEntries(Object.entries(hash).filter(([field]) => field.startsWith(start)).map(([field, value]) => [field.slice(start.length), Number(value)]));
+const numbers = (texts: Readonly<Record<string, string>>): Record<string, number> => Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, Number(value)]));
+
+interface Seat { agentId: string; f: AgentRecord }
 
 /** Reads of the current generation; they change nothing and may be a moment old. */
 export class RoomViews {
@@ -18,9 +19,9 @@ export class RoomViews {
   private async prefix(): Promise<string> {
     return roomPrefix(this.companyId, (await this.redis.hget(roomKey(this.companyId), 'gen')) ?? '0');
   }
-  private async hash(key: string): Promise<Hash | null> {
-    const found = await this.redis.hgetall(key);
-    return Object.keys(found).length > 0 ? found : null;
+  private async items(prefix: string, ids: readonly string[]): Promise<ItemRecord[]> {
+    const texts = ids.length > 0 ? await this.redis.mget(ids.map((id) => `${prefix}i:${id}`)) : [];
+    return texts.flatMap((text) => (text === null ? [] : [readItem(text)]));
   }
 
   async nextDue(): Promise<number | null> {
@@ -29,27 +30,28 @@ export class RoomViews {
   }
 
   async item(itemId: string): Promise<ItemView | null> {
-    const f = await this.hash(`${await this.prefix()}i:${itemId}`);
+    const [f] = await this.items(await this.prefix(), [itemId]);
     if (!f) return null;
     const offered = f.s === 'O';
     return {
-      state: states[f.s ?? ''] ?? 'waiting', version: Number(f.v), queueId: f.q ?? '', channel: channelOf(f.sid ?? ''), arrivedAt: Number(f.at),
-      ring: Number(f.rg ?? 0), agentId: f.ag || null, offerId: f.of || null, expiresAt: offered ? Number(f.ex) : null, keptFor: f.kp || null,
+      state: states[f.s] ?? 'waiting', version: Number(f.v), queueId: f.q, channel: channelOf(f.sid), arrivedAt: Number(f.at),
+      ring: Number(f.rg), agentId: f.ag || null, offerId: f.of || null, expiresAt: offered ? Number(f.ex) : null, keptFor: f.kp || null,
     };
   }
 
   async agent(agentId: string): Promise<AgentSeat | null> {
     const prefix = await this.prefix();
-    const f = await this.hash(`${prefix}a:${agentId}`);
-    if (!f) return null;
-    const [queueIds = '', skills = ''] = ((await this.redis.hget(`${prefix}pf`, f.p ?? '')) ?? '|').split('|');
+    const text = await this.redis.get(`${prefix}a:${agentId}`);
+    if (text === null) return null;
+    const f = readAgent(text);
+    const [queueIds = '', skills = ''] = ((await this.redis.hget(`${prefix}pf`, f.p)) ?? '|').split('|');
     const levels = skills.split(',').filter(Boolean).map((entry) => entry.split('=') as [string, string]);
     return {
       profile: {
         id: agentId, queueIds: queueIds.split(',').filter(Boolean), skills: Object.fromEntries(levels.map(([skill, level]) => [skill, Number(level)])),
-        maxima: pick(f, 'm:'), capacity: Number(f.cap),
+        maxima: numbers(f.m), capacity: Number(f.cap),
       },
-      state: f.st as StoredState, reason: f.rs ?? '', idleSince: Number(f.id), firmLoad: Number(f.fl), softLoad: Number(f.sl), counts: pick(f, 'c:'),
+      state: f.st as StoredState, reason: f.rs, idleSince: Number(f.id), firmLoad: Number(f.fl), softLoad: Number(f.sl), counts: numbers(f.c),
       missed: Number(f.ms), lastTurn: Number(f.tn),
     };
   }
@@ -60,8 +62,9 @@ export class RoomViews {
 
   async position(itemId: string): Promise<Position | null> {
     const prefix = await this.prefix();
-    const [s, score, queueId = '', keptFor] = await this.redis.hmget(`${prefix}i:${itemId}`, 's', 'k', 'q', 'kp');
-    if (s !== 'W' || score == null || queueId === null) return null;
+    const [f] = await this.items(prefix, [itemId]);
+    if (f?.s !== 'W') return null;
+    const { k: score, q: queueId, kp: keptFor } = f;
     const sets = await this.setsOf(prefix, queueId);
     const counts = await Promise.all(sets.flatMap((sid) => [this.redis.zcount(`${prefix}w:${sid}`, '-inf', `(${score}`), this.redis.zcard(`${prefix}w:${sid}`)]));
     const ahead = counts.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b, 0);
@@ -83,12 +86,12 @@ export class RoomViews {
     const sets = await this.setsOf(prefix, queueId);
     const counts = await Promise.all(sets.map((sid) => this.redis.zcard(`${prefix}w:${sid}`)));
     const heads = await Promise.all(sets.map((sid) => this.redis.zrange(`${prefix}w:${sid}`, '0', '0')));
-    const arrivals = await Promise.all(heads.flat().map((id) => this.redis.hget(`${prefix}i:${id}`, 'at')));
+    const arrivals = await this.items(prefix, heads.flat());
     const waitingByChannel: Record<string, number> = {};
     sets.forEach((sid, i) => { waitingByChannel[channelOf(sid)] = (waitingByChannel[channelOf(sid)] ?? 0) + (counts[i] ?? 0); });
     const waiting = counts.reduce((a, b) => a + b, 0);
     const interval = await this.redis.hget(`${prefix}q:${queueId}`, 'iv');
-    const moments = arrivals.filter((at) => at !== null).map(Number);
+    const moments = arrivals.map(({ at }) => Number(at));
     return {
       queueId, waiting, waitingByChannel, oldestArrivedAt: moments.length > 0 ? Math.min(...moments) : null, offered: 0, assigned: 0,
       expectedSeconds: interval === null ? null : Math.round((waiting * Number(interval)) / 1000),
@@ -96,17 +99,17 @@ export class RoomViews {
   }
 
   /** Adds what agents are offered, hold or have kept for them to the figures of their queues. */
-  private async addHeld(prefix: string, agentIds: readonly string[], queues: Map<string, QueueSnapshot>): Promise<void> {
-    const ids = (await Promise.all(agentIds.flatMap((id) => [this.redis.zrange(`${prefix}h:${id}`, '0', '-1'), this.redis.zrange(`${prefix}kp:${id}`, '0', '-1')]))).flat();
-    const rows = await Promise.all(ids.map((id) => this.redis.hmget(`${prefix}i:${id}`, 's', 'q', 'sid', 'at')));
-    for (const [s, queueId, sid, at] of rows) {
-      const q = queues.get(queueId ?? '');
+  private async addHeld(prefix: string, agents: readonly Seat[], queues: Map<string, QueueSnapshot>): Promise<void> {
+    const kept = await Promise.all(agents.map(({ agentId }) => this.redis.zrange(`${prefix}kp:${agentId}`, '0', '-1')));
+    const held = agents.flatMap(({ f }) => f.h.split(';').filter(Boolean));
+    for (const { s, q: queueId, sid, at } of await this.items(prefix, [...held, ...kept.flat()])) {
+      const q = queues.get(queueId);
       if (!q) continue;
       if (s === 'O') q.offered += 1;
       else if (s !== 'W') q.assigned += 1;
       else {
         q.waiting += 1;
-        q.waitingByChannel[channelOf(sid ?? '')] = (q.waitingByChannel[channelOf(sid ?? '')] ?? 0) + 1;
+        q.waitingByChannel[channelOf(sid)] = (q.waitingByChannel[channelOf(sid)] ?? 0) + 1;
         q.oldestArrivedAt = Math.min(q.oldestArrivedAt ?? Infinity, Number(at));
       }
     }
@@ -117,13 +120,14 @@ export class RoomViews {
     const queueIds = (await this.redis.smembers(`${prefix}qids`)).sort();
     const agentIds = (await this.redis.smembers(`${prefix}ags`)).sort();
     const queues = new Map((await Promise.all(queueIds.map((id) => this.queueSnapshot(prefix, id)))).map((q) => [q.queueId, q]));
-    await this.addHeld(prefix, agentIds, queues);
-    const seats = await Promise.all(agentIds.map((id) => this.redis.hgetall(`${prefix}a:${id}`)));
-    const agents = seats.map((f, i): AgentSnapshot => {
-      const seat = { firmLoad: Number(f.fl), softLoad: Number(f.sl), counts: pick(f, 'c:') };
-      const limits = { capacity: Number(f.cap), maxima: pick(f, 'm:') };
+    const texts = agentIds.length > 0 ? await this.redis.mget(agentIds.map((id) => `${prefix}a:${id}`)) : [];
+    const seats = agentIds.flatMap((agentId, i): Seat[] => (texts[i] ? [{ agentId, f: readAgent(texts[i]) }] : []));
+    await this.addHeld(prefix, seats, queues);
+    const agents = seats.map(({ agentId, f }): AgentSnapshot => {
+      const seat = { firmLoad: Number(f.fl), softLoad: Number(f.sl), counts: numbers(f.c) };
+      const limits = { capacity: Number(f.cap), maxima: numbers(f.m) };
       return {
-        agentId: agentIds[i] ?? '', state: shownState(f.st as StoredState, seat, limits), reason: f.rs ?? '', since: Number(f.sc), idleSince: Number(f.id),
+        agentId, state: shownState(f.st as StoredState, seat, limits), reason: f.rs, since: Number(f.sc), idleSince: Number(f.id),
         load: seat.firmLoad + seat.softLoad, capacity: limits.capacity, counts: seat.counts, overMaximum: isOver(seat, limits), missed: Number(f.ms),
       };
     });

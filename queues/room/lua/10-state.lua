@@ -1,21 +1,22 @@
 -- Loaded once as a library of Redis functions, so that a call makes no functions anew. What one call knows hangs on R: its clock, the room's head,
 -- entities read once and written once at the end, and the decisions made so far.
 local call
-local R = { blank = { __index = function() return '' end }, ops = {}, shut = {}, texts = {}, rooms = {}, roomCount = 0 }
+local R = { ops = {}, shut = {}, texts = {}, rooms = {}, roomCount = 0 }
 
 -- A number as text; small ones are asked for all the time.
 function R.text(value)
   if type(value) == 'string' then return value end
   local text = R.texts[value]
   if text then return text end
-  text = string.format('%.17g', value)
+  text = string.format(value % 1 == 0 and '%d' or '%.17g', value)
   if value >= 0 and value < 1000 and value % 1 == 0 then R.texts[value] = text end
   return text
 end
 function R.clock(now) R.now = tonumber(now); R.nowText = R.text(now) end
 
--- The id of the server's run is read when the library is loaded into it: after a restart, whose memory may be up to a second old, a room
--- opened under an earlier run is shut until it is rebuilt.
+-- The room's head is one text as long as nothing about it, its rules, sets and profiles changes; what was read under it is remembered from call to
+-- call. The id of the server's run is read when the library is loaded into it: after a restart, whose memory may be up to a second old, nothing is
+-- remembered, and a room opened under an earlier run is shut until it is rebuilt.
 function R.begin(key, now)
   if not call then
     call = redis.call
@@ -23,57 +24,53 @@ function R.begin(key, now)
   end
   R.META = key
   R.clock(now)
-  local meta = call('HMGET', key, 'open', 'gen', 'epoch', 'roster', 'turn', 'run', 'cfg')
-  R.meta, R.gen = meta, meta[2] or '0'
-  R.K = key .. ':' .. R.gen .. ':'
-  R.open = meta[1] == '1' and meta[6] == R.run
-  R.epoch, R.roster, R.turn = meta[3], tonumber(meta[4] or 0), tonumber(meta[5] or 0)
+  local meta = call('HMGET', key, 'head', 'turn', 'roster')
+  R.turn, R.roster = tonumber(meta[2] or 0), tonumber(meta[3] or 0)
   R.roster0, R.turn0 = R.roster, R.turn
   R.decisions, R.items, R.agents, R.learnt = {}, {}, {}, {}
-  R.recall(R.open and meta[3] .. '/' .. (meta[7] or '') or nil)
+  local known = R.rooms[key]
+  if not (known and meta[1] and known.head == meta[1]) then known = R.learnHead(meta[1]) end
+  R.known, R.K, R.open, R.epoch = known, known.K, known.open, known.epoch
 end
-
--- Rules, sets and profiles are remembered from call to call for as long as the epoch and the number of their last change stay the same.
-function R.recall(stamp)
-  local known = stamp and R.rooms[R.META]
-  if known and known.stamp == stamp then
-    R.known = known
-    return
-  end
-  R.known = { stamp = stamp, queues = {}, sets = {}, classes = {}, covers = {} }
-  if not stamp then return end
-  if not known then
+function R.learnHead(head)
+  local meta = call('HMGET', R.META, 'open', 'gen', 'epoch', 'run')
+  local gen = meta[2] or '0'
+  local known = {
+    head = head, gen = gen, K = R.META .. ':' .. gen .. ':', open = meta[1] == '1' and meta[4] == R.run, epoch = meta[3],
+    queues = {}, sets = {}, classes = {}, covers = {},
+  }
+  if known.open and head then
     if R.roomCount >= 100 then R.rooms, R.roomCount = {}, 0 end
-    R.roomCount = R.roomCount + 1
+    if not R.rooms[R.META] then R.roomCount = R.roomCount + 1 end
+    R.rooms[R.META] = known
   end
-  R.rooms[R.META] = R.known
+  return known
 end
 -- Said before rules, sets or profiles change: nobody goes on with what they were.
 function R.changing()
-  if R.rooms[R.META] then R.rooms[R.META] = { stamp = '' } end
-  call('HINCRBY', R.META, 'cfg', 1)
+  if R.rooms[R.META] then R.rooms[R.META] = {} end
+  call('HSET', R.META, 'head', R.newHead())
 end
+function R.newHead() return (R.epoch or '') .. '/' .. call('HINCRBY', R.META, 'cfg', 1) end
 
 function R.emit(...) R.decisions[#R.decisions + 1] = { ... } end
 
--- A field never written reads as '', which counts as 0.
-function R.read(cache, prefix, id)
+-- A field never written is '', which counts as 0.
+function R.read(cache, kind, key, id)
   local e = cache[id]
   if e then return not e.gone and e or nil end
-  local raw = call('HGETALL', prefix .. id)
-  if #raw == 0 then return nil end
-  local f = setmetatable({}, R.blank)
-  for i = 1, #raw, 2 do f[raw[i]] = raw[i + 1] end
-  e = { id = id, key = prefix .. id, f = f, d = {} }
+  key = R.K .. key .. id
+  local text = call('GET', key)
+  if not text then return nil end
+  e = { id = id, key = key, f = kind.named(cjson.decode(text)), kind = kind }
   cache[id] = e
   return e
 end
-function R.item(id) return R.read(R.items, R.K .. 'i:', id) end
-function R.agent(id) return R.read(R.agents, R.K .. 'a:', id) end
-function R.fresh(cache, prefix, id)
+function R.item(id) return R.read(R.items, R.itemsKind, 'i:', id) end
+function R.agent(id) return R.read(R.agents, R.agentsKind, 'a:', id) end
+function R.fresh(cache, kind, key, id)
   local gone = cache[id]
-  if gone and not gone.new then call('DEL', gone.key) end
-  local e = { id = id, key = prefix .. id, f = setmetatable({}, R.blank), new = true }
+  local e = { id = id, key = R.K .. key .. id, f = kind.blank(), kind = kind, new = not gone or gone.new }
   cache[id] = e
   return e
 end
@@ -81,7 +78,6 @@ function R.set(e, field, value)
   value = R.text(value)
   if e.f[field] == value then return end
   e.f[field] = value
-  if not e.new then e.d[field] = value end
   e.dirty = true
 end
 function R.setUnless(e, field, value, usual)
@@ -113,11 +109,7 @@ function R.flushAll(cache)
   for _, e in pairs(cache) do
     if e.gone then
       if not e.new then call('DEL', e.key) end
-    elseif e.dirty then
-      local args, n = {}, 0
-      for field, value in pairs(e.new and e.f or e.d) do args[n + 1] = field; args[n + 2] = value; n = n + 2 end
-      call('HSET', e.key, unpack(args))
-    end
+    elseif e.dirty then call('SET', e.key, cjson.encode(e.kind.row(e.f))) end
   end
 end
 function R.flush()

@@ -1,8 +1,8 @@
 -- Capacity and the lists of agents who could take something now.
 -- Firm work must fit beside firm work; interruptible work must fit beside everything. What cannot be kept running is put aside.
 function R.roomFor(ag, c)
-  local max = ag.f['m:' .. c.ch]
-  if max ~= '' and R.num(ag, 'c:' .. c.ch) + 1 > tonumber(max) then return nil end
+  local max = ag.f.m[c.ch]
+  if max and tonumber(ag.f.c[c.ch] or 0) + 1 > tonumber(max) then return nil end
   local firm, cap = R.num(ag, 'fl'), R.num(ag, 'cap')
   local all = firm + R.num(ag, 'sl') + c.w
   if c.soft then
@@ -48,14 +48,29 @@ end
 function R.load(ag, c, sign)
   local field = c.soft and 'sl' or 'fl'
   R.set(ag, field, R.num(ag, field) + sign * c.w)
-  R.set(ag, 'c:' .. c.ch, R.num(ag, 'c:' .. c.ch) + sign)
+  ag.f.c[c.ch] = R.text(tonumber(ag.f.c[c.ch] or 0) + sign)
   ag.touched = true
+end
+
+-- What an agent is offered or has, as ";a;b;"; `heldBy` lists it in the order of ids.
+function R.take(ag, id) R.set(ag, 'h', (ag.f.h == '' and ';' or ag.f.h) .. id .. ';') end
+function R.letGo(ag, id)
+  local from, to = ag.f.h:find(';' .. id .. ';', 1, true)
+  if not from then return end
+  local rest = ag.f.h:sub(1, from) .. ag.f.h:sub(to + 1)
+  R.set(ag, 'h', rest == ';' and '' or rest)
+end
+function R.heldBy(ag)
+  local ids = {}
+  for id in ag.f.h:gmatch('[^;]+') do ids[#ids + 1] = id end
+  table.sort(ids, R.before)
+  return ids
 end
 
 function R.over(ag)
   if R.num(ag, 'fl') > R.num(ag, 'cap') then return true end
-  for field, value in pairs(ag.f) do
-    if field:sub(1, 2) == 'm:' and R.num(ag, 'c:' .. field:sub(3)) > tonumber(value) then return true end
+  for ch, most in pairs(ag.f.m) do
+    if tonumber(ag.f.c[ch] or 0) > tonumber(most) then return true end
   end
   return false
 end

@@ -46,52 +46,53 @@ function R.keptWork(ag, queueId)
   return nil, full
 end
 
--- Best waiting item among these rows of set and head score, by score and then id. Second answer: something waits but does not fit.
-function R.bestOf(ag, rows, fits)
-  local skip, full = R.skipsOf(ag), false
+-- Best waiting item of these sets, which come in the order of their heads, by score and then id; its score; whether something waits but does not
+-- fit; whether nothing after these sets can be better. `scores`: of the heads, where they are known.
+function R.bestOf(ag, sids, heads, scores)
+  local skip, fits, full = R.skipsOf(ag), {}, false
   local best, bestScore
-  for i = 1, #rows, 2 do
-    local head = tonumber(rows[i + 1])
-    if best and head > bestScore then break end
-    local c = R.class(rows[i])
+  for i = 1, #sids do
+    local sid = sids[i]
+    if best and tonumber(scores and scores[i] or call('ZSCORE', heads, sid)) > bestScore then return best, bestScore, full, true end
+    local c = R.class(sid)
     if fits[c.name] == nil then fits[c.name] = R.roomFor(ag, c) or false end
     if fits[c.name] then
-      local id, score = R.firstOf(rows[i], skip)
+      local id, score = R.firstOf(sid, skip)
       if id and (not best or score < bestScore or (score == bestScore and R.before(id, best))) then best, bestScore = id, score end
     else
       full = true
     end
   end
-  return best, bestScore, full
+  return best, bestScore, full, false
 end
 
 -- The covered ones among the first heads usually settle it; if not, all covered sets that have any are looked at.
 function R.bestWaiting(ag, heads)
-  local rows, few = call('ZRANGE', heads, 0, 11, 'WITHSCORES'), 24
-  if #rows == 0 then return nil, false end
-  local cover, near, n, fits = R.cover(ag.f.p), {}, 0, {}
-  for i = 1, #rows, 2 do
-    if cover.own[rows[i]] then near[n + 1], near[n + 2] = rows[i], rows[i + 1]; n = n + 2 end
+  local first = call('ZRANGE', heads, 0, 11)
+  if #first == 0 then return nil, false end
+  local cover, near = R.cover(ag.f.p), {}
+  for i = 1, #first do
+    if cover.own[first[i]] then near[#near + 1] = first[i] end
   end
-  local best, score, full = R.bestOf(ag, near, fits)
-  if #rows == few and not (best and score < tonumber(rows[few])) and cover.sids[1] then
-    best, score, full = R.bestOf(ag, R.headsOf(cover, heads), fits)
+  local best, score, full, sure = R.bestOf(ag, near, heads)
+  if #first == 12 and cover.sids[1] and not (sure or (best and tonumber(call('ZSCORE', heads, first[12])) > score)) then
+    best, score, full = R.bestOf(ag, R.headsOf(cover, heads))
   end
   return best and R.item(best), full
 end
 
--- Covered sets that have any, the smallest head first.
+-- Covered sets that have any, the smallest head first; their ids, nothing, their scores.
 function R.headsOf(cover, heads)
-  local found, n = {}, 0
+  local found = {}
   for from = 1, #cover.sids, 1000 do
     for i, score in ipairs(call('ZMSCORE', heads, unpack(cover.sids, from, math.min(from + 999, #cover.sids)))) do
-      if score then n = n + 1; found[n] = { cover.sids[from + i - 1], tonumber(score) } end
+      if score then found[#found + 1] = { cover.sids[from + i - 1], tonumber(score) } end
     end
   end
   table.sort(found, function(a, b) return a[2] < b[2] end)
-  local rows = {}
-  for i = 1, n do rows[2 * i - 1], rows[2 * i] = found[i][1], found[i][2] end
-  return rows
+  local sids, scores = {}, {}
+  for i, each in ipairs(found) do sids[i], scores[i] = each[1], each[2] end
+  return sids, nil, scores
 end
 
 function R.findWork(ag)
@@ -127,13 +128,13 @@ function R.hold(it, ag)
   R.load(ag, R.class(it.f.sid), 1)
   R.set(ag, 'id', R.nowText)
   R.set(it, 'ag', ag.id)
-  call('ZADD', R.K .. 'h:' .. ag.id, 0, it.id)
+  R.take(ag, it.id)
 end
 
 -- Whoever gets an item gets it under a new id; as text, a later one is always larger, so that what is written late can be told from what is new.
 function R.stamp(it)
   R.turn = R.turn + 1
-  local id = it.id .. '~' .. R.epoch .. '-' .. string.format('%012.0f', R.turn)
+  local id = it.id .. '~' .. R.epoch .. '-' .. string.format('%012d', R.turn)
   R.set(it, 'of', id)
   return id
 end
@@ -170,9 +171,11 @@ function R.offer(it, ag, kept)
   local id, expires = R.stamp(it), R.now + R.num(it, 'os')
   R.hold(it, ag)
   R.set(ag, 'tn', R.turn)
-  R.set(it, 's', 'O'); R.set(it, 'ex', expires)
+  R.set(it, 's', 'O')
   R.emit('offer', it.id, it.f.v, id, ag.id, it.f.q, R.num(it, 'rg'), R.now, expires, R.roster, kept and 1 or 0, aside and 1 or 0)
-  if it.f.aa == '1' then R.assign(it, ag, 'auto') else call('ZADD', R.K .. 'tm', expires, 'o' .. it.id) end
+  if it.f.aa == '1' then return R.assign(it, ag, 'auto') end
+  R.set(it, 'ex', expires)
+  call('ZADD', R.K .. 'tm', it.f.ex, 'o' .. it.id)
 end
 
 -- Lets go of an item; its agent's lists are brought up to date by whoever calls (fill or publish).
@@ -181,7 +184,7 @@ function R.release(it)
   if it.f.s == 'O' then call('ZREM', R.K .. 'tm', 'o' .. it.id) end
   if it.f.s == 'Y' then call('ZREM', R.K .. 'wk:' .. ag.id, it.id); R.set(ag, 'wk', R.num(ag, 'wk') - 1) end
   if it.f.s == 'O' or it.f.s == 'A' then R.load(ag, R.class(it.f.sid), -1) end
-  call('ZREM', R.K .. 'h:' .. ag.id, it.id)
+  R.letGo(ag, it.id)
   R.set(it, 'ag', ''); R.set(it, 'of', '')
   return ag
 end

@@ -104,7 +104,7 @@ end
 -- An agent who is not there any more: what was offered to them or kept for them goes on at once.
 function R.gone(ag)
   R.publish(ag)
-  for _, id in ipairs(call('ZRANGE', R.K .. 'h:' .. ag.id, 0, -1)) do
+  for _, id in ipairs(R.heldBy(ag)) do
     local it = R.item(id)
     if it.f.s == 'O' then
       R.emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'agent-gone', R.now)

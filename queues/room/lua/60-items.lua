@@ -19,7 +19,7 @@ function R.define(it, a)
 end
 
 function R.create(a)
-  local it = R.fresh(R.items, R.K .. 'i:', a[1])
+  local it = R.fresh(R.items, R.itemsKind, 'i:', a[1])
   R.define(it, a)
   return it
 end

@@ -10,18 +10,17 @@ R.ops.setAgent = function(a)
   local ag = R.agent(a[1])
   if ag then
     R.strike(ag)
-    for field in pairs(ag.f) do
-      if field:sub(1, 2) == 'm:' then ag.f[field] = nil; call('HDEL', ag.key, field) end
-    end
+    ag.f.m = {}
+    ag.dirty = true
   else
-    ag = R.fresh(R.agents, R.K .. 'a:', a[1])
+    ag = R.fresh(R.agents, R.agentsKind, 'a:', a[1])
     for _, name in ipairs({ 'fl', 'sl', 'id', 'ms', 'tn', 'kp', 'wk', 'li' }) do R.set(ag, name, '0') end
     R.set(ag, 'st', 'offline'); R.set(ag, 'rs', ''); R.set(ag, 'sc', R.nowText)
     call('SADD', R.K .. 'ags', a[1])
   end
   local pid = R.profileFor(a[2])
   R.set(ag, 'p', pid); R.set(ag, 'cap', a[3])
-  for i = 4, #a, 2 do R.set(ag, 'm:' .. a[i], a[i + 1]) end
+  for i = 4, #a, 2 do ag.f.m[a[i]] = a[i + 1] end
   call('SADD', R.K .. 'pa:' .. pid, ag.id)
   R.roster = R.roster + 1
   ag.touched = true
@@ -32,7 +31,7 @@ R.ops.removeAgent = function(a)
   local ag = R.agent(a[1])
   if not ag then return 'unknown-agent', a[1] end
   if ag.f.st ~= 'offline' then R.become(ag, 'offline'); R.gone(ag) end
-  if call('ZCARD', R.K .. 'h:' .. ag.id) > 0 then return 'at-capacity', ag.f.fl end
+  if ag.f.h ~= '' then return 'at-capacity', ag.f.fl end
   for _, id in ipairs(call('SMEMBERS', R.K .. 'ax:' .. ag.id)) do
     call('SREM', R.K .. 'x:' .. id, ag.id)
     call('ZREM', R.K .. 'tm', 'x' .. ag.id .. '|' .. id)
@@ -62,7 +61,7 @@ end
 R.ops.handBack = function(a)
   local ag = R.agent(a[1])
   if not ag then return 'unknown-agent', a[1] end
-  for _, id in ipairs(call('ZRANGE', R.K .. 'h:' .. ag.id, 0, -1)) do
+  for _, id in ipairs(R.heldBy(ag)) do
     local it = R.item(id)
     if it and it.f.ag == ag.id then
       if it.f.s == 'O' then R.emit('withdrawn', it.id, it.f.v, it.f.of, ag.id, 'requeued', R.now)

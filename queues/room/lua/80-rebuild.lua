@@ -6,7 +6,7 @@ R.shut.begin = function(a)
   local by = call('HMGET', R.META, 'by', 'bt')
   if by[1] and by[1] ~= '' and by[1] ~= a[1] and tonumber(by[2]) > R.seconds() - 15 then return 'starting', 'building' end
   if R.open and a[2] == '1' then return 'duplicate', 'open' end
-  call('HSET', R.META, 'open', '0', 'gen', tonumber(R.meta[2] or 0) + 1, 'by', a[1], 'bt', R.seconds())
+  call('HSET', R.META, 'head', '', 'open', '0', 'gen', tonumber(R.known.gen) + 1, 'by', a[1], 'bt', R.seconds())
 end
 
 function R.mine(token)
@@ -44,7 +44,7 @@ R.shut.loadItems = function(a)
         R.set(it, 'rg', r); R.set(it, 'sid', sid)
         R.set(it, 's', asleep == '1' and 'Z' or 'A'); R.set(it, 'ag', ag.id)
         if asleep ~= '1' then R.load(ag, R.class(sid), 1) end
-        call('ZADD', R.K .. 'h:' .. ag.id, 0, it.id)
+        R.take(ag, it.id)
       else
         R.set(it, 'qd', it.f.at) -- its wait began elsewhere: nothing is learnt from it
         R.place(it, true)
@@ -59,5 +59,6 @@ R.shut.finish = function(a)
   if not R.mine(a[1]) then return 'starting', 'building' end
   call('HSET', R.META, 'open', '1', 'by', '', 'epoch', a[2], 'run', R.run)
   R.epoch = a[2]
+  call('HSET', R.META, 'head', R.newHead())
   R.rematch()
 end

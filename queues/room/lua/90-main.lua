@@ -2,8 +2,11 @@
 redis.register_function(NAME, function(keys, argv)
   R.begin(keys[1], argv[2])
   local op, code, detail = argv[1], nil, nil
-  local args = {}
-  for i = 3, #argv do args[i - 2] = argv[i] end
+  local args
+  if #argv < 1000 then args = { unpack(argv, 3) } else
+    args = {}
+    for i = 3, #argv do args[i - 2] = argv[i] end
+  end
   if R.shut[op] then
     code, detail = R.shut[op](args)
     R.flush()
