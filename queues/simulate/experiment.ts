@@ -18,36 +18,39 @@ export interface Precision { arrivalsPerRun: number; runs: number; maxArrivals: 
 
 const MINUTE = 60_000;
 const BATCH = 2000;
+/** Arrivals whose figures are summed up together; the warm-up is thrown away in whole blocks. */
+const BLOCK = 250;
 const noTally = (): Tally => ({ arrived: 0, blocked: 0, waited: 0, waitMin: 0, served: 0, servedInTime: 0, gaveUp: 0, gaveUpInTime: 0, onTime: 0, busyMin: 0 });
-const sum = (tallies: readonly Tally[]): Tally => tallies.reduce((a, b) => {
+const sum = (tallies: readonly Tally[]): Tally => {
   const all = noTally();
-  for (const key of Object.keys(all) as (keyof Tally)[]) all[key] = a[key] + b[key];
+  for (const tally of tallies) for (const key of Object.keys(all) as (keyof Tally)[]) all[key] += tally[key];
   return all;
-}, noTally());
+};
+
+/** Arrivals that follow each other: what became of them, and their draws (interarrival times, services, patiences), which are the control variates. */
+interface Block { streams: Tally[]; draws: [number, number, number] }
+interface Pending extends Arrival { number: number }
+
+/** Arrivals until a system that begins empty has forgotten it: ten services of the slowest agent, but no more than a third of the run. */
+function settlingArrivals({ setting, streams }: Experiment): number {
+  const slowest = Math.min(...setting.agents.map((agent) => agent.speed ?? 1));
+  const rate = streams.reduce((a, s) => a + s.ratePerMin, 0);
+  return (10 * rate * Math.max(...streams.map((s) => s.meanServiceMin))) / slowest;
+}
 
 /** One run in progress: makes its arrivals from its seed and keeps its tallies. */
 class Trial {
   private readonly run: Run;
   private readonly random: Random;
-  private readonly pending = new Map<number, Arrival>();
-  private readonly tallies: Tally[];
+  private readonly pending = new Map<number, Pending>();
+  private readonly blocks: Block[] = [];
   private readonly rate: number;
   private at = 0;
   private made = 0;
-  private next = 0;
-  private since = 0;
-  /** Sums behind the control variates: interarrival times, service draws, patience draws, of counted arrivals. */
-  private gaps = 0;
-  private services = 0;
-  private patiences = 0;
-  private counted = 0;
-  private readonly warmUp: number;
-  constructor(redis: Redis, private readonly experiment: Experiment, given: { seed: number; stream: number; warmUp: number }) {
+  constructor(redis: Redis, private readonly experiment: Experiment, given: { seed: number; stream: number }) {
     this.run = new Run(redis, experiment.setting);
     this.random = randomFrom(given.seed, given.stream);
-    this.warmUp = given.warmUp;
     this.rate = experiment.streams.reduce((a, s) => a + s.ratePerMin, 0);
-    this.tallies = experiment.streams.map(noTally);
   }
   open(): Promise<void> { return this.run.open(); }
 
@@ -56,6 +59,9 @@ class Trial {
     const found = this.experiment.streams.findIndex((s) => (left -= s.ratePerMin) < 0);
     return found < 0 ? this.experiment.streams.length - 1 : found;
   }
+  private blockOf(number: number): Block {
+    return (this.blocks[Math.floor(number / BLOCK)] ??= { streams: this.experiment.streams.map(noTally), draws: [0, 0, 0] });
+  }
   private arrival(): Arrival {
     const gap = this.random.exponential(1);
     const template = this.stream();
@@ -63,21 +69,21 @@ class Trial {
     const patience = this.random.exponential(1);
     const { meanServiceMin, meanPatienceMin } = this.experiment.streams[template] ?? { meanServiceMin: 1, meanPatienceMin: null };
     this.at += (gap / this.rate) * MINUTE;
-    if (this.made++ >= this.warmUp) {
-      if (this.counted === 0) this.since = this.at - (gap / this.rate) * MINUTE;
-      this.counted += 1;
-      this.gaps += gap;
-      this.services += service;
-      this.patiences += patience;
-    }
-    return { at: this.at, template, serviceMs: service * meanServiceMin * MINUTE, patienceMs: meanPatienceMin === null ? null : patience * meanPatienceMin * MINUTE };
+    const { draws } = this.blockOf(this.made);
+    draws[0] += gap;
+    draws[1] += service;
+    draws[2] += patience;
+    const one = { at: this.at, template, serviceMs: service * meanServiceMin * MINUTE, patienceMs: meanPatienceMin === null ? null : patience * meanPatienceMin * MINUTE };
+    this.pending.set(this.made, { ...one, number: this.made });
+    this.made += 1;
+    return one;
   }
   private count(ended: readonly Ended[]): void {
     for (const { arrival, agent, waitMs } of ended) {
       const one = this.pending.get(arrival);
       this.pending.delete(arrival);
-      const tally = one && this.tallies[one.template];
-      if (!tally || arrival < this.warmUp) continue;
+      const tally = one && this.blockOf(one.number).streams[one.template];
+      if (!tally) continue;
       tally.arrived += 1;
       if (agent === -2) { tally.blocked += 1; continue; }
       const inTime = waitMs <= this.experiment.thresholdMin * MINUTE ? 1 : 0;
@@ -91,17 +97,25 @@ class Trial {
     }
   }
   async play(arrivals: number): Promise<void> {
-    for (let left = arrivals; left > 0; left -= BATCH) {
-      const batch = Array.from({ length: Math.min(BATCH, left) }, () => this.arrival());
-      for (const one of batch) this.pending.set(this.next++, one);
-      this.count(await this.run.play(batch));
-    }
+    for (let left = arrivals; left > 0; left -= BATCH) this.count(await this.run.play(Array.from({ length: Math.min(BATCH, left) }, () => this.arrival())));
   }
   async finish(): Promise<void> { this.count(await this.run.finish()); }
-  figures(): Figures { return { streams: this.tallies, spanMin: (this.at - this.since) / MINUTE, total: sum(this.tallies) }; }
+
+  /** All but the warm-up: a tenth of what was played, more when the system needs longer to settle. */
+  private settled(): Block[] {
+    return this.blocks.slice(Math.ceil(Math.max(this.made / 10, Math.min(settlingArrivals(this.experiment), this.made / 3)) / BLOCK));
+  }
+  figures(): Figures {
+    const blocks = this.settled();
+    const streams = this.experiment.streams.map((_, c) => sum(blocks.map((block) => block.streams[c] ?? noTally())));
+    return { streams, spanMin: blocks.reduce((a, block) => a + block.draws[0], 0) / this.rate, total: sum(streams) };
+  }
+  /** How far the draws' means are from 1. */
   controls(): number[] {
+    const blocks = this.settled();
+    const counted = this.made - (this.blocks.length - blocks.length) * BLOCK;
     const impatient = this.experiment.streams.some((s) => s.meanPatienceMin !== null);
-    return [this.gaps / this.counted - 1, this.services / this.counted - 1, ...(impatient ? [this.patiences / this.counted - 1] : [])];
+    return [0, 1, ...(impatient ? [2] : [])].map((i) => blocks.reduce((a, block) => a + (block.draws[i] ?? 0), 0) / counted - 1);
   }
 }
 
@@ -117,26 +131,28 @@ async function spread<T>(all: readonly T[], redises: readonly Redis[], work: (on
 /** What an experiment gave. */
 export interface Result { estimates: Record<string, Estimate>; arrivals: number }
 
-/** Independent runs, each with its own seed and a warm-up of a tenth thrown away, prolonged until every measure is fine or the limit is reached. */
+/**
+ * Independent runs, each with its own seed, the warm-up thrown away, prolonged until every measure is fine or the limit is reached. Each time they are
+ * prolonged by more than seems needed, so that they seldom stop for an interval that is narrow by chance.
+ */
 export async function experimentOn(redises: readonly Redis[], experiment: Experiment, given: { measures: Measures; precision: Precision; seed: number }): Promise<Result> {
   const { precision, measures } = given;
-  const trials = Array.from({ length: precision.runs }, (_, stream) =>
-    new Trial(redises[stream % redises.length] as Redis, experiment, { seed: given.seed, stream, warmUp: Math.round(precision.arrivalsPerRun / 10) }));
+  const trials = Array.from({ length: precision.runs }, (_, stream) => new Trial(redises[stream % redises.length] as Redis, experiment, { seed: given.seed, stream }));
   const read = (): Record<string, Estimate> => {
     const controls = trials.map((t) => t.controls());
     const figures = trials.map((t) => t.figures());
     return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, estimate(figures.map(measure), controls)]));
   };
   await spread(trials, redises, (t) => t.open());
+  const most = Math.floor(precision.maxArrivals / trials.length);
   let played = 0;
-  let more = precision.arrivalsPerRun;
-  for (;;) {
+  let more = Math.max(precision.arrivalsPerRun, Math.min(most, 3 * Math.ceil(settlingArrivals(experiment))));
+  while (more > 0) {
     await spread(trials, redises, (t) => t.play(more));
     played += more;
     const worst = Object.values(read()).reduce((a, e) => Math.max(a, e.half95 / Math.max(0.01, 0.02 * Math.abs(e.value))), 0);
-    if (worst <= 0.97 || played * trials.length >= precision.maxArrivals) break;
-    more = Math.round(Math.min(precision.maxArrivals / trials.length - played, Math.max(played * 0.3, Math.min(played * 3, played * (worst * worst - 1) * 1.05))));
-    if (more <= 0) break;
+    if (worst <= 0.97) break;
+    more = Math.round(Math.min(most - played, Math.max(played * 0.3, Math.min(played * 4, played * ((worst / 0.85) ** 2 - 1)))));
   }
   await spread(trials, redises, (t) => t.finish());
   return { estimates: read(), arrivals: played * trials.length };

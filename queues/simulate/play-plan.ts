@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { SimulatedChanges, SimulatedFigures, SimulationResult } from '../../protocol';
 import { changed, type Plan, type PlanArrival } from './plan';
 import { randomFrom } from './random';
-import { type Arrival, type Ended, Run, type Setting, type Shift } from './run';
+import { type Arrival, type Ended, forgetOldRuns, Run, type Setting, type Shift } from './run';
 import { plainEstimate } from './statistics';
 
 /** Few at a time: on a Redis that routes as well, nobody waits for a simulation longer than some milliseconds. */
@@ -88,6 +88,7 @@ export interface Comparison { changes: SimulatedChanges; runs: number; seed: num
 /** Plays the same arrivals on the real script, as it is and with the changes. Throws for a queue or an agent the plan does not have. */
 export async function comparePlans(redis: Redis, plan: Plan, { changes, runs, seed, onProgress }: Comparison): Promise<SimulationResult> {
   const plans = [plan, changed(plan, changes)];
+  await forgetOldRuns(redis);
   const results: Map<string, Tally>[][] = [[], []];
   for (let run = 0; run < runs; run += 1) {
     for (const [side, each] of plans.entries()) {

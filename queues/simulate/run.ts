@@ -41,6 +41,17 @@ function runScript(redis: Redis): CallScript {
   return script;
 }
 
+const roomOf = /^\{t:sim-([0-9a-z]+)-/;
+const FORGOTTEN_MS = 6 * 3_600_000;
+
+/** Removes what simulations left that were killed hours ago. */
+export async function forgetOldRuns(redis: Redis, now = Date.now()): Promise<void> {
+  for await (const keys of redis.scanStream({ match: '{t:sim-*', count: 1000 })) {
+    const old = (keys as string[]).filter((key) => now - parseInt(roomOf.exec(key)?.[1] ?? '', 36) > FORGOTTEN_MS);
+    if (old.length > 0) await redis.unlink(...old);
+  }
+}
+
 let runs = 0;
 /** One run of the real script under a virtual clock, in a room of its own. */
 export class Run {

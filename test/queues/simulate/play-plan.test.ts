@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { simulatedChanges, simulatedLoad } from '../../../protocol';
 import { comparePlans } from '../../../queues/simulate/play-plan';
 import { planOf } from '../../../queues/simulate/plan';
+import { forgetOldRuns } from '../../../queues/simulate/run';
 import { type PrivateRedis, startPrivateRedis } from '../room/private-redis';
 import { erlangA } from './exact';
 
@@ -43,4 +44,11 @@ test('work that nobody on shift may have waits, and is served when the requireme
 test('what is not there cannot be changed', async () => {
   await expect(compare({ queues: [{ queue: 'Nowhere', agents: 1 }] })).rejects.toThrow('There is no queue "Nowhere" to change');
   await expect(compare({ agents: [{ agent: 'nobody', count: 1 }] })).rejects.toThrow('There is no agent "nobody" to change');
+});
+
+test('what a killed simulation left goes when the next one begins; one that may still run stays', async () => {
+  const keys = [Date.now() - 7 * 3_600_000, Date.now() - 60_000].map((at) => `{t:sim-${at.toString(36)}-1-1}:room:1:hd`);
+  await redis.mset(keys.flatMap((key) => [key, 'left']));
+  await forgetOldRuns(redis);
+  expect(await redis.mget(keys)).toEqual([null, 'left']);
 });
