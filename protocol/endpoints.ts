@@ -9,6 +9,7 @@ import { bondEndpoints } from './ticket-bonds';
 import { routingRuleEndpoints } from './routing-rules';
 import { serviceLevelEndpoints } from './service-levels';
 import { makingEndpoints } from './making';
+import { movingEndpoints } from './moving';
 import { simulatorEndpoints } from './simulator';
 import { listEndpoints } from './lists';
 import { sortingEndpoints } from './sorting';
@@ -34,6 +35,7 @@ export const endpoints = {
   knowledge: knowledgeEndpoints,
   guides: guideEndpoints,
   making: makingEndpoints,
+  moving: movingEndpoints,
   sorting: sortingEndpoints,
   channels: channelEndpoints,
   webchat: webchatEndpoints,

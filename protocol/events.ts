@@ -42,6 +42,7 @@ export const domainEvents = {
   'customer.merged': z.object({ customerId: id('Kept'), otherId: id('Folded in'), undone: z.boolean().describe('Taken back') }),
   'account.changed': z.object({ accountId: id('Account') }),
   'article.changed': z.object({ articleId: id('Article') }),
+  'articles.imported': z.object({ articleIds: z.array(id('Article')).max(500).describe('Added or changed') }),
   'guide.changed': z.object({ guideId: id('Guide') }),
   'guide-run.ended': z.object({ runId: id('Run'), guideId: id('Guide'), state: z.enum(['solved', 'escalated']).describe('How'), ticketId: id('Ticket').nullable() }),
 } as const;

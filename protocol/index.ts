@@ -15,6 +15,7 @@ export * from './mailboxes';
 export * from './making';
 export * from './lists';
 export * from './messages';
+export * from './moving';
 export * from './overflow';
 export * from './problems';
 export * from './routing-rules';

@@ -4,6 +4,8 @@ export interface PersonalFields {
   subject: 'account' | 'customer';
   /** Field that holds the person's id. */
   key: string;
+  /** Collection by whose documents the person is found, when `key` holds the id (of a visit: the key) of one of those instead. */
+  through?: string;
   /** Paths that are personal. */
   fields: string[];
 }

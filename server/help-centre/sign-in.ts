@@ -30,7 +30,7 @@ export async function linkFor(ctx: Ctx, email: string): Promise<string | null> {
 export async function signIn(ctx: Ctx, token: string): Promise<string> {
   const [email = '', until = '0', nonce = ''] = unpack(ctx, 'help-link', token) ?? [];
   if (Number(until) < ctx.clock.now()) throw problem('link-expired');
-  if ((await ctx.redis.set(`help-link:${nonce}`, '1', 'PX', linkMs, 'NX')) === null) throw problem('link-expired');
+  if ((await ctx.redis.set(`{t:${ctx.companyId}}:help-link:${nonce}`, '1', 'PX', linkMs, 'NX')) === null) throw problem('link-expired');
   const customer = await identifyCustomer(ctx, system('help-centre'), { kind: 'email', value: email, verified: true });
   return pack(ctx, 'help-session', [customer._id, email, String(ctx.clock.now() + stayMs)]);
 }

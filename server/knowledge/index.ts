@@ -2,10 +2,11 @@
 import { contextOf, subscriber, type DomainMount } from '../kernel';
 import { guideOutboxes, guideRoutes, guideRunRoutes, setGuidePorts, sweepLeft, type GuidePorts } from './guides';
 import { publishDue } from './from-ticket';
-import { refreshArticle, refreshGuide } from './knowledge-index';
+import { refreshArticle, refreshArticles, refreshGuide } from './knowledge-index';
 import { knowledgeRoutes } from './knowledge.routes';
 import { setMakingPorts, type MakingPorts } from './making';
 import { makingRoutes } from './making.routes';
+import { exportPages, movingRoutes } from './moving';
 import { setSortingPorts, sortingRoutes, sweepSorters, trainSorters, type SortingPorts } from './sorting';
 
 /** What knowledge contributes; every node keeps its index up to date by the events. `ports` is what it needs from above. */
@@ -14,14 +15,16 @@ export function mount(ports: GuidePorts & MakingPorts & SortingPorts): DomainMou
   setMakingPorts(ports);
   setSortingPorts(ports);
   return {
-    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes, ...makingRoutes, ...sortingRoutes],
+    routes: [...knowledgeRoutes, ...guideRoutes, ...guideRunRoutes, ...makingRoutes, ...sortingRoutes, ...movingRoutes],
+    raw: [exportPages],
     jobs: { 'sorting.train': (ctx) => trainSorters(ctx) },
     subscribers: [
       subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) }),
+      subscriber({ name: 'index-imported', on: ['articles.imported'], kind: 'everywhere', run: (ctx, event) => refreshArticles(ctx, event.data['articleIds'] as string[]) }),
       subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
     ],
     sweeps: [{ name: 'sorters', everyMs: 60_000, run: (services) => sweepSorters((companyId) => contextOf(services, companyId), services) }, { name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
-    outboxes: ['articles', ...guideOutboxes],
+    outboxes: ['articles', 'articleimports', ...guideOutboxes],
   };
 }
 
@@ -30,8 +33,10 @@ export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGui
 export type { CountedTicket, MakingPorts, SolvedTicket } from './making';
 export { noteRead, noteSearch, noteWrote, type Visit } from './making';
 export { searchArticles, type Question } from './knowledge-index';
+export { personalFields } from './personal';
 export { publicArticles, publicCategories, publicIdOf, renderMarkdown, showArticle, type ListedArticle } from './public-article';
 export { voteOn } from './vote';
 export { addArticle } from './write-article';
+export { exportKnowledge, importFolder, zip, type ZipFile } from './moving';
 export { guessLanguage } from './search';
 export { sortRequest, type Sorted, type SortedTicket, type SortingPorts } from './sorting';

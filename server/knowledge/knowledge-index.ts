@@ -62,8 +62,15 @@ export async function refreshGuide(ctx: Ctx, guideId: string): Promise<void> {
   replace(await indexOf(ctx), `guide:${guideId}`, found ? documentsOfGuide(found) : []);
 }
 
-/** Forgets the index of a company, so that the next question builds it anew: after many changes at once. */
-export const forgetIndex = (companyId: string): boolean => indexes.delete(companyId);
+/** The same for many articles at once, with pauses for whoever asks meanwhile. */
+export async function refreshArticles(ctx: Ctx, articleIds: readonly string[]): Promise<void> {
+  if (!indexes.has(ctx.companyId)) return;
+  const index = await indexOf(ctx);
+  for (const article of await Articles.find({ companyId: ctx.companyId, _id: { $in: [...articleIds] } }).lean<ArticleDoc[]>()) {
+    replace(index, `article:${article._id}`, documentsOf(article));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}
 
 function replace(index: SearchIndex, key: string, documents: SearchDocument[]): void {
   const now = documents.map((document) => document.id);

@@ -8,10 +8,15 @@ type ArticleInput = Pick<Article, 'category' | 'audience' | 'confidence'> & { te
 
 type Timing = Pick<ArticleDoc, 'ownerId' | 'reviewAt' | 'publishAt'>;
 
+/** Refuses whoever may not write an article like this. */
+export function demandWriting(actor: Actor, article: Pick<Article, 'audience' | 'confidence'>): void {
+  demand(actor, 'article.write');
+  if (isPublished(article)) demand(actor, 'article.publish');
+}
+
 /** Writes a new article. What is to be seen by customers needs article.publish. */
 export async function addArticle(ctx: Ctx, actor: Actor, input: ArticleInput): Promise<ArticleDoc> {
-  demand(actor, 'article.write');
-  if (isPublished(input)) demand(actor, 'article.publish');
+  demandWriting(actor, input);
   const id = newId();
   const now = new Date(ctx.clock.now());
   const event = happened('article.changed', { articleId: id }, { by: actor, subject: id, at: now.getTime() });

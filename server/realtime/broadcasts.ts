@@ -114,6 +114,7 @@ export const broadcasts = {
   'guide.changed': (ctx) => ({ tell: [telling('settings.changed', [companyRoom(ctx.companyId)], async () => ({ kind: 'guides' }))], desks: [] }),
   'guide-run.ended': () => nothing,
   'article.changed': (ctx, event) => ({ tell: [telling('article.changed', [companyRoom(ctx.companyId)], async () => ({ articleId: field(event, 'articleId') }))], desks: [] }),
+  'articles.imported': (ctx, event) => ({ tell: [telling('article.changed', [companyRoom(ctx.companyId)], async () => ({ articleId: event.subject }))], desks: [] }),
 } satisfies Record<DomainEventName, Decide>;
 
 /** What to say about an event. */

@@ -53,7 +53,8 @@ export function randomOf(seed: number): () => number {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-function shuffle(order: Int32Array, random: () => number): void {
+/** Puts rows into a random order, in place. */
+export function shuffle(order: Int32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i -= 1) {
     const j = Math.floor(random() * (i + 1));
     const kept = order[i] as number;

@@ -1,5 +1,6 @@
 import { calibrate, confidenceOf, judgeText, UNTESTED, type Calibration, type Trial } from './calibration';
-import { mixCentroids } from './centroids';
+import { labelNames } from './label-names';
+import { mixInto, trainMargins } from './margins';
 import { Model } from './model';
 import { nonsense } from './nonsense';
 import { train, type Linear, type Rows, type Schedule } from './softmax';
@@ -77,11 +78,12 @@ interface Fitted {
 }
 
 function* fit(rows: readonly Row[], labels: readonly string[], schedule: Schedule): Generator<void, Fitted> {
-  const vectorizer = Vectorizer.learn(rows.map((row) => row.text));
-  yield;
   const numbers = new Map(labels.map((label, i) => [label, i]));
   const dimensions = rows[0]?.meaning?.length ?? 0;
-  const all: readonly Row[] = dimensions > 0 ? rows : [...rows, ...nonsense(rows, schedule.seed)];
+  const names = dimensions > 0 ? [] : labelNames(labels);
+  const all: readonly Row[] = dimensions > 0 ? rows : [...rows, ...names, ...nonsense(rows, schedule.seed)];
+  const vectorizer = Vectorizer.learn([...rows, ...names].map((row) => row.text));
+  yield;
   const table: Rows = {
     vectors: all.map(({ text, meaning }) => (meaning ? withMeaning(vectorizer.vector(text), meaning, vectorizer.size) : vectorizer.vector(text))),
     targets: Int32Array.from(all, (row) => numbers.get(row.label) ?? -1),
@@ -90,7 +92,7 @@ function* fit(rows: readonly Row[], labels: readonly string[], schedule: Schedul
   };
   yield;
   const linear = yield* train(table, schedule);
-  if (dimensions === 0) mixCentroids(linear, table);
+  mixInto(linear, yield* trainMargins(table, schedule.seed));
   return { vectorizer, linear };
 }
 

@@ -9,4 +9,4 @@ export { setGuidePorts, type GuidePorts, type GuideTicket } from './ports';
 export { answerRun, attributesOf, linkRun, resumeRun, rewindRun, runOfToken, startRun, sweepLeft, tokenOf, viewOf } from './run-guide';
 export { say } from './say';
 export { triedText } from './tried';
-export { addGuide, publishGuide } from './write-guide';
+export { addGuide, guideFiles, publishGuide } from './write-guide';

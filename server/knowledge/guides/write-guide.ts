@@ -103,3 +103,6 @@ export async function listGuides(ctx: Ctx, locale: string): Promise<GuideSummary
 
 /** The draft as a file. */
 export const fileOf = (guide: GuideDoc): GuideFile => ({ format: 'trunkline-guide-1', category: guide.category, audience: guide.audience, graph: guide.draft });
+
+/** Every guide of a company as a file. */
+export const guideFiles = async (companyId: string): Promise<{ id: string; file: GuideFile }[]> => (await Guides.find({ companyId }).sort({ _id: 1 }).lean<GuideDoc[]>()).map((guide) => ({ id: guide._id, file: fileOf(guide) }));
