@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { authenticate } from '../access';
 import { can, contextOf, isSigned, problem, sign, type DomainMount, type RawRoutes, type Services } from '../kernel';
-import { reachOf, ticketById, within } from '../tickets';
+import { isOwnFile, reachOf, ticketById, within } from '../tickets';
 
 /** A link a customer can use without a log-in: signed, for one file. */
 export const signedFile = (services: Services, companyId: string, id: string): string => `/files/${id}?s=${sign(services.secrets, 'file', `${companyId}:${id}`)}&c=${companyId}`;
@@ -34,8 +34,9 @@ async function allowed(services: Services, request: Request): Promise<{ companyI
   const info = await services.blobs.info(companyId, id);
   if (info?.owner.kind === 'knowledge') return { companyId, id };
   if (!info || !can(actor, 'ticket.read')) throw problem(actor.kind === 'nobody' ? 'not-logged-in' : 'not-found');
-  if (info.owner.kind !== 'ticket') return { companyId, id };
   const ctx = contextOf(services, companyId);
+  if (await isOwnFile(ctx, actor, info)) return { companyId, id };
+  if (info.owner.kind !== 'ticket') throw problem('not-found');
   const ticket = await ticketById(companyId, info.owner.id);
   if (!ticket || !within(await reachOf(ctx, actor), ticket)) throw problem('not-found');
   return { companyId, id };

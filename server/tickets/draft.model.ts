@@ -40,9 +40,19 @@ export async function saveDraft(ctx: Ctx, actor: Actor, { clientId, content }: {
   const draft = await Drafts.findOneAndUpdate({ companyId: ctx.companyId, authorId: actor.id, clientId }, { $set: set }, { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true }).lean<DraftDoc>();
   if (!draft) throw problem('not-found');
   // A file that a draft holds lives as long as a draft may.
-  await ctx.blobs.own(ctx.companyId, content.attachmentIds ?? [], draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
+  const files = await heldBy(ctx, actor, content.attachmentIds ?? []);
+  await ctx.blobs.own(ctx.companyId, files, draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
   return present(actor, draft);
 }
+
+// What is on a ticket stays there, also when it is about to be forwarded.
+async function heldBy(ctx: Ctx, actor: Actor, ids: readonly string[]): Promise<string[]> {
+  const infos = await Promise.all(ids.map((id) => ctx.blobs.info(ctx.companyId, id)));
+  return infos.flatMap((info) => (info && info.owner.kind === 'pending' && info.owner.id === actor.id ? [info._id] : []));
+}
+
+/** Whether a draft is the actor's. */
+export const ownDraft = async (ctx: Ctx, actor: Actor, id: string): Promise<boolean> => (await Drafts.exists({ companyId: ctx.companyId, _id: id, authorId: actor.id })) !== null;
 
 /** The actor's drafts, latest first; of a ticket, those that colleagues share as well. */
 export async function listDrafts(ctx: Ctx, actor: Actor, ticketId?: string): Promise<Draft[]> {

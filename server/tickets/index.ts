@@ -48,6 +48,7 @@ export { discardQuarantined, intakeById, listQuarantine, originalOf, releaseQuar
 export type { SendResult, TicketPorts } from './ports';
 export { receiveMessage } from './receive-message';
 export { cleanName, receiveUpload } from './receive-upload';
+export { isOwnFile } from './usable-files';
 export { answerOtherwise, callBack } from './routing/answer-otherwise';
 export { isOpenNow } from './routing/find-place';
 export { byEmail } from './routing/reach-otherwise';

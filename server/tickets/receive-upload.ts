@@ -1,19 +1,19 @@
 import busboy from 'busboy';
 import type { Request } from 'express';
 import type { Attachment } from '../../protocol';
-import { badInput, problem, type Ctx } from '../kernel';
+import { badInput, problem, type Actor, type Ctx } from '../kernel';
 
 const largest = 25 * 1024 * 1024;
 const unownedMs = 86_400_000;
 
-/** Stores one uploaded file (multipart part "file"); it expires after a day unless a message takes it. Throws file-too-large, bad-input. */
-export async function receiveUpload(ctx: Ctx, request: Request, limit = largest): Promise<Attachment> {
-  const { name, given, content } = await readFile(request, limit);
+/** Stores one uploaded file (multipart part "file"), for whoever uploads it; it expires after a day unless a message takes it. Throws file-too-large, bad-input. */
+export async function receiveUpload(ctx: Ctx, actor: Actor, request: Request): Promise<Attachment> {
+  const { name, given, content } = await readFile(request, largest);
   // An ES module only, needed when a file comes and not before.
   const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(content.subarray(0, 4100));
   const type = found?.mime ?? (/^[\w.+-]+\/[\w.+-]+$/.test(given) ? given : 'application/octet-stream');
-  const info = await ctx.blobs.put({ companyId: ctx.companyId, owner: { kind: 'pending', id: '' }, name, type, content, expiresAt: new Date(ctx.clock.now() + unownedMs) });
+  const info = await ctx.blobs.put({ companyId: ctx.companyId, owner: { kind: 'pending', id: actor.id ?? '' }, name, type, content, expiresAt: new Date(ctx.clock.now() + unownedMs) });
   return { id: info._id, name, type, size: info.size, inline: false, url: `/files/${info._id}` };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MessageInput } from '../../protocol';
-import { badInput, problem, readSetting, type Actor, type Ctx } from '../kernel';
+import { badInput, problem, readSetting, type Actor, type BlobInfo, type Ctx } from '../kernel';
 import { addMessage, knownLastPlace, type NewMessage } from './add-message';
 import { changeTicket } from './change-ticket';
 import { removeDraft } from './draft.model';
@@ -9,6 +9,7 @@ import { Messages, type MessageDoc } from './message.model';
 import { manifestOf, ticketPorts } from './ports';
 import { suppressedOf } from './suppressed.model';
 import type { TicketDoc } from './ticket.model';
+import { usableFiles } from './usable-files';
 
 /** How long a message can be taken back before it leaves, in seconds, on channels where nobody waits on the line. */
 export const sendSettings = z.object({ undoSeconds: z.number().min(0).max(120).default(15) });
@@ -23,6 +24,8 @@ export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: {
   }
   if (input.text.trim() === '' && (input.attachmentIds ?? []).length === 0) throw badInput({ text: 'is empty' });
   const { message, duplicate } = await addMessage(ctx, actor, { ticket, message: await compose(ctx, actor, { ticket, input }), after: ticket.lastSeq });
+  // Of a note as of a reply, and when it is sent again: a file nobody owns is thrown away after a day.
+  await ctx.blobs.own(ctx.companyId, message.attachments.map((each) => each.blobId), { kind: 'ticket', id: ticketId });
   // A chat has no drafts of answers, and every look counts there.
   if (input.kind === 'note' || manifestOf(message.channel).pace === 'deferred') await removeDraft(ctx, actor, input.clientId);
   if (input.kind === 'agent' && !duplicate) await afterReply(ctx, actor, { ticket, message });
@@ -36,7 +39,8 @@ async function refuseUnseen(ctx: Ctx, actor: Actor, { ticketId, seenSeq }: { tic
 
 async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: TicketDoc; input: MessageInput }): Promise<NewMessage> {
   const html = input.html === undefined ? null : await ticketPorts().sanitise(input.html);
-  const attachments = await attachmentsOf(ctx, input.attachmentIds ?? [], html);
+  const files = await usableFiles(ctx, actor, { ids: input.attachmentIds ?? [], ticketId: ticket._id });
+  const attachments = files.map((info) => attachmentOf(info, html));
   const base: NewMessage = { clientId: input.clientId, kind: input.kind, channel: input.channel ?? answerOn(ticket), authorId: actor.id, authorName: actor.name, text: input.text, html, attachments };
   if (input.kind === 'note') return base;
   const forward = input.forwardOf === undefined ? {} : { forwardOf: input.forwardOf };
@@ -72,14 +76,10 @@ async function leavesAt(ctx: Ctx, input: MessageInput, live: boolean): Promise<n
 }
 
 // What the text shows stands inside it.
-async function attachmentsOf(ctx: Ctx, ids: string[], html: string | null): Promise<MessageDoc['attachments']> {
-  const infos = await Promise.all(ids.map((id) => ctx.blobs.info(ctx.companyId, id)));
-  if (infos.some((info) => info === null)) throw badInput({ attachmentIds: 'names a file that is not there any more; upload it again' });
-  return infos.flatMap((info) => (info ? [{ blobId: info._id, name: info.name, type: info.type, size: info.size, inline: (html ?? '').includes(`/files/${info._id}`) }] : []));
-}
+const attachmentOf = (info: BlobInfo, html: string | null): MessageDoc['attachments'][number] =>
+  ({ blobId: info._id, name: info.name, type: info.type, size: info.size, inline: (html ?? '').includes(`/files/${info._id}`) });
 
 async function afterReply(ctx: Ctx, actor: Actor, { ticket, message }: { ticket: TicketDoc; message: MessageDoc }): Promise<void> {
-  await ctx.blobs.own(ctx.companyId, message.attachments.map((each) => each.blobId), { kind: 'ticket', id: ticket._id });
   if (message.delivery?.state === 'queued') await schedule(ctx, message);
   const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
   await changeTicket(ctx, actor, { ticket, set: { ownerId, ...(ticket.status === 'new' ? { status: 'open' as const } : {}) } });

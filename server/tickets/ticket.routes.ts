@@ -57,7 +57,7 @@ const messageRoutes: Route[] = [
   route(api.retry, 'ticket.reply', async (ctx, actor, { params }) => presentMessage(await retryMessage(ctx, actor, { ticketId: params.id, messageId: params.messageId }))),
   route(api.upload, 'ticket.note', async (ctx, actor, { request }) => {
     demand(actor, 'ticket.note');
-    return receiveUpload(ctx, request);
+    return receiveUpload(ctx, actor, request);
   }),
 ];
 

@@ -77,3 +77,13 @@ it('the ticket is solved with an outcome, and a mail that follows reopens the sa
 it('the console reported no fault on the way', () => {
   expect(seat.faults).toEqual([]);
 });
+
+it('an uploaded file is read by whoever uploaded it, and by nobody else before it is sent', async () => {
+  const [ana, wei] = await Promise.all([people.ana, people.wei].map((email) => Session.logIn(server.node.baseUrl, email, server.password)));
+  const form = new FormData();
+  form.append('file', new Blob(['hello'], { type: 'text/plain' }), 'hello.txt');
+  const uploaded = await fetch(`${server.node.baseUrl}/api/v1/attachments`, { method: 'POST', headers: { cookie: ana?.cookie ?? '', 'x-csrf-token': ana?.me.csrf ?? '' }, body: form });
+  const { url } = await uploaded.json() as { url: string };
+  const read = async (session?: Session): Promise<number> => (await fetch(server.node.baseUrl + url, { headers: { cookie: session?.cookie ?? '' } })).status;
+  expect([uploaded.status, await read(ana), await read(wei), await read()]).toEqual([200, 200, 404, 401]);
+});
