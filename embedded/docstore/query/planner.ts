@@ -41,6 +41,8 @@ export interface Wanted {
 
 const MOST_RANGES = 500;
 const KEPT = 1884;
+/** The score of a plan that looks up one key of a unique index: nothing beats it. */
+const ONE_KEY = 1000;
 
 function inverted([low, high]: Interval): Interval {
   const flip = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => ~byte));
@@ -83,7 +85,7 @@ function draft(index: Index, given: ReadonlyMap<string, Value[]>): Draft {
   }
   if (last) out.score += 5;
   const whole = out.fixed === index.fields.length && index.unique;
-  if (whole && prefixes.length === 1) out.score += 1000;
+  if (whole && prefixes.length === 1) out.score += ONE_KEY;
   for (const prefix of prefixes) {
     const stretches = last ? last.intervals.map(([low, high]): Interval => [Buffer.concat([prefix, low]), Buffer.concat([prefix, high])]) : [[prefix, after(prefix)] as Interval];
     for (const [start, end] of stretches) {
@@ -166,11 +168,12 @@ export function makePlan(collection: Collection, wanted: Wanted): Plan {
   }
   let best: { plan: Plan; score: number } | undefined;
   for (const index of collection.indexes) {
-    if (!usable(index, given)) continue;
+    if ((!sort && !given.has(index.fields[0]!.path)) || !usable(index, given)) continue;
     const found = draft(index, given);
     if (index.sparse && !found.present) continue;
     const candidate = finish(found, sort);
     if (candidate.score > (best?.score ?? 0)) best = candidate;
+    if (candidate.score >= ONE_KEY) break;
   }
   if (best && best.score > 4) return best.plan;
   return alternatives(collection, wanted) ?? best?.plan ?? scan;
