@@ -16,8 +16,10 @@ import { compileSimple, compileTopSort, withPath } from './stages';
 export type Given = [name: string, operand: Value];
 
 const refused = new Set(['$graphLookup', '$geoNear', '$setWindowFields', '$densify', '$fill', '$bucketAuto', '$search', '$searchMeta', '$vectorSearch',
-  '$planCacheStats', '$listSessions', '$changeStreamSplitLargeEvent', '$querySettings', '$listSampledQueries', '$shardedDataDistribution']);
-const sources = new Set(['$documents', '$listLocalSessions', '$currentOp', '$collStats', '$indexStats']);
+  '$planCacheStats', '$listSessions', '$changeStreamSplitLargeEvent', '$querySettings', '$listSampledQueries', '$shardedDataDistribution', '$unionWith', '$redact', '$documents',
+  '$currentOp', '$collStats', '$indexStats']);
+/** What is no collection: only the session a command came with. */
+const SESSIONS = '$listLocalSessions';
 
 /** The stages of a pipeline; refuses what is no pipeline. */
 export function parsePipeline(pipeline: Maybe): Given[] {
@@ -56,12 +58,11 @@ function compileStage([name, operand]: Given, place: Place): Stage {
   switch (name) {
     case '$lookup': return lookup(operand, place);
     case '$facet': return facet(operand, place);
-    case '$unionWith': return unionWith(operand, place);
     case '$out': case '$merge': return fail(40601, `${name} can only be the final stage in the pipeline`);
     case '$changeStream': return fail(40573, 'The $changeStream stage is only supported on replica sets');
     case '$listSearchIndexes': return fail(31082, 'Using Atlas Search Database Commands and the $listSearchIndexes aggregation stage requires additional configuration that this store does not have.');
     default:
-      if (sources.has(name)) fail(40602, `${name} is only valid as the first stage in a pipeline`);
+      if (name === SESSIONS) fail(40602, `${name} is only valid as the first stage in a pipeline`);
       if (refused.has(name)) fail(238, `${name} is not supported by this store`);
       return compileSimple(name, operand, place) ?? fail(40324, `Unrecognized pipeline stage name: '${name}'`);
   }
@@ -84,27 +85,16 @@ function chain(source: Iterable<Item>, stages: readonly Stage[]): Iterable<Item>
   return stages.reduce<Iterable<Item>>((stream, stage) => stage.run(stream), source);
 }
 
-function* firstSource([name, operand]: Given, place: Place): Items {
-  if (name === '$documents') {
-    const made = compileExpression(operand, place.scope).evaluate(new Map());
-    if (!Array.isArray(made) || !made.every(isDoc)) fail(5858203, 'an array of documents is expected for $documents');
-    yield* made;
-  } else if (name === '$listLocalSessions') {
-    if (place.session) yield doc({ _id: doc({ id: place.session.get('id') }), lastUse: new Date() });
-  } else if (name === '$currentOp') yield doc({ type: 'op', host: 'localhost', active: true, currentOpTime: new Date().toISOString(), op: 'command', ns: `${place.db}.$cmd.aggregate` });
-  else if (name === '$collStats') {
-    const collection = place.store.catalog.get(place.ns!) ?? fail(26, `Collection [${place.ns}] not found.`);
-    yield doc({ ns: place.ns, localTime: new Date(), ...(isDoc(operand) && operand.has('count') ? { count: collection.count } : {}) });
-  } else {
-    for (const index of place.store.catalog.get(place.ns!)?.indexes ?? []) yield doc({ name: index.name, key: index.spec.get('key'), host: 'localhost' });
-  }
+function* sessions({ session }: Place): Items {
+  if (session) yield doc({ _id: doc({ id: session.get('id') }), lastUse: new Date() });
   return undefined;
 }
 
 /** A pipeline's documents. Leading stages are done by the planner, fields nobody looks at are not decoded. */
 export function runPipeline(given: readonly Given[], place: Place, hint?: Maybe): Iterable<Item> {
   const first = given[0];
-  if (first && sources.has(first[0])) return chain(firstSource(first, place), compileStages(given.slice(1), place));
+  if (first?.[0] === SESSIONS) return chain(sessions(place), compileStages(given.slice(1), place));
+  if (first && refused.has(first[0])) compileStage(first, place);
   if (place.ns === undefined) fail(73, `{aggregate: 1} is not valid for '${first?.[0] ?? ''}'; a collection is required.`);
   const { spec, rest } = leading(given, place.scope);
   const stages = compileStages(rest, place);
@@ -135,15 +125,15 @@ function lookup(operand: Value, place: Place): Stage {
   const [from, as, localField, foreignField] = ['from', 'as', 'localField', 'foreignField'].map((name) => operand.get(name)) as [Value, Value, Maybe, Maybe];
   if (typeof as !== 'string') fail(9, "must specify 'as' field for a $lookup");
   const inner = operand.has('pipeline') ? parsePipeline(operand.get('pipeline')) : [];
-  if (typeof from !== 'string' && inner[0]?.[0] !== '$documents') fail(9, "missing 'from' option to $lookup stage specification");
+  if (typeof from !== 'string') fail(9, "missing 'from' option to $lookup stage specification");
   if ((localField === undefined) !== (foreignField === undefined)) fail(9, '$lookup requires both or neither of \'localField\' and \'foreignField\' to be specified');
   if (localField === undefined && !operand.has('pipeline')) fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
   const vars = [...(operand.get('let') as Doc | undefined) ?? []].map(([name, value]) => [variableName(name), compileExpression(value, place.scope)] as const);
-  const ns = typeof from === 'string' ? `${place.db}.${from}` : undefined;
+  const ns = `${place.db}.${from}`;
   const bad = inner.find(([name]) => name === '$out' || name === '$merge');
   if (bad) fail(51047, `${bad[0]} is not allowed within a $lookup's sub-pipeline`);
   const blank = vars.reduce((scope, [name]) => extendScope(scope, name, null), place.scope);
-  compileStages(inner.filter(([name]) => !sources.has(name)), { ...place, ns, scope: blank });
+  compileStages(inner, { ...place, ns, scope: blank });
   return { needs: undefined, closed: false, *run(source) {
     for (const item of source) {
       if (item === null) {
@@ -170,7 +160,7 @@ function facet(operand: Value, place: Place): Stage {
   if (!isDoc(operand) || operand.size === 0) fail(40169, 'the $facet specification must be a non-empty object');
   const facets = [...operand].map(([name, pipeline]) => {
     const stages = parsePipeline(pipeline);
-    const bad = stages.find(([stage]) => ['$out', '$merge', '$facet', '$documents', '$collStats', '$indexStats'].includes(stage));
+    const bad = stages.find(([stage]) => ['$out', '$merge', '$facet'].includes(stage));
     if (bad) fail(40600, `${bad[0]} is not allowed to be used within a $facet stage`);
     return { name, stages: compileStages(stages, place) };
   });
@@ -198,15 +188,3 @@ function facet(operand: Value, place: Place): Stage {
     return undefined;
   } };
 }
-
-function unionWith(operand: Value, place: Place): Stage {
-  const spec = typeof operand === 'string' ? doc({ coll: operand }) : isDoc(operand) ? operand : fail(9, 'the $unionWith stage specification must be an object or string');
-  const stages = spec.has('pipeline') ? parsePipeline(spec.get('pipeline')) : [];
-  const ns = typeof spec.get('coll') === 'string' ? `${place.db}.${spec.get('coll') as string}` : undefined;
-  return { needs: undefined, closed: false, *run(source) {
-    for (const item of source) yield item && docOf(item, undefined);
-    yield* runPipeline(stages, { ...place, ns });
-    return undefined;
-  } };
-}
-

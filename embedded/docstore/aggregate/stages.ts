@@ -2,7 +2,6 @@ import { fail } from '../errors';
 import { asInteger } from '../bson/numbers';
 import { doc, isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { compileExpression } from '../expression/compile';
 import { compileMatch } from '../query/match';
 import { compileSort } from '../query/order';
 import { sortStream } from '../query/find';
@@ -106,15 +105,6 @@ function sortByCount(operand: Value, place: Place): Stage {
   return { needs: group.needs, closed: true, run: (source) => ordered.run(group.run(source)) };
 }
 
-function redact(operand: Value, place: Place): Stage {
-  const expression = compileExpression(operand, place.scope);
-  return eachDocument((value) => {
-    const decision = expression.evaluate(value);
-    if (decision === '$$DESCEND' || decision === 'DESCEND') fail(238, '$redact with $$DESCEND is not supported by this store');
-    return decision === 'KEEP' ? value : undefined;
-  }, { needs: undefined, closed: false });
-}
-
 /** Compiles a stage that needs nothing but its input; undefined for the others. */
 export function compileSimple(name: string, operand: Value, place: Place): Stage | undefined {
   switch (name) {
@@ -134,7 +124,6 @@ export function compileSimple(name: string, operand: Value, place: Place): Stage
     case '$count': return compileCount(operand);
     case '$sortByCount': return sortByCount(operand, place);
     case '$sample': return sample(operand);
-    case '$redact': return redact(operand, place);
     default: {
       const transform = compileTransform(name, operand, place.scope);
       return transform && eachDocument(transform.apply, { needs: transform.needs, closed: transform.needs !== undefined });

@@ -1,3 +1,4 @@
+import { Decimal128 } from 'bson';
 import { Raw, T } from './value';
 
 /** A Decimal128 taken apart: (−1)^negative × digits × 10^exponent, or infinite, or not a number. */
@@ -13,16 +14,7 @@ const MAX_DIGITS = 10n ** 34n;
 
 /** Takes a Decimal128 value apart. */
 export function readDecimal(raw: Raw): Decimal {
-  const low = raw.bytes.readBigUInt64LE(0);
-  const high = raw.bytes.readBigUInt64LE(8);
-  const negative = high >> 63n === 1n;
-  const top = Number((high >> 58n) & 0x1fn);
-  if (top === 0x1f) return { negative: false, digits: 0n, exponent: 0, kind: 'nan' };
-  if (top === 0x1e) return { negative, digits: 0n, exponent: 0, kind: 'infinite' };
-  const wide = Number((high >> 61n) & 3n) === 3;
-  const exponent = Number(((wide ? high >> 47n : high >> 49n)) & 0x3fffn) - BIAS;
-  const digits = wide ? 0n : ((high & 0x1ffffffffffffn) << 64n) | low;
-  return { negative, digits: digits < MAX_DIGITS ? digits : 0n, exponent, kind: 'finite' };
+  return parseDecimal(decimalText(raw))!;
 }
 
 /** Rounds half to even so that the digits fit 34 places, and makes the value. */
@@ -75,22 +67,13 @@ export function parseDecimal(text: string): Decimal | undefined {
   return { negative: parts[1] === '-', digits: BigInt(`${parts[2]}${fraction}`), exponent: Number(parts[4] ?? 0) - fraction.length, kind: 'finite' };
 }
 
-/** The text of a decimal, as the drivers print it. */
-export function decimalText(value: Decimal): string {
-  const sign = value.negative ? '-' : '';
-  if (value.kind === 'nan') return 'NaN';
-  if (value.kind === 'infinite') return `${sign}Infinity`;
-  const digits = value.digits.toString();
-  const scientific = value.exponent + digits.length - 1;
-  if (value.exponent > 0 || scientific < -6) {
-    return `${sign}${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}E${scientific < 0 ? '' : '+'}${scientific}`;
-  }
-  if (value.exponent === 0) return sign + digits;
-  const padded = digits.padStart(1 - value.exponent, '0');
-  return `${sign}${padded.slice(0, value.exponent)}.${padded.slice(value.exponent)}`;
+/** The text of a Decimal128, as the drivers print it. */
+export function decimalText(raw: Raw): string {
+  return new Decimal128(raw.bytes).toString();
 }
 
 /** The nearest double. */
 export function decimalNumber(value: Decimal): number {
-  return Number(decimalText(value));
+  const { kind, negative, digits, exponent } = value;
+  return kind === 'nan' ? NaN : Number(`${negative ? '-' : ''}${kind === 'infinite' ? 'Infinity' : `${digits}e${exponent}`}`);
 }

@@ -112,29 +112,6 @@ function* create(request: Request): Steps<Doc> {
   return okReply();
 }
 
-function* collMod(request: Request): Steps<Doc> {
-  const { store, body } = request;
-  const collection = needed(store, namespace(request));
-  const validator = optionalDoc(body, 'validator');
-  if (validator) compileMatch(validator);
-  const reply: Record<string, Value> = {};
-  const change = optionalDoc(body, 'index');
-  if (change) {
-    const index = chosen(collection, change.get('name') ?? change.get('keyPattern') ?? fail(72, 'Must specify either index name or key pattern'))[0]!;
-    const life = change.get('expireAfterSeconds');
-    if (asInteger(life) === undefined || change.size > 2) fail(238, 'collMod of an index changes only expireAfterSeconds in this store');
-    reply['expireAfterSeconds_old'] = index.spec.get('expireAfterSeconds') ?? 0;
-    reply['expireAfterSeconds_new'] = life!;
-    index.spec.set('expireAfterSeconds', life!);
-    index.ttl = asInteger(life);
-  }
-  const options: Doc = new Map(collection.options);
-  for (const name of keptOptions) if (body.has(name)) options.set(name, body.get(name)!);
-  collection.options = options;
-  store.catalog.save(collection);
-  return okReply(reply);
-}
-
 function* drop(request: Request): Steps<Doc> {
   const ns = namespace(request);
   const collection = request.store.catalog.get(ns);
@@ -190,30 +167,16 @@ function listDatabases(request: Request): Doc {
   return okReply({ databases: flag(request.body, 'nameOnly') ? databases.map((item) => doc({ name: item.get('name') })) : databases, totalSize: new Double(0), totalSizeMb: new Double(0) });
 }
 
-function collStats(request: Request): Doc {
-  const ns = namespace(request);
-  const collection = request.store.catalog.get(ns);
-  return okReply({ ns, count: collection?.count ?? 0, nindexes: collection?.indexes.length ?? 0, size: 0, storageSize: 0 });
-}
-
-function dbStats({ store, db }: Request): Doc {
-  const own = store.catalog.list().filter((collection) => collection.db === db);
-  const objects = own.reduce((sum, collection) => sum + collection.count, 0);
-  return okReply({ db, collections: own.length, views: 0, objects, indexes: own.reduce((sum, collection) => sum + collection.indexes.length, 0) });
-}
-
 /** The commands about collections, indexes and databases. */
 export const catalogCommands: Record<string, Command> = {
   createIndexes: { fields: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'], run: writes(createIndexes) },
   dropIndexes: { fields: ['index'], run: writes(dropIndexes) }, deleteIndexes: { fields: ['index'], run: writes(dropIndexes) },
   listIndexes: { fields: ['cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo'], run: listIndexes },
   create: { fields: [...plainOptions], run: writes(create) },
-  collMod: { fields: [...keptOptions, 'index'], run: writes(collMod) },
   drop: { fields: [], run: writes(drop) },
   dropDatabase: { fields: [], run: writes(dropDatabase) },
   renameCollection: { fields: ['to', 'dropTarget', 'stayTemp'], run: writes(renameCollection) },
   listCollections: { fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'], run: listCollections },
   listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
-  collStats: { fields: ['scale'], run: collStats }, dbStats: { fields: ['scale', 'freeStorage'], run: dbStats }, dbstats: { fields: ['scale', 'freeStorage'], run: dbStats },
 };
 

@@ -91,15 +91,6 @@ function cut(value: number, place: number): number {
   return place === 0 ? Math.trunc(value) : Math.trunc(value * factor) / factor;
 }
 
-function real(name: string, run: (value: number) => number): Operator {
-  return operator(1, ([value]) => {
-    if (isNullish(value)) return null;
-    const number = need(value, name);
-    if (isDecimal(number)) fail(238, `${name} of Decimal128 is not supported by this store`);
-    return double(run(asNumber(number)));
-  });
-}
-
 function absolute([value]: Maybe[]): Maybe {
   if (isNullish(value)) return null;
   const number = need(value, '$abs');
@@ -107,19 +98,6 @@ function absolute([value]: Maybe[]): Maybe {
   if (isDecimal(number)) return makeDecimal({ ...readDecimal(number), negative: false });
   if (number instanceof Double) return double(Math.abs(number.value));
   return isInt32(number as number) && number === -2147483648 ? 2147483648n : Math.abs(number as number);
-}
-
-function power([a, b]: Maybe[]): Maybe {
-  if (isNullish(a) || isNullish(b)) return null;
-  const [x, y] = [need(a, '$pow'), need(b, '$pow')];
-  if (isDecimal(x) || isDecimal(y)) fail(238, '$pow of Decimal128 is not supported by this store');
-  if (asNumber(x) === 0 && asNumber(y) < 0) fail(28764, '$pow cannot take a base of 0 and a negative exponent');
-  const whole = [x, y].every((n) => typeof n === 'bigint' || (typeof n === 'number' && isInt32(n)));
-  if (!whole || asNumber(y) < 0) return double(asNumber(x) ** asNumber(y));
-  if (asNumber(y) > 64 && Math.abs(asNumber(x)) > 1) return double(asNumber(x) ** asNumber(y));
-  const result = BigInt(asNumber(x)) ** BigInt(asNumber(y));
-  if (result >= 2n ** 63n || result < -(2n ** 63n)) return double(Number(result));
-  return typeof x === 'bigint' || typeof y === 'bigint' || !isInt32(Number(result)) ? result : Number(result);
 }
 
 const comparisons: [string, (order: number) => Value][] = [
@@ -172,7 +150,7 @@ function toDecimal128([value]: Maybe[]): Maybe {
 
 /** The text of a number, as `$toString` gives it. */
 export function numberText(value: Numeric): string {
-  if (isDecimal(value)) return decimalText(readDecimal(value));
+  if (isDecimal(value)) return decimalText(value);
   return typeof value === 'bigint' ? value.toString() : String(asNumber(value)).replace(/e\+?/, 'e+').replace('e+-', 'e-');
 }
 
@@ -181,22 +159,10 @@ export const arithmetic = new Map<string, Operator>([
   ['$add', operator([0, Infinity], add)],
   ['$multiply', operator([0, Infinity], (args) => (args.some(isNullish) ? null
     : args.reduce<Value>((product, arg) => calculate('*', [product as Numeric, need(arg, '$multiply')])!, 1)))],
-  ['$subtract', operator(2, subtract)], ['$divide', operator(2, divide)], ['$mod', operator(2, mod)], ['$pow', operator(2, power)],
+  ['$subtract', operator(2, subtract)], ['$divide', operator(2, divide)], ['$mod', operator(2, mod)],
   ['$abs', operator(1, absolute)],
   ['$ceil', rounded('$ceil', (value) => Math.ceil(value))], ['$floor', rounded('$floor', (value) => Math.floor(value))],
   ['$round', rounded('$round', roundEven)], ['$trunc', rounded('$trunc', cut)],
-  ['$sqrt', real('$sqrt', (value) => (value < 0 ? fail(28714, "$sqrt's argument must be greater than or equal to 0") : Math.sqrt(value)))],
-  ['$exp', real('$exp', Math.exp)],
-  ['$ln', real('$ln', (value) => (value <= 0 ? fail(28766, "$ln's argument must be a positive number") : Math.log(value)))],
-  ['$log10', real('$log10', (value) => (value <= 0 ? fail(28761, "$log10's argument must be a positive number") : Math.log10(value)))],
-  ['$log', operator(2, ([value, base]) => {
-    if (isNullish(value) || isNullish(base)) return null;
-    const [number, root] = [need(value, '$log'), need(base, '$log')];
-    if (isDecimal(number) || isDecimal(root)) fail(238, '$log of Decimal128 is not supported by this store');
-    if (asNumber(number) <= 0) fail(28758, "$log's argument must be a positive number");
-    if (asNumber(root) <= 0 || asNumber(root) === 1) fail(28759, "$log's base must be a positive number not equal to 1");
-    return double(Math.log(asNumber(number)) / Math.log(asNumber(root)));
-  })],
   ...comparisons.map(([name, answer]): [string, Operator] => [name, operator(2, ([a, b]) => answer(order(a, b)))]),
   ['$not', operator(1, ([value]) => !truthy(value))],
   ['$toInt', toWhole('$toInt', false)], ['$toLong', toWhole('$toLong', true)], ['$toDouble', operator(1, toDouble)],

@@ -118,5 +118,5 @@ export const arrays = new Map<string, Operator>([
   setOperation('$setIsSubset', (sets) => sets[0]!.every((item) => has(sets[1]!, item))),
   ['$allElementsTrue', operator(1, ([value]) => needArray(value, '$allElementsTrue').every(truthy))],
   ['$anyElementTrue', operator(1, ([value]) => needArray(value, '$anyElementTrue').some(truthy))],
-  ...['$sum', '$avg', '$min', '$max', '$stdDevPop', '$stdDevSamp', '$mergeObjects'].map(gathered),
+  ...['$sum', '$avg', '$min', '$max', '$mergeObjects'].map(gathered),
 ]);

@@ -6,7 +6,7 @@ import { withNamed } from './forms';
 import type { Form } from './forms';
 import { isNullish, needText, needWhole, typeName } from './operator';
 import type { Run } from './scope';
-import { offsetAt, parts, zoned } from './zones';
+import { offsetAt, zoned } from './zones';
 
 function asDate(value: Maybe, where: string): Date {
   if (value instanceof Date) return value;
@@ -19,14 +19,6 @@ function zone(value: Maybe): string {
   return isNullish(value) ? 'UTC' : needText(value, 'timezone');
 }
 
-/** ISO week and its year. */
-function isoWeek(date: Date): { week: number; year: number } {
-  const thursday = new Date(date.getTime());
-  thursday.setUTCDate(date.getUTCDate() + 4 - (date.getUTCDay() || 7));
-  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  return { week: Math.ceil(((thursday.getTime() - first) / 86_400_000 + 1) / 7), year: thursday.getUTCFullYear() };
-}
-
 function dayOfYear(date: Date): number {
   return Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
 }
@@ -35,8 +27,6 @@ const fields: Record<string, (local: Date) => number> = {
   $year: (d) => d.getUTCFullYear(), $month: (d) => d.getUTCMonth() + 1, $dayOfMonth: (d) => d.getUTCDate(), $hour: (d) => d.getUTCHours(),
   $minute: (d) => d.getUTCMinutes(), $second: (d) => d.getUTCSeconds(), $millisecond: (d) => d.getUTCMilliseconds(),
   $dayOfWeek: (d) => d.getUTCDay() + 1, $dayOfYear: dayOfYear, $isoDayOfWeek: (d) => d.getUTCDay() || 7,
-  $isoWeek: (d) => isoWeek(d).week, $isoWeekYear: (d) => isoWeek(d).year,
-  $week: (d) => Math.floor((dayOfYear(d) + 6 - d.getUTCDay()) / 7),
 };
 
 function fieldForm(name: string, read: (local: Date) => number): [string, Form] {
@@ -53,12 +43,10 @@ function fieldForm(name: string, read: (local: Date) => number): [string, Form] 
 }
 
 const pad = (value: number, digits = 2): string => String(value).padStart(digits, '0');
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const formats: Record<string, (local: Date) => string> = {
   Y: (d) => pad(d.getUTCFullYear(), 4), m: (d) => pad(d.getUTCMonth() + 1), d: (d) => pad(d.getUTCDate()), H: (d) => pad(d.getUTCHours()),
   M: (d) => pad(d.getUTCMinutes()), S: (d) => pad(d.getUTCSeconds()), L: (d) => pad(d.getUTCMilliseconds(), 3), j: (d) => pad(dayOfYear(d), 3),
-  w: (d) => String(d.getUTCDay() + 1), u: (d) => String(d.getUTCDay() || 7), G: (d) => pad(isoWeek(d).year, 4), V: (d) => pad(isoWeek(d).week),
-  U: (d) => pad(fields['$week']!(d)), '%': () => '%', B: (d) => months[d.getUTCMonth()]!, b: (d) => months[d.getUTCMonth()]!.slice(0, 3),
+  w: (d) => String(d.getUTCDay() + 1), u: (d) => String(d.getUTCDay() || 7), '%': () => '%',
 };
 
 function format(date: Date, pattern: string, where: string): string {
@@ -67,6 +55,7 @@ function format(date: Date, pattern: string, where: string): string {
     const minutes = offsetAt(date, where);
     if (letter === 'z') return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(minutes) / 60))}${pad(Math.abs(minutes) % 60)}`;
     if (letter === 'Z') return `${minutes < 0 ? '-' : '+'}${pad(Math.abs(minutes), 3)}`;
+    if ('GVUBb'.includes(letter) && letter !== '') fail(238, `%${letter} is not supported by this store`);
     return (formats[letter] ?? fail(18536, `Invalid format character '%${letter}' in format string`))(local);
   });
 }
@@ -155,18 +144,6 @@ function parse(text: string, where: string): Date {
   return iso[1] ? date : unzoned(date.getTime(), where);
 }
 
-function fromText(args: Record<string, Maybe>): Maybe {
-  const text = args['dateString'];
-  if (isNullish(text)) return args['onNull'] ?? null;
-  if (args['format'] !== undefined) fail(238, '$dateFromString with a format is not supported by this store');
-  try {
-    return parse(needText(text, '$dateFromString'), zone(args['timezone']));
-  } catch (error) {
-    if (args['onError'] !== undefined) return args['onError'];
-    throw error;
-  }
-}
-
 /** Dates. */
 export const dates = new Map<string, Form>([
   ...Object.entries(fields).map(([name, read]) => fieldForm(name, read)),
@@ -179,9 +156,6 @@ export const dates = new Map<string, Form>([
   withNamed('$dateAdd', [['startDate', 'unit', 'amount'], ['timezone']], (args) => shift(args, 1)),
   withNamed('$dateSubtract', [['startDate', 'unit', 'amount'], ['timezone']], (args) => shift(args, -1)),
   withNamed('$dateDiff', [['startDate', 'endDate', 'unit'], ['timezone', 'startOfWeek']], difference),
-  withNamed('$dateFromString', [['dateString'], ['format', 'timezone', 'onNull', 'onError']], fromText),
-  withNamed('$dateToParts', [['date'], ['timezone', 'iso8601']], (args) => (isNullish(args['date']) ? null
-    : args['iso8601'] === true ? fail(238, '$dateToParts with iso8601 is not supported by this store') : parts(zoned(asDate(args['date'], '$dateToParts'), zone(args['timezone']))))),
   ['$toDate', (operand, compile, compiling) => {
     const run = compile(Array.isArray(operand) && operand.length === 1 ? operand[0]! : operand, compiling);
     return (frame) => toDate(run(frame));

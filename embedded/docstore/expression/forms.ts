@@ -247,15 +247,5 @@ export const forms = new Map<string, Form>([
   regexForm('$regexFindAll', [], (input, regex) => [...input.matchAll(new RegExp(regex, `${regex.flags}g`))].map((match) => found(match))),
   trim('$trim', [true, true]), trim('$ltrim', [true, false]), trim('$rtrim', [false, true]),
   replacing('$replaceOne', false), replacing('$replaceAll', true),
-  withNamed('$zip', [['inputs'], ['useLongestLength', 'defaults']], (args) => {
-    const lists = args['inputs'];
-    if (!Array.isArray(lists)) fail(34461, 'inputs must be an array of expressions');
-    if (lists.some((list) => isNullish(list))) return null;
-    const arrays = lists.map((list) => items(list, '$zip')!);
-    const lengths = arrays.map((list) => list.length);
-    const length = args['useLongestLength'] === true ? Math.max(...lengths) : Math.min(...lengths);
-    const defaults = args['defaults'];
-    return Array.from({ length }, (_, i) => arrays.map((list, j) => list[i] ?? (Array.isArray(defaults) ? defaults[j] : null) ?? null));
-  }),
 ]);
 

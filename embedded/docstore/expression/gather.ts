@@ -126,24 +126,8 @@ function mergeObjects(): Gathering {
   };
 }
 
-function deviation(sample: boolean): Gathering {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  return {
-    add: (value) => {
-      if (!isNumeric(value)) return;
-      const number = asNumber(value);
-      const delta = number - mean;
-      mean += delta / ++count;
-      squares += delta * (number - mean);
-    },
-    result: () => (count < (sample ? 2 : 1) ? null : double(Math.sqrt(squares / (count - (sample ? 1 : 0))))),
-  };
-}
-
 /** The accumulators that are expressions too, or take one plain argument. */
 export const gatherings = new Map<string, () => Gathering>(Object.entries({
   $sum: sum, $avg: average, $min: () => extreme(-1), $max: () => extreme(1), $first: first, $last: last, $push: push, $addToSet: addToSet,
-  $mergeObjects: mergeObjects, $stdDevPop: () => deviation(false), $stdDevSamp: () => deviation(true),
+  $mergeObjects: mergeObjects,
 }));

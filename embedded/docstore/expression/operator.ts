@@ -43,7 +43,7 @@ const noArray: Record<string, [number, string]> = {
   $setDifference: [17048, 'both operands of $setDifference must be arrays. One argument is of type: '], $setIsSubset: [17046, 'both operands of $setIsSubset must be arrays. One argument is of type: '],
   $allElementsTrue: [17040, "$allElementsTrue's argument must be an array, but is "], $anyElementTrue: [17041, "$anyElementTrue's argument must be an array, but is "],
   $filter: [28651, 'input to $filter must be an array not '], $map: [16883, 'input to $map must be an array not '],
-  $sortArray: [2942504, 'The input argument to $sortArray must be an array, but was of type: '], $zip: [34468, '$zip found a non-array expression in input: '],
+  $sortArray: [2942504, 'The input argument to $sortArray must be an array, but was of type: '],
 };
 
 /** The items of an argument that must be an array. */

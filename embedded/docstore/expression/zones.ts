@@ -1,6 +1,4 @@
 import { fail } from '../errors';
-import { doc } from '../bson/value';
-import type { Doc } from '../bson/value';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -33,12 +31,4 @@ export function offsetAt(date: Date, zone: string): number {
 export function zoned(date: Date, zone: string): Date {
   const offset = offsetAt(date, zone);
   return offset === 0 ? date : new Date(date.getTime() + offset * 60_000);
-}
-
-/** Year, month, day… of a zoned date. */
-export function parts(local: Date): Doc {
-  return doc({
-    year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate(), hour: local.getUTCHours(), minute: local.getUTCMinutes(),
-    second: local.getUTCSeconds(), millisecond: local.getUTCMilliseconds(),
-  });
 }

@@ -83,7 +83,7 @@ function compileSteps(spec: Doc): Step[] {
       if (operator === '$rename') steps.push(...rename(path, operand));
       else steps.push({ path, parts: checkPath(path), operator, change: changeOf(operator, operand, path) });
     }
-    if (fields.size === 0 && operator !== '$rename') changeOf(operator, operator === '$pop' ? 1 : operator === '$bit' ? new Map([['or', 0]]) : operator === '$pullAll' ? [] : operator === '$currentDate' ? true : 0, '');
+    if (fields.size === 0 && operator !== '$rename') changeOf(operator, operator === '$pop' ? 1 : operator === '$pullAll' ? [] : operator === '$currentDate' ? true : 0, '');
   }
   steps.sort(comparePaths);
   checkConflicts(steps);

@@ -3,7 +3,7 @@ import { compare } from '../bson/compare';
 import { calculate, isNumeric } from '../bson/numbers';
 import { show } from '../bson/show';
 import type { Operation } from '../bson/numbers';
-import { Raw, T, isDoc, isInt32, typeNames, typeOf } from '../bson/value';
+import { Raw, T, isDoc, typeNames, typeOf } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
 import { arrayChange } from './array-operators';
 import { identical } from './paths';
@@ -33,25 +33,6 @@ function now(operand: Value): Value {
   return new Raw(T.timestamp, bytes);
 }
 
-function bitwise(operand: Value, path: string): Change {
-  if (!isDoc(operand) || operand.size === 0) fail(2, `The $bit modifier is not compatible with a ${typeNames[typeOf(operand)]}`);
-  const whole = (value: Maybe): value is number | bigint => typeof value === 'bigint' || (typeof value === 'number' && isInt32(value));
-  for (const [name, mask] of operand) {
-    if (!['and', 'or', 'xor'].includes(name) || !whole(mask)) fail(2, "The $bit modifier only supports 'and', 'or', and 'xor' with whole numbers");
-  }
-  return (old) => {
-    if (old !== undefined && !whole(old)) fail(2, `Cannot apply $bit to a value of non-integral type at '${path}'`);
-    let result = BigInt(old ?? 0);
-    let long = typeof old === 'bigint';
-    for (const [name, mask] of operand as Map<string, number | bigint>) {
-      const bits = BigInt(mask);
-      result = name === 'and' ? result & bits : name === 'or' ? result | bits : result ^ bits;
-      long ||= typeof mask === 'bigint';
-    }
-    return long ? result : Number(result);
-  };
-}
-
 /** The change one operator makes at one path. */
 export function changeOf(operator: string, operand: Value, path: string): Change {
   switch (operator) {
@@ -66,7 +47,7 @@ export function changeOf(operator: string, operand: Value, path: string): Change
       now(operand);
       return () => now(operand);
     }
-    case '$bit': return bitwise(operand, path);
+    case '$bit': return fail(238, '$bit is not supported by this store');
     default:
       return arrayChange(operator, operand, path)
         ?? fail(9, `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);

