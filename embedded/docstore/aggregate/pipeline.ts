@@ -10,7 +10,7 @@ import { isRegex } from '../query/regex';
 import { positive } from './group';
 import { docOf } from './stage';
 import type { Item, Items, Place, Stage } from './stage';
-import { compileSimple, compileTopSort, withPath } from './stages';
+import { compileSimple, compileSortStage, withPath } from './stages';
 
 /** One stage as it is given: its name and its specification. */
 export type Given = [name: string, operand: Value];
@@ -32,7 +32,7 @@ export function parsePipeline(pipeline: Maybe): Given[] {
 }
 
 /** The leading stages a find can do: `$match`, then `$sort`, `$skip`, `$limit`. */
-function leading(stages: readonly Given[], scope: Scope | undefined): { spec: FindSpec; rest: Given[] } {
+export function leading(stages: readonly Given[], scope: Scope | undefined): { spec: FindSpec; rest: Given[] } {
   const filters: Value[] = [];
   let at = 0;
   while (stages[at]?.[0] === '$match' && isDoc(stages[at]![1])) filters.push(stages[at++]![1]);
@@ -71,7 +71,7 @@ function compileStage([name, operand]: Given, place: Place): Stage {
 function compileStages(given: readonly Given[], place: Place): Stage[] {
   return given.map((stage, i) => {
     const next = given[i + 1];
-    if (stage[0] === '$sort' && next?.[0] === '$limit') return compileTopSort(stage[1], positive(next[1], '$limit'));
+    if (stage[0] === '$sort' && next?.[0] === '$limit') return compileSortStage(stage[1], positive(next[1], '$limit'));
     return compileStage(stage, place);
   });
 }
@@ -104,11 +104,6 @@ export function runPipeline(given: readonly Given[], place: Place, hint?: Maybe)
   const { stream } = prepareFind(place.store.environment, collection, { ...spec, hint });
   const needs = needsOf(stages);
   return chain(needs ? decoded(stream, needs) : stream, stages);
-}
-
-/** What the planner does for a pipeline: for explain. */
-export function leadingFind(given: readonly Given[], scope: Scope | undefined): FindSpec {
-  return leading(given, scope).spec;
 }
 
 function foreignFilter(field: string, value: Maybe): Doc {

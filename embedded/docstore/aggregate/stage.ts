@@ -43,6 +43,11 @@ export function bytesOf(item: Buffer | Doc): Buffer {
   return item instanceof Uint8Array ? item : encode(item);
 }
 
+export function* allBytes(source: Iterable<Item>): Generator<Buffer | null, undefined> {
+  for (const item of source) yield item && bytesOf(item);
+  return undefined;
+}
+
 /** A stage that treats documents one by one: undefined drops one. */
 export function eachDocument(apply: (value: Doc) => Doc | undefined, about: Pick<Stage, 'needs' | 'closed'>): Stage {
   return {

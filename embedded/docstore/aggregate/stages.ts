@@ -4,10 +4,10 @@ import { doc, isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import { compileSort } from '../query/order';
-import { sortStream } from '../query/find';
+import { sortStream, window } from '../query/find';
 import { compileBucket, compileCount, compileGroup, positive } from './group';
-import { bytesOf, docOf, eachDocument } from './stage';
-import type { Item, Items, Place, Stage } from './stage';
+import { allBytes, docOf, eachDocument } from './stage';
+import type { Place, Stage } from './stage';
 import { compileTransform } from './transform';
 
 function match(operand: Value, place: Place): Stage {
@@ -19,24 +19,11 @@ function match(operand: Value, place: Place): Stage {
   } };
 }
 
-function* bytesOnly(source: Iterable<Item>): Generator<Buffer | null> {
-  for (const item of source) yield item && bytesOf(item);
-}
-
-function sort(operand: Value, top: number): Stage {
+/** Compiles `$sort`; only the first `top` are kept. */
+export function compileSortStage(operand: Value, top: number): Stage {
   if (!isDoc(operand) || operand.size === 0) fail(15976, '$sort stage must have at least one sort key');
   const compiled = compileSort(operand);
-  return { needs: compiled.tops, closed: false, run: (source) => sortStream(bytesOnly(source), compiled, top) };
-}
-
-function* window(source: Iterable<Item>, skip: number, limit: number): Items {
-  let seen = 0;
-  for (const item of source) {
-    if (item === null || ++seen <= skip) yield null;
-    else yield item;
-    if (seen >= skip + limit) return undefined;
-  }
-  return undefined;
+  return { needs: compiled.tops, closed: false, run: (source) => sortStream(allBytes(source), compiled, top) };
 }
 
 /** Puts a value at a path of names; what is not a document on the way is replaced. */
@@ -101,7 +88,7 @@ function sample(operand: Value): Stage {
 
 function sortByCount(operand: Value, place: Place): Stage {
   const group = compileGroup(doc({ _id: operand, count: doc({ $sum: 1 }) }), place.scope);
-  const ordered = sort(doc({ count: -1 }), Infinity);
+  const ordered = compileSortStage(doc({ count: -1 }), Infinity);
   return { needs: group.needs, closed: true, run: (source) => ordered.run(group.run(source)) };
 }
 
@@ -111,14 +98,14 @@ export function compileSimple(name: string, operand: Value, place: Place): Stage
     case '$match': return match(operand, place);
     case '$group': return compileGroup(operand, place.scope);
     case '$bucket': return compileBucket(operand, place.scope);
-    case '$sort': return sort(operand, Infinity);
+    case '$sort': return compileSortStage(operand, Infinity);
     case '$limit': {
       const limit = positive(operand, name);
       return { needs: new Set(), closed: false, run: (source) => window(source, 0, limit) };
     }
     case '$skip': {
       const skip = positive(operand, name);
-      return { needs: new Set(), closed: false, run: (source) => window(source, skip, Infinity) };
+      return { needs: new Set(), closed: false, run: (source) => window(source, skip, 0) };
     }
     case '$unwind': return unwind(operand);
     case '$count': return compileCount(operand);
@@ -129,10 +116,5 @@ export function compileSimple(name: string, operand: Value, place: Place): Stage
       return transform && eachDocument(transform.apply, { needs: transform.needs, closed: transform.needs !== undefined });
     }
   }
-}
-
-/** A sort followed by a limit keeps only so many. */
-export function compileTopSort(operand: Value, top: number): Stage {
-  return sort(operand, top);
 }
 

@@ -146,28 +146,10 @@ function readFields(bytes: Buffer, only: ReadonlySet<string> | undefined): Doc {
   return fields;
 }
 
-/** A document from valid BSON bytes; with `only`, just these top-level fields are decoded. */
-export function decode(bytes: Buffer, only?: ReadonlySet<string>): Doc {
-  pos = 0;
-  return readFields(bytes, only);
-}
-
-/** A document that starts inside a larger buffer. */
-export function decodeAt(bytes: Buffer, at: number): Doc {
+/** A document from valid BSON bytes, which start at `at`; with `only`, just these top-level fields are decoded. */
+export function decode(bytes: Buffer, only?: ReadonlySet<string>, at = 0): Doc {
   pos = at;
-  return readFields(bytes, undefined);
-}
-
-/** The value of one top-level field, undefined when absent. */
-export function fieldOf(bytes: Buffer, name: string): Value | undefined {
-  pos = 4;
-  const end = int32At(bytes, 0) - 1;
-  while (pos < end) {
-    const type = bytes[pos++]!;
-    if (readName(bytes) === name) return readValue(bytes, type);
-    pos += sizeAt(bytes, type, pos);
-  }
-  return undefined;
+  return readFields(bytes, only);
 }
 
 /** Slices of the documents in the array that starts here: not decoded. */

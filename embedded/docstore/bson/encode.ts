@@ -125,17 +125,8 @@ function items(value: Value[]): void {
   close(start);
 }
 
-/** The BSON bytes of a document, in a buffer of their own. */
-export function encode(value: Doc): Buffer {
-  pos = 0;
-  fields(value);
-  const bytes = Buffer.allocUnsafe(pos);
-  out.copy(bytes, 0, 0, pos);
-  return bytes;
-}
-
-/** The BSON bytes of a document after `before` free bytes for a header. */
-export function encodeAfter(value: Doc, before: number): Buffer {
+/** The BSON bytes of a document, in a buffer of their own, after `before` free bytes for a header. */
+export function encode(value: Doc, before = 0): Buffer {
   pos = 0;
   fields(value);
   const bytes = Buffer.allocUnsafe(before + pos);

@@ -1,10 +1,10 @@
 import { fail } from '../errors';
 import { doc, isDoc } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
-import { leadingFind, parsePipeline, runPipeline } from '../aggregate/pipeline';
+import { leading, parsePipeline, runPipeline } from '../aggregate/pipeline';
 import type { Given } from '../aggregate/pipeline';
-import { bytesOf } from '../aggregate/stage';
-import type { Item, Place } from '../aggregate/stage';
+import { allBytes } from '../aggregate/stage';
+import type { Place } from '../aggregate/stage';
 import { writeOut } from '../aggregate/out';
 import type { Steps } from '../store';
 import { explainFind, findSpec, firstBatch } from './find';
@@ -12,11 +12,6 @@ import { writes } from './insert';
 import { cursorReply } from './reply';
 import { checkNamespace, notNegative, optionalDoc, refuseCollation, scopeOf, text } from './request';
 import type { Command, Request } from './request';
-
-function* bytes(source: Iterable<Item>): Generator<Buffer | null, undefined> {
-  for (const item of source) yield item && bytesOf(item);
-  return undefined;
-}
 
 interface Prepared {
   ns: string;
@@ -49,12 +44,12 @@ function aggregate(request: Request): ReturnType<Command['run']> {
       return cursorReply(0n, prepared.ns, { name: 'firstBatch', documents: [] });
     })(request);
   }
-  return firstBatch(request, prepared.ns, { stream: bytes(runPipeline(prepared.stages, prepared.place, body.get('hint'))), batchSize });
+  return firstBatch(request, prepared.ns, { stream: allBytes(runPipeline(prepared.stages, prepared.place, body.get('hint'))), batchSize });
 }
 
 function* explainAggregate(request: Request, verbosity: string): Steps<Doc> {
   const { ns, stages, place } = prepare(request);
-  const plan = yield* explainFind(request.store, ns, { spec: leadingFind(stages, place.scope), verbosity });
+  const plan = yield* explainFind(request.store, ns, { spec: leading(stages, place.scope).spec, verbosity });
   return doc({ ...Object.fromEntries(plan), stages: [doc({ $cursor: doc({ queryPlanner: plan.get('queryPlanner') }) }), ...stages.map(([name, operand]): Value => doc({ [name]: operand }))] });
 }
 

@@ -5,9 +5,8 @@ import { asNumber, calculate, divideDecimals, isNumeric, wholeOf } from '../bson
 import type { Numeric } from '../bson/numbers';
 import { Double, Raw, T, double, isInt32, typeOf } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
-import { isNullish, operator, typeName } from './operator';
+import { isNullish, operator, typeName, truthy } from './operator';
 import type { Operator } from './operator';
-import { truthy } from './truth';
 
 function need(value: Maybe, where: string): Numeric {
   return isNumeric(value) ? value : fail(14, `${where} only supports numeric types, not ${typeName(value)}`);

@@ -4,9 +4,8 @@ import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { valueText } from '../storage/key';
 import { gatherings } from './gather';
-import { isNullish, needArray, needWhole, operator, typeName } from './operator';
+import { isNullish, needArray, needWhole, operator, typeName, truthy } from './operator';
 import type { Operator } from './operator';
-import { truthy } from './truth';
 
 function elementAt([value, index]: Maybe[]): Maybe {
   if (isNullish(value) || isNullish(index)) return null;

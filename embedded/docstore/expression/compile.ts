@@ -6,10 +6,10 @@ import { arrays } from './arrays';
 import { dates } from './dates';
 import { forms } from './forms';
 import type { Compile } from './forms';
+import { truthy } from './operator';
 import { lookup, variableName } from './scope';
 import type { Compiling, Frame, Run, Scope } from './scope';
 import { strings } from './strings';
-import { truthy } from './truth';
 
 /** A compiled aggregation expression. */
 export interface Expression {

@@ -2,12 +2,11 @@ import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { isNullish, needArray, typeName } from './operator';
+import { isNullish, needArray, typeName, truthy } from './operator';
 import type { Compiling, Frame, Run } from './scope';
 import { variableName, withNames } from './scope';
 import { compileSort } from '../query/order';
 import { isRegex, regexParts, toRegExp } from '../query/regex';
-import { truthy } from './truth';
 
 export type Compile = (value: Value, compiling: Compiling) => Run;
 export type Form = (operand: Value, compile: Compile, compiling: Compiling) => Run;

@@ -52,3 +52,10 @@ export function needArray(value: Maybe, where: string): Value[] {
   const [code, sentence] = noArray[where] ?? [17124, `The argument to ${where} must be an array, but was of type: `];
   return fail(code, sentence + typeName(value));
 }
+
+/** What counts as true: everything but false, null, zero and absence. */
+export function truthy(value: Maybe): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  if (value instanceof Raw && value.type === T.undefined) return false;
+  return !(isNumeric(value) && asNumber(value) === 0);
+}

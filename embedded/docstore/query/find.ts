@@ -75,17 +75,14 @@ export function* sortStream(source: Iterable<Buffer | null>, sort: Sort, top: nu
   for (const item of kept.slice(0, top)) yield item.bytes;
 }
 
-function* window(source: Iterable<Buffer | null>, skip: number, limit: number): Bytes {
-  let skipped = 0;
-  let given = 0;
-  for (const bytes of source) {
-    if (bytes === null) yield null;
-    else if (skipped < skip) {
-      if (++skipped % 64 === 0) yield null;
-    } else {
-      yield bytes;
-      if (++given === limit) return;
-    }
+/** What is left of a stream after so many, and at most so many of it; a limit of 0 is none. */
+export function* window<T>(source: Iterable<T | null>, skip: number, limit: number): Generator<T | null, undefined> {
+  let seen = 0;
+  for (const item of source) {
+    if (item === null) yield null;
+    else if (++seen > skip) yield item;
+    else if (seen % 64 === 0) yield null;
+    if (limit > 0 && seen >= skip + limit) return;
   }
 }
 

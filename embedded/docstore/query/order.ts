@@ -1,8 +1,8 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { asInteger } from '../bson/numbers';
-import { UNDEFINED } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
+import { indexedValues } from './values';
 
 export interface SortField {
   path: string;
@@ -16,22 +16,6 @@ export interface Sort {
   key: (value: Doc) => Maybe[];
   compare: (a: Maybe[], b: Maybe[]) => number;
   tops: Set<string>;
-}
-
-/** The values that count for sorting: for an array its items; an empty one counts as undefined. */
-function candidates(value: Maybe, parts: readonly string[], at: number): Maybe[] {
-  let current = value;
-  for (let i = at; i < parts.length; i++) {
-    if (current instanceof Map) current = current.get(parts[i]!);
-    else if (Array.isArray(current)) {
-      const part = parts[i]!;
-      if (/^\d+$/.test(part) && Number(part) < current.length) return candidates(current[Number(part)], parts, i + 1);
-      if (current.length === 0) return [UNDEFINED];
-      return current.flatMap((item) => (item instanceof Map ? candidates(item, parts, i) : [null]));
-    } else return [null];
-  }
-  if (Array.isArray(current)) return current.length === 0 ? [UNDEFINED] : current;
-  return [current ?? null];
 }
 
 function keyOf(value: Doc, field: SortField): Maybe {
@@ -48,8 +32,8 @@ function keyOf(value: Doc, field: SortField): Maybe {
 }
 
 function extreme(value: Doc, field: SortField): Maybe {
-  const found = candidates(value, field.parts, 0);
-  return found.reduce((best, item) => ((field.descending ? compare(item, best) > 0 : compare(item, best) < 0) ? item : best));
+  const found = indexedValues(value, field.parts).values.map((item) => item ?? null);
+  return found.reduce<Maybe>((best, item) => ((field.descending ? compare(item, best) > 0 : compare(item, best) < 0) ? item : best), found[0]);
 }
 
 /** The fields of a sort document; refuses anything but 1 and −1. */

@@ -1,11 +1,11 @@
 import { StoreError, fail } from '../errors';
-import { fieldOf } from '../bson/decode';
 import { show } from '../bson/show';
 import { T, doc, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { recordKey } from './catalog';
 import type { Catalog, Collection, Index } from './catalog';
-import { entriesOf, indexedValues, learn } from './entries';
+import { indexedValues } from '../query/values';
+import { entriesOf, learn } from './entries';
 import type { Entries } from './entries';
 import type { Environment } from './environment';
 
@@ -142,7 +142,7 @@ export class Documents {
     const [name = '', condition] = [...rules][0] ?? [];
     const operator = name.startsWith('$') ? name : condition instanceof Map ? [...condition.keys()].find((key) => key.startsWith('$')) : undefined;
     const details = doc({ operatorName: operator ?? '$eq', specifiedAs: rules, reason: 'the document does not match the validator' });
-    throw new StoreError(121, 'Document failed validation', { errInfo: doc({ failingDocumentId: value.get('_id') ?? fieldOf(bytes, '_id'), details }) });
+    throw new StoreError(121, 'Document failed validation', { errInfo: doc({ failingDocumentId: value.get('_id'), details }) });
   }
 }
 

@@ -2,6 +2,8 @@ import { StoreError } from '../errors';
 import { UNDEFINED } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import type { Index } from './catalog';
+import { indexedValues } from '../query/values';
+import type { PathValues } from '../query/values';
 import { addToKey, beginKey, endKey, keyPosition, rewindKey } from './key';
 
 /** The keys of one document in one index, and what they tell about it. */
@@ -10,54 +12,6 @@ export interface Entries {
   /** Which fields held an array. */
   multikey: boolean[] | undefined;
   cut: boolean;
-}
-
-interface Found {
-  values: Maybe[];
-  multi: boolean;
-}
-
-function collect(value: Maybe, parts: readonly string[], found: Found): void {
-  let current = value;
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i]!;
-    if (current instanceof Map) current = current.get(part);
-    else if (Array.isArray(current)) return collectArray(current, parts.slice(i), found);
-    else {
-      found.values.push(undefined);
-      return;
-    }
-  }
-  if (!Array.isArray(current)) {
-    found.values.push(current);
-    return;
-  }
-  found.multi = true;
-  if (current.length === 0) found.values.push(UNDEFINED);
-  for (const item of current) found.values.push(item);
-}
-
-function collectArray(items: Value[], parts: readonly string[], found: Found): void {
-  const part = parts[0]!;
-  if (/^\d+$/.test(part) && Number(part) < items.length) {
-    const before = found.values.length;
-    collect(items[Number(part)], parts.slice(1), found);
-    if (items.some((item) => item instanceof Map && item.has(part))) found.multi = true;
-    else if (found.values.length > before) return;
-  }
-  found.multi = true;
-  if (items.length === 0) found.values.push(UNDEFINED);
-  for (const item of items) {
-    if (item instanceof Map) collect(item, parts, found);
-    else found.values.push(undefined);
-  }
-}
-
-/** The values an index has for one path of a document; an absent one is undefined. */
-export function indexedValues(value: Doc, parts: readonly string[]): Found {
-  const found: Found = { values: [], multi: false };
-  collect(value, parts, found);
-  return found;
 }
 
 function simpleKey(value: Doc, index: Index): { key: Buffer; cut: boolean } | undefined {
@@ -97,7 +51,7 @@ function sameArray(paths: string[][]): boolean {
   return paths.every((parts) => parts.length > 1 && parts[0] === paths[0]![0]);
 }
 
-function crossed(found: Found[], index: Index, multikey: boolean[]): Entries {
+function crossed(found: PathValues[], index: Index, multikey: boolean[]): Entries {
   const keys = new Map<string, Buffer>();
   let cut = false;
   const add = (i: number): void => {

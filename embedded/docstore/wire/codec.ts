@@ -1,6 +1,6 @@
 import { fail } from '../errors';
-import { decodeAt, int32At } from '../bson/decode';
-import { encodeAfter } from '../bson/encode';
+import { decode, int32At } from '../bson/decode';
+import { encode } from '../bson/encode';
 import { validate } from '../bson/validate';
 import type { Doc } from '../bson/value';
 
@@ -57,7 +57,7 @@ function readMsg(bytes: Buffer, requestId: number): Message {
       if (body) fail(40430, 'the message has more than one body');
       const next = validate(bytes, at, end);
       raw = bytes.subarray(at, next);
-      body = decodeAt(bytes, at);
+      body = decode(bytes, undefined, at);
       at = next;
     } else if (kind === 1) {
       const found = sequence(bytes, at, end);
@@ -75,7 +75,7 @@ function readQuery(bytes: Buffer, requestId: number): Message {
   if (nameEnd < 0 || nameEnd + 9 > bytes.length) fail(22, 'the message is too short');
   const at = nameEnd + 9;
   const next = validate(bytes, at, bytes.length);
-  const body = decodeAt(bytes, at);
+  const body = decode(bytes, undefined, at);
   const ns = bytes.toString('utf8', 20, nameEnd);
   if (!ns.endsWith('.$cmd')) fail(352, 'Unsupported OP_QUERY command: the client driver may require an upgrade.');
   if (!body.has('$db')) body.set('$db', ns.slice(0, -5));
@@ -105,13 +105,13 @@ function header(bytes: Buffer, responseTo: number, opcode: number): Buffer {
 /** The bytes of an answer, in the form the request came in. */
 export function writeReply(message: { requestId: number; opcode: number }, reply: Doc): Buffer {
   if (message.opcode === OP_QUERY) {
-    const bytes = encodeAfter(reply, 36);
+    const bytes = encode(reply, 36);
     bytes.writeInt32LE(8, 16);
     bytes.fill(0, 20, 32);
     bytes.writeInt32LE(1, 32);
     return header(bytes, message.requestId, OP_REPLY);
   }
-  const bytes = encodeAfter(reply, 21);
+  const bytes = encode(reply, 21);
   bytes.fill(0, 16, 21);
   return header(bytes, message.requestId, OP_MSG);
 }
