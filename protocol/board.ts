@@ -12,6 +12,7 @@ export const boardQueue = z.object({
   oldestArrivedAt: moment('Arrival of the longest waiting item').nullable(),
   inProgress: count('Items an agent works on now'),
   expectedWait: seconds('Expected wait of a new item, in seconds').nullable(),
+  expectedWaitOff: seconds('How far, on average lately, what was expected on arrival was from the wait that followed, in seconds').nullable(),
   arrivedToday: count('Arrived today'),
   handledToday: count('Ended today after an agent had them'),
   abandonedToday: count('Left before anybody answered, today, without those that left within 5 s'),
@@ -34,6 +35,7 @@ export type Board = z.output<typeof board>;
 export const workItemRow = z.object({
   id: id('Work item'), ticketId: id('Ticket'), ticketNumber: count('Ticket number'), subject: z.string().describe('Subject'), channel: z.string().describe('Channel id'), queueId: id('Queue'),
   state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']).describe('Where it is'), agentId: id('Agent').nullable(), arrivedAt: moment('Arrival'), priority: z.int().describe('Minutes added by priority'),
+  position: count('Place in the queue, 1 is next; null unless it waits').nullable(), expectedWait: seconds('Expected wait from now, in seconds; null when unknown').nullable(),
 });
 export type WorkItemRow = z.output<typeof workItemRow>;
 

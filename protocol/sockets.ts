@@ -23,8 +23,7 @@ export const agentSends = {
 
 /** What each of them answers. */
 export interface AgentAnswers {
-  /** `desk` is null for those who take no work. */
-  hello: { lastEvent: number; missed: Broadcast[]; reload: boolean; desk: Desk | null };
+  hello: { lastEvent: number; missed: Broadcast[]; reload: boolean; desk: Desk };
   'state.set': { desk: Desk };
   'offer.accept': { ticketId: string; desk: Desk };
   'offer.decline': { desk: Desk };

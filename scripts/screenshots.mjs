@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serveLetters, wearLetters } from './screenshots/fonts.mjs';
 import { dist, root } from './setup/paths.mjs';
 
 const folder = join(root, 'docs', 'screenshots');
@@ -15,7 +16,8 @@ const SETTLE_MS = 700;
 
 /** A browser profile of its own, logged in when there is a session. */
 async function openPage({ browser, baseUrl }, { session, size = desktop, language = '' }) {
-  const context = await browser.newContext({ viewport: size, colorScheme: 'light', locale: 'en', reducedMotion: 'reduce', deviceScaleFactor: 1 });
+  const context = await browser.newContext({ viewport: size, colorScheme: 'light', locale: 'en', reducedMotion: 'reduce', deviceScaleFactor: 1, bypassCSP: true });
+  await serveLetters(context);
   context.setDefaultTimeout(20_000);
   if (session) {
     const [name, value] = session.cookie.split('=');
@@ -28,7 +30,7 @@ async function openPage({ browser, baseUrl }, { session, size = desktop, languag
 }
 
 async function shoot(page, name, schemes = both) {
-  await page.evaluate(() => document.fonts.ready);
+  await wearLetters(page);
   for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.waitForTimeout(SETTLE_MS);

@@ -57,7 +57,7 @@ function makeLater() {
 async function greet(sequence: ReturnType<typeof makeSequence>): Promise<void> {
   sequence.hold();
   const answer = await emit('hello', { lastEvent: sequence.from() });
-  if (answer.desk) queryClient.setQueryData(keys.desk, answer.desk);
+  queryClient.setQueryData(keys.desk, answer.desk);
   sequence.catchUp(answer.missed, answer.lastEvent);
   if (answer.reload) await queryClient.invalidateQueries();
   if (boardWatched) void emit('board.watch', { on: true }).catch(() => {});

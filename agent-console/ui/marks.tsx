@@ -61,6 +61,7 @@ export function Keys({ children }: { children: string }) {
 
 /** Two letters for a person. */
 export function Avatar({ name, size = 28 }: { name: string; size?: number }) {
-  const letters = name.split(/\s+/).filter(Boolean).slice(0, 2).map((part) => [...part][0] ?? '').join('').toUpperCase();
-  return <span aria-hidden data-letters={letters || '?'} className="inline-flex shrink-0 items-center justify-center rounded-full bg-hover text-xs font-semibold text-soft before:content-[attr(data-letters)]" style={{ width: size, height: size }} />;
+  // Letters only: a number has none to stand for it.
+  const letters = name.split(/\s+/).map((part) => /\p{L}/u.exec(part)?.[0] ?? '').filter(Boolean).slice(0, 2).join('').toUpperCase();
+  return <span aria-hidden data-letters={letters || '#'} className="inline-flex shrink-0 items-center justify-center rounded-full bg-hover text-xs font-semibold text-soft before:content-[attr(data-letters)]" style={{ width: size, height: size }} />;
 }

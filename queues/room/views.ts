@@ -90,11 +90,11 @@ export class RoomViews {
     const waitingByChannel: Record<string, number> = {};
     sets.forEach((sid, i) => { waitingByChannel[channelOf(sid)] = (waitingByChannel[channelOf(sid)] ?? 0) + (counts[i] ?? 0); });
     const waiting = counts.reduce((a, b) => a + b, 0);
-    const interval = await this.redis.hget(`${prefix}q:${queueId}`, 'iv');
+    const [interval, off] = await this.redis.hmget(`${prefix}q:${queueId}`, 'iv', 'off');
     const moments = arrivals.map(({ at }) => Number(at));
     return {
       queueId, waiting, waitingByChannel, oldestArrivedAt: moments.length > 0 ? Math.min(...moments) : null, offered: 0, assigned: 0,
-      expectedSeconds: interval === null ? null : Math.round((waiting * Number(interval)) / 1000),
+      expectedSeconds: interval == null ? null : Math.round((waiting * Number(interval)) / 1000), secondsOff: off == null ? null : Math.round(Number(off) / 1000),
     };
   }
 

@@ -17,7 +17,8 @@ export async function presentCustomer(ctx: Ctx, actor: Actor, { customer, ports 
   };
 }
 
-const readable: readonly ContactPointDoc['kind'][] = ['email', 'phone', 'external', 'visitor'];
+// A visitor's id says nothing to anybody.
+const readable: readonly ContactPointDoc['kind'][] = ['email', 'phone', 'external'];
 
 /** The address people would recognise a customer by, empty without any. */
 export function addressOf(points: ContactPointDoc[]): string {

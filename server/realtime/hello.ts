@@ -1,5 +1,5 @@
-import type { Broadcast, Desk } from '../../protocol';
-import { eventsAfter, heardLately, lastEventNumber, onAgent, ProblemError, type Ctx, type DomainEvent, type SocketHandler } from '../kernel';
+import type { Broadcast } from '../../protocol';
+import { eventsAfter, heardLately, lastEventNumber, onAgent, type Ctx, type DomainEvent, type SocketHandler } from '../kernel';
 import { deskOf } from '../workforce';
 import { decide, envelope } from './broadcasts';
 
@@ -31,14 +31,8 @@ async function eventsSince(ctx: Ctx, after: number): Promise<DomainEvent[]> {
   return [...new Map([...lately, ...stored].map((event) => [event._id, event])).values()].sort((one, other) => one.n - other.n);
 }
 
-// Who takes no work, such as an administrator, has no desk and hears everything else.
-const deskIfAny = (ctx: Ctx, agentId: string): Promise<Desk | null> => deskOf(ctx, agentId).catch((error: unknown) => {
-  if (error instanceof ProblemError && error.code === 'unknown-account') return null;
-  throw error;
-});
-
 /** The first thing a console says: what it has; it gets what it lacks, and its desk. */
 export const helloHandler = (roomsOf: (connectionId: string) => ReadonlySet<string>): SocketHandler => onAgent('hello', null, async ({ ctx, actor, connection }, input) => {
   const since = await missedSince(ctx, input.lastEvent, roomsOf(connection.id));
-  return { ...since, desk: await deskIfAny(ctx, actor.id ?? '') };
+  return { ...since, desk: await deskOf(ctx, actor.id ?? '') };
 });

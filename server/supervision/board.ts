@@ -14,6 +14,7 @@ export const formulas: Record<keyof Omit<BoardQueue, 'queueId' | 'name'>, string
   oldestArrivedAt: 'Earliest arrival among the waiting items',
   inProgress: 'Items of the queue that an agent has accepted and not ended',
   expectedWait: 'Recent average time between assignments × items ahead',
+  expectedWaitOff: 'Average of |wait − expectation on arrival|, each new wait counting for a tenth',
   arrivedToday: 'Items that arrived since midnight in the company\'s time zone',
   handledToday: 'Items ended today after an agent had accepted them',
   abandonedToday: 'Items that ended today before anybody accepted them, later than 5 s after arrival',
@@ -55,7 +56,7 @@ function rowOf(queue: QueueDoc, live: QueueSnapshot | undefined, today: DailyDoc
   const accepted = sum('accepted');
   return {
     queueId: queue._id, name: queue.name, waiting: (live?.waiting ?? 0) + (live?.offered ?? 0), waitingByChannel: live?.waitingByChannel ?? {},
-    oldestArrivedAt: live?.oldestArrivedAt ? new Date(live.oldestArrivedAt).toISOString() : null, inProgress: live?.assigned ?? 0, expectedWait: live?.expectedSeconds ?? null,
+    oldestArrivedAt: live?.oldestArrivedAt ? new Date(live.oldestArrivedAt).toISOString() : null, inProgress: live?.assigned ?? 0, expectedWait: live?.expectedSeconds ?? null, expectedWaitOff: live?.secondsOff ?? null,
     arrivedToday: sum('arrived'), handledToday: sum('handled'), abandonedToday: sum('abandoned'), withinTarget: accepted === 0 ? null : sum('inTarget') / accepted, target: targetOf(queue, rows),
   };
 }

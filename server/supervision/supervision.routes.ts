@@ -1,14 +1,18 @@
 import { boardEndpoints as api, simulatorEndpoints, type DailyRow, type WorkItemRow } from '../../protocol';
 import { afterPlace, cutPage, eventsAfter, readCursor, route, type Ctx, type Route } from '../kernel';
-import { agentsOf, Interactions, queuesOf, type InteractionDoc } from '../workforce';
+import { agentsOf, Interactions, queuesOf, roomOf, type InteractionDoc } from '../workforce';
 import { boardOf } from './board';
 import { Daily, type DailyDoc } from './daily.model';
 import { askSimulation, presentSimulation, simulationById } from './simulate-day';
 import { traceOf } from './trace';
 
-const presentItem = (item: InteractionDoc): WorkItemRow => ({
-  id: item._id, ticketId: item.ticketId, ticketNumber: item.ticketNumber, subject: item.subject, channel: item.channel, queueId: item.queueId, state: item.state, agentId: item.agentId, arrivedAt: item.arrivedAt.toISOString(), priority: Math.round(item.priorityMinutes),
-});
+async function presentItem(ctx: Ctx, item: InteractionDoc): Promise<WorkItemRow> {
+  const place = item.state === 'waiting' ? await roomOf(ctx).position(item._id) : null;
+  return {
+    position: place?.position ?? null, expectedWait: place?.expectedSeconds ?? null,
+    id: item._id, ticketId: item.ticketId, ticketNumber: item.ticketNumber, subject: item.subject, channel: item.channel, queueId: item.queueId, state: item.state, agentId: item.agentId, arrivedAt: item.arrivedAt.toISOString(), priority: Math.round(item.priorityMinutes),
+  };
+}
 
 async function dailyRows(ctx: Ctx, from: string, to: string): Promise<DailyRow[]> {
   const [rows, queues, agents] = await Promise.all([Daily.find({ companyId: ctx.companyId, day: { $gte: from, $lte: to } }).sort({ day: 1, kind: 1 }).limit(5000).lean<DailyDoc[]>(), queuesOf(ctx.companyId), agentsOf(ctx.companyId)]);
@@ -23,7 +27,7 @@ export const supervisionRoutes: Route[] = [
     const filter: Record<string, unknown> = { ...(query.queueId ? { queueId: query.queueId } : {}), ...(query.agentId ? { agentId: query.agentId } : {}), state: query.state === 'live' ? { $in: ['waiting', 'offered', 'assigned'] } : query.state };
     const rows = await Interactions.find({ companyId: ctx.companyId, ...filter, ...(query.after ? afterPlace('arrivedAt', readCursor(query.after)) : {}) }).sort({ arrivedAt: -1, _id: -1 }).limit(query.limit + 1).lean<InteractionDoc[]>();
     const page = cutPage(rows, query.limit, (item) => ({ at: item.arrivedAt, id: item._id }));
-    return { rows: page.rows.map(presentItem), next: page.next };
+    return { rows: await Promise.all(page.rows.map((item) => presentItem(ctx, item))), next: page.next };
   }),
   route(simulatorEndpoints.simulate, 'queue.manage', async (ctx, _actor, { body }) => presentSimulation(await askSimulation(ctx, body))),
   route(simulatorEndpoints.simulation, 'queue.manage', async (ctx, _actor, { params }) => presentSimulation(await simulationById(ctx, params.id))),

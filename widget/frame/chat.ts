@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../protocol/webchat';
+import type { ChatMessage, ChatState } from '../../protocol/webchat';
 import type { Api } from './api';
 import { newId } from './ids';
 import type { Keep } from './keep';
@@ -81,6 +81,13 @@ export class Chat {
   async rate(score: number, comment: string): Promise<void> {
     await this.link.send('chat.rate', { score, ...(comment ? { comment } : {}) });
     this.parts.emit('rated', { score });
+  }
+
+  /** The visitor is answered by phone or mail instead of waiting here, in the same place. */
+  async answerBy(way: 'phone' | 'email', value: string): Promise<void> {
+    const { api, session, store } = this.parts;
+    const { state } = await api.call<{ state: ChatState }>(way === 'phone' ? '/widget/callbacks' : '/widget/address', { method: 'POST', body: { [way]: value }, token: await session.token() });
+    store.set({ chat: state });
   }
 
   /** Tells the server how far the visitor has read, when the thread is before their eyes. */

@@ -4,6 +4,7 @@ import { lastSeq } from '../frame/thread';
 import { waitText } from '../frame/tongue';
 import { Composer } from './composer';
 import { Bubble, lineOf } from './message';
+import { Otherwise } from './otherwise';
 import type { Line } from './message';
 import { Rating } from './rating';
 
@@ -21,6 +22,7 @@ export function Chat() {
   return (
     <>
       <Status />
+      <Otherwise />
       <Log />
       {over ? (
         <footer class="foot">

@@ -1,6 +1,8 @@
 import type { BoardQueue } from '../../../protocol/board';
+import { duration } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { Dialog } from '../../ui/dialog';
+import { useManner } from '../../ui/time';
 import type { Figure } from './queue-table';
 import { WorkItems } from './work-items';
 
@@ -11,9 +13,11 @@ const behind: Record<Figure, 'waiting' | 'assigned' | 'ended' | 'live'> = {
 /** How a figure comes about, and the items behind it. */
 export function FigureDialog({ queue, figure, formulas, onClose }: { queue: BoardQueue; figure: Figure; formulas: Record<string, string>; onClose: () => void }) {
   const { t } = useTranslation();
+  const manner = useManner();
   return (
     <Dialog open onClose={onClose} wide title={`${queue.name} · ${t(`figure.${figure}`)}`}>
       <p className="mb-4 max-w-[70ch] rounded-md bg-sunken px-3 py-2 text-md text-soft"><span className="font-medium">{t('figure.formula')}</span> {formulas[figure] ?? t('figure.no-formula')}</p>
+      {figure === 'expectedWait' && queue.expectedWaitOff !== null ? <p className="mb-4 max-w-[70ch] text-md text-soft">{t('board.off')}: {duration(queue.expectedWaitOff, manner)}. {formulas['expectedWaitOff']}</p> : null}
       <WorkItems filter={{ queueId: queue.queueId, state: behind[figure] }} />
     </Dialog>
   );

@@ -72,13 +72,15 @@ function Row({ queue, open }: { queue: BoardQueue; open: (figure: Figure) => voi
       <Cell label={label('oldestArrivedAt', oldest)} risk={risk.wait} open={() => open('oldestArrivedAt')}><span className={cx(big, 'whitespace-nowrap')}>{oldest}</span></Cell>
       <Cell label={label('withinTarget', queue.withinTarget === null ? '–' : percent(queue.withinTarget, manner))} risk={risk.level} open={() => open('withinTarget')}><Level queue={queue} risk={risk.level} /></Cell>
       <Cell label={label('inProgress', queue.inProgress)} open={() => open('inProgress')}><span className={big} data-figure="inProgress">{queue.inProgress}</span></Cell>
-      <Cell label={label('expectedWait', queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner))} open={() => open('expectedWait')}><span className={cx(big, 'whitespace-nowrap')}>{queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner)}</span></Cell>
+      <Cell label={label('expectedWait', queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner))} open={() => open('expectedWait')}><span className={cx(big, 'whitespace-nowrap')}>{queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner)}</span>{queue.expectedWaitOff === null ? null : <span title={t('board.off')} className="text-sm whitespace-nowrap text-muted tnum xl:text-lg">± {duration(queue.expectedWaitOff, manner)}</span>}</Cell>
       <Cell label={label('handledToday', queue.handledToday)} open={() => open('handledToday')}><span className={big} data-figure="handledToday">{queue.handledToday}</span><span className="text-sm text-muted tnum xl:text-lg">/ {queue.arrivedToday}</span></Cell>
       <Cell label={label('abandonedToday', queue.abandonedToday)} open={() => open('abandonedToday')}><span className={big}>{queue.abandonedToday}</span></Cell>
     </tr>
   );
 }
 
+/** Figures with a sign before them, which the words above leave room for. */
+const marked = new Set<Figure>(['oldestArrivedAt', 'withinTarget']);
 const heads: Figure[] = ['waiting', 'oldestArrivedAt', 'withinTarget', 'inProgress', 'expectedWait', 'handledToday', 'abandonedToday'];
 
 /** A row per queue, those in trouble first. */
@@ -87,7 +89,7 @@ export function QueueTable({ queues, open }: { queues: BoardQueue[]; open: (queu
   return (
     <div role="region" aria-label={t('inbox.queues')} tabIndex={0} className="relative overflow-x-auto">
       <table className="w-full border-collapse">
-        <thead><tr className="border-b border-line"><th scope="col" className="h-8 text-start text-xs font-medium text-muted xl:text-md">{t('board.queue')}</th>{heads.map((head) => <th key={head} scope="col" className="px-2 text-start text-xs font-medium whitespace-nowrap text-muted xl:text-md">{t(`figure.${head}`)}</th>)}</tr></thead>
+        <thead><tr className="border-b border-line"><th scope="col" className="h-8 text-start text-xs font-medium text-muted xl:text-md">{t('board.queue')}</th>{heads.map((head) => <th key={head} scope="col" className={cx('pe-2 text-start text-xs font-medium whitespace-nowrap text-muted xl:text-md', marked.has(head) ? 'ps-7 xl:ps-9' : 'ps-2')}>{t(`figure.${head}`)}</th>)}</tr></thead>
         <tbody>{[...queues].sort(byRisk).map((queue) => <Row key={queue.queueId} queue={queue} open={(figure) => open(queue, figure)} />)}</tbody>
       </table>
     </div>

@@ -9,13 +9,14 @@ import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { useAgentName, useAgents, useChannels, useMay, useQueues } from '../../api/shared';
+import { duration } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { IconButton } from '../../ui/button';
 import { ChannelIcon } from '../../ui/marks';
 import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
 import { Table } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
-import { Since } from '../../ui/time';
+import { Since, useManner } from '../../ui/time';
 import { toast } from '../../ui/toast';
 
 type Filter = NonNullable<CallInput<typeof boardEndpoints.items>['query']>;
@@ -55,6 +56,7 @@ function Move({ item }: { item: WorkItemRow }) {
 export function WorkItems({ filter }: { filter: Filter }) {
   const { t } = useTranslation();
   const nameOf = useAgentName();
+  const manner = useManner();
   const channels = useChannels().data;
   const items = useQuery({ queryKey: keys.workItems(filter), queryFn: () => call(boardEndpoints.items, { query: { ...filter, limit: 100 } }), staleTime: 0 });
   return (
@@ -64,7 +66,7 @@ export function WorkItems({ filter }: { filter: Filter }) {
           {rows.map((item) => (
             <tr key={item.id}>
               <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span className="truncate"><bdi>{item.subject}</bdi></span></Link></td>
-              <td className="whitespace-nowrap">{t(`item.${item.state}`)}</td>
+              <td className="whitespace-nowrap">{t(`item.${item.state}`)}{item.position === null ? null : <span className="text-muted tnum"> · {t('item.position', { position: item.position })}{item.expectedWait === null ? null : <> · {t('item.expected', { time: duration(item.expectedWait, manner) })}</>}</span>}</td>
               <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
               <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>
               <td className="text-end whitespace-nowrap"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link> <Move item={item} /></td>

@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { rounds } from '../../support/soak';
 import { everyRule, go, hall, openTicket, seat, violations } from './hall';
 
-const settings = ['me', 'look', 'accounts', 'teams', 'roles', 'agents', 'queues', 'skills', 'dispositions', 'fields', 'mailboxes', 'quarantine', 'loops', 'suppressed', 'widget', 'blocked', 'company', 'api-keys', 'audit', 'macros'];
+const settings = ['me', 'look', 'accounts', 'teams', 'roles', 'agents', 'queues', 'hours', 'overflow', 'rules', 'sorting', 'service-levels', 'skills', 'dispositions', 'reasons', 'weights', 'fields', 'mailboxes', 'quarantine', 'loops', 'suppressed', 'widget', 'sources', 'blocked', 'company', 'api-keys', 'audit', 'macros'];
 const sampled = ['queues', 'macros'];
 const narrow = new Set(['inbox', 'ticket', 'board', 'settings queues']);
 
@@ -10,7 +10,7 @@ const narrow = new Set(['inbox', 'ticket', 'board', 'settings queues']);
 function views(): Record<string, string> {
   const sections = rounds(0, 1) === 1 ? settings : sampled;
   return {
-    inbox: '/inbox/all', ticket: `/inbox/all/${hall.mine}`, board: '/board', customers: '/customers', knowledge: '/knowledge', reports: '/reports', welcome: '/welcome', nowhere: '/nowhere',
+    inbox: '/inbox/all', ticket: `/inbox/all/${hall.mine}`, board: '/board', customers: '/customers', knowledge: '/knowledge', guides: '/guides', reports: '/reports', welcome: '/welcome', nowhere: '/nowhere',
     ...Object.fromEntries(sections.map((section) => [`settings ${section}`, `/settings/${section}`])),
   };
 }
