@@ -15,3 +15,7 @@ export { Suggestions } from './suggestions';
 export const GuidesPage = lazy(() => import('./guides-page').then((file) => ({ default: file.GuidesPage })));
 /** Articles: find, read, write; loaded when it is opened. */
 export const KnowledgePage = lazy(() => import('./knowledge-page').then((file) => ({ default: file.KnowledgePage })));
+/** What is missing, how often the knowledge base was enough, who writes; loaded when it is opened. */
+export const KnowledgeReportPage = lazy(() => import('./report-page').then((file) => ({ default: file.KnowledgeReportPage })));
+/** Articles in from a folder and everything out; loaded when it is opened. */
+export const MovingPage = lazy(() => import('./moving-page').then((file) => ({ default: file.MovingPage })));

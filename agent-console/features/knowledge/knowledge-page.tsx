@@ -14,6 +14,7 @@ import { SidePane } from '../../ui/side-pane';
 import { ListAndDetail } from '../../ui/list-and-detail';
 import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
 import { Ago } from '../../ui/time';
+import { ArticleCare } from './article-care';
 import { ArticleEditor } from './article-editor';
 
 const stages = ['draft', 'not-validated', 'validated', 'archived'] as const;
@@ -77,12 +78,13 @@ function NewButton() {
 
 function Chosen({ id }: { id: string }) {
   const article = useQuery({ queryKey: keys.article(id), queryFn: () => call(knowledgeEndpoints.read, { params: { id } }) });
-  return <Loaded query={article}>{(found) => <ArticleEditor key={found.id} article={found} />}</Loaded>;
+  return <Loaded query={article}>{(found) => <><ArticleEditor key={`${found.id}${found.version}`} article={found} /><ArticleCare article={found} /></>}</Loaded>;
 }
 
 /** Articles: find, read, write. */
 export function KnowledgePage() {
   const { t } = useTranslation();
+  const may = useMay();
   const { id } = useParams<{ id?: string }>();
   const [, go] = useLocation();
   const asked = new URLSearchParams(useSearch()).get('stage');
@@ -94,6 +96,8 @@ export function KnowledgePage() {
         <Link href="/knowledge" aria-current={stage ? undefined : 'page'} className={way(undefined)}>{t('knowledge.all')}</Link>
         {stages.map((one) => <Link key={one} href={`/knowledge?stage=${one}`} aria-current={stage === one ? 'page' : undefined} className={way(one)}>{t(`confidence.${one}`)}</Link>)}
         <Link href="/guides" className={way('guides')}>{t('guide.panel')}</Link>
+        <Link href="/knowledge/report" className={way('report')}>{t('kreport.title')}</Link>
+        {may('article.write') ? <Link href="/knowledge/import" className={way('import')}>{t('moving.title')}</Link> : null}
       </SidePane>
       <ListAndDetail title={t('nav.knowledge')} chosen={id !== undefined} list={<ArticleList chosen={id} stage={stage} />} detail={
         <>
