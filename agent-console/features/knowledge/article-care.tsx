@@ -85,12 +85,13 @@ const whole = (value: string): string | null => (value === '' ? null : new Date(
 function Plan({ article }: { article: Article }) {
   const { t } = useTranslation();
   const agents = useAgents().data ?? [];
+  const nameOf = useAgentName();
   const change = useChange(article);
   const put = (body: { ownerId?: string | null; reviewAt?: string | null; publishAt?: string | null; confidence?: Article['confidence'] }) => change.mutate(() => call(knowledgeEndpoints.change, { params: { id: article.id }, body: { ...body, version: article.version } }));
   const waits = article.confidence === 'draft' || article.confidence === 'not-validated';
   return (
     <div className="grid gap-4 sm:grid-cols-3">
-      <Select label={t('care.owner')} value={article.ownerId ?? ''} onChange={(event) => put({ ownerId: event.target.value || null })}><option value="">–</option>{article.ownerId && !agents.some((agent) => agent.id === article.ownerId) ? <option value={article.ownerId}>{t('authors.unknown')}</option> : null}{agents.map((agent) => <option key={agent.id} value={agent.id}>{agent.name}</option>)}</Select>
+      <Select label={t('care.owner')} value={article.ownerId ?? ''} onChange={(event) => put({ ownerId: event.target.value || null })}><option value="">–</option>{article.ownerId && !agents.some((agent) => agent.id === article.ownerId) ? <option value={article.ownerId}>{nameOf(article.ownerId) || t('authors.unknown')}</option> : null}{agents.map((agent) => <option key={agent.id} value={agent.id}>{agent.name}</option>)}</Select>
       <TextField label={t('care.review')} type="datetime-local" defaultValue={local(article.reviewAt)} onBlur={(event) => whole(event.target.value) !== article.reviewAt && put({ reviewAt: whole(event.target.value) })} />
       {allows(article.can, 'article.publish') && waits ? <TextField label={t('care.publish')} type="datetime-local" defaultValue={local(article.publishAt)} onBlur={(event) => whole(event.target.value) !== article.publishAt && put({ publishAt: whole(event.target.value) })} /> : null}
       {waits ? <p className="flex items-center gap-3 text-md sm:col-span-3">{t('care.waits')}{allows(article.can, 'article.publish') ? <Button small data-testid="approve" onClick={() => put({ confidence: 'validated' })}>{t('care.approve')}</Button> : <span className="text-muted">{t('care.asks')}</span>}</p> : null}

@@ -26,7 +26,7 @@ function Progress({ row }: { row: ArticleImport }) {
   );
 }
 
-async function send(id: string, batch: Batch, known: Map<string, string>, all: ReadonlyMap<string, File>): Promise<ArticleImport> {
+async function send(id: string, batch: Batch, { known, all }: { known: Map<string, string>; all: ReadonlyMap<string, File> }): Promise<ArticleImport> {
   const files = await Promise.all(batch.map(async (file) => ({ path: pathOf(file), text: await file.text() })));
   for (const path of files.flatMap(picturesIn)) {
     const picture = all.get(path);
@@ -51,7 +51,7 @@ export function MovingPage() {
     const begun = await call(movingEndpoints.begin, { body: { total, audience: pick('audience', audiences), confidence: pick('confidence', confidences) } });
     setRow(begun);
     const known = new Map<string, string>();
-    for (const batch of batches) setRow(await send(begun.id, batch, known, all));
+    for (const batch of batches) setRow(await send(begun.id, batch, { known, all }));
     setRow(await call(movingEndpoints.end, { params: { id: begun.id } }));
     await queryClient.invalidateQueries({ queryKey: ['articles'] });
   };

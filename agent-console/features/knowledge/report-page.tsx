@@ -79,8 +79,8 @@ export function KnowledgeReportPage() {
   const deflection = useQuery({ queryKey: ['knowledge-report', 'deflection', span], queryFn: () => call(makingEndpoints.deflection, { query }) });
   const authors = useQuery({ queryKey: ['knowledge-report', 'authors', span], queryFn: () => call(makingEndpoints.authors, { query }), enabled: may('report.read') });
   return (
-    <Page title={t('kreport.title')} about={t('kreport.about')} actions={<Segments label={t('kreport.span')} value={span} onChange={setSpan} options={spans.map((value) => ({ value, label: t('kreport.days', { count: Number(value) }) }))} />}>
-      <p className="mb-4 flex gap-4 text-md"><Link href="/knowledge" className="text-accent hover:underline">{t('knowledge.all')}</Link></p>
+    <Page title={t('kreport.title')} about={t('kreport.about')}>
+      <div className="mb-4 flex flex-wrap items-end justify-between gap-4"><Segments label={t('kreport.span')} value={span} onChange={setSpan} options={spans.map((value) => ({ value, label: t('kreport.days', { count: Number(value) }) }))} /><Link href="/knowledge" className="text-md text-accent hover:underline">{t('knowledge.all')}</Link></div>
       {may('article.write') ? <Section title={t('gaps.title')} about={t('gaps.title.about')}><Loaded query={gaps}>{(found) => <Gaps {...found} />}</Loaded></Section> : null}
       <Section title={t('deflection.title')} about={t('deflection.title.about')}><Loaded query={deflection} rows={3}>{(figures) => <DeflectionFigures figures={figures} />}</Loaded></Section>
       {may('report.read') ? <Section title={t('authors.title')} about={t('authors.title.about')}><Loaded query={authors} rows={3}>{(found) => <Authors rows={found.rows} />}</Loaded></Section> : null}
