@@ -64,6 +64,7 @@ export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
     tick: (now) => call('tick', now),
     nextDue: () => views.nextDue(),
     item: (itemId) => views.item(itemId),
+    items: (itemIds) => views.items(itemIds),
     agent: (agentId) => views.agent(agentId),
     position: (itemId) => views.position(itemId),
     expectedWait: (queueId) => views.expectedWait(queueId),

@@ -91,6 +91,8 @@ export interface WaitingRoom {
   /** Epoch milliseconds of the next thing to settle; null: none. */
   nextDue(): Promise<number | null>;
   item(itemId: string): Promise<ItemView | null>;
+  /** Several in one round trip, in their order. */
+  items(itemIds: readonly string[]): Promise<(ItemView | null)[]>;
   agent(agentId: string): Promise<AgentSeat | null>;
   position(itemId: string): Promise<Position | null>;
   expectedWait(queueId: string): Promise<ExpectedWait>;

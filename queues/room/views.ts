@@ -12,6 +12,11 @@ const numbers = (texts: Readonly<Record<string, string>>): Record<string, number
 
 interface Seat { agentId: string; f: AgentRecord }
 
+const itemOf = (f: ItemRecord): ItemView => ({
+  state: states[f.s] ?? 'waiting', version: Number(f.v), queueId: f.q, channel: channelOf(f.sid), arrivedAt: Number(f.at),
+  ring: Number(f.rg), agentId: f.ag || null, offerId: f.of || null, expiresAt: f.s === 'O' ? Number(f.ex) : null, keptFor: f.kp || null,
+});
+
 /** Reads of the current generation; they change nothing and may be a moment old. */
 export class RoomViews {
   constructor(private readonly redis: Redis, private readonly companyId: string) {}
@@ -19,7 +24,7 @@ export class RoomViews {
   private async prefix(): Promise<string> {
     return roomPrefix(this.companyId, (await this.redis.hget(roomKey(this.companyId), 'gen')) ?? '0');
   }
-  private async items(prefix: string, ids: readonly string[]): Promise<ItemRecord[]> {
+  private async records(prefix: string, ids: readonly string[]): Promise<ItemRecord[]> {
     const texts = ids.length > 0 ? await this.redis.mget(ids.map((id) => `${prefix}i:${id}`)) : [];
     return texts.flatMap((text) => (text === null ? [] : [readItem(text)]));
   }
@@ -30,13 +35,13 @@ export class RoomViews {
   }
 
   async item(itemId: string): Promise<ItemView | null> {
-    const [f] = await this.items(await this.prefix(), [itemId]);
-    if (!f) return null;
-    const offered = f.s === 'O';
-    return {
-      state: states[f.s] ?? 'waiting', version: Number(f.v), queueId: f.q, channel: channelOf(f.sid), arrivedAt: Number(f.at),
-      ring: Number(f.rg), agentId: f.ag || null, offerId: f.of || null, expiresAt: offered ? Number(f.ex) : null, keptFor: f.kp || null,
-    };
+    return (await this.items([itemId]))[0] ?? null;
+  }
+
+  async items(itemIds: readonly string[]): Promise<(ItemView | null)[]> {
+    if (itemIds.length === 0) return [];
+    const prefix = await this.prefix();
+    return (await this.redis.mget(itemIds.map((id) => `${prefix}i:${id}`))).map((text) => (text === null ? null : itemOf(readItem(text))));
   }
 
   async agent(agentId: string): Promise<AgentSeat | null> {
@@ -62,7 +67,7 @@ export class RoomViews {
 
   async position(itemId: string): Promise<Position | null> {
     const prefix = await this.prefix();
-    const [f] = await this.items(prefix, [itemId]);
+    const [f] = await this.records(prefix, [itemId]);
     if (f?.s !== 'W') return null;
     const { k: score, q: queueId, kp: keptFor } = f;
     const sets = await this.setsOf(prefix, queueId);
@@ -86,7 +91,7 @@ export class RoomViews {
     const sets = await this.setsOf(prefix, queueId);
     const counts = await Promise.all(sets.map((sid) => this.redis.zcard(`${prefix}w:${sid}`)));
     const heads = await Promise.all(sets.map((sid) => this.redis.zrange(`${prefix}w:${sid}`, '0', '0')));
-    const arrivals = await this.items(prefix, heads.flat());
+    const arrivals = await this.records(prefix, heads.flat());
     const waitingByChannel: Record<string, number> = {};
     sets.forEach((sid, i) => { waitingByChannel[channelOf(sid)] = (waitingByChannel[channelOf(sid)] ?? 0) + (counts[i] ?? 0); });
     const waiting = counts.reduce((a, b) => a + b, 0);
@@ -102,7 +107,7 @@ export class RoomViews {
   private async addHeld(prefix: string, agents: readonly Seat[], queues: Map<string, QueueSnapshot>): Promise<void> {
     const kept = await Promise.all(agents.map(({ agentId }) => this.redis.zrange(`${prefix}kp:${agentId}`, '0', '-1')));
     const held = agents.flatMap(({ f }) => f.h.split(';').filter(Boolean));
-    for (const { s, q: queueId, sid, at } of await this.items(prefix, [...held, ...kept.flat()])) {
+    for (const { s, q: queueId, sid, at } of await this.records(prefix, [...held, ...kept.flat()])) {
       const q = queues.get(queueId);
       if (!q) continue;
       if (s === 'O') q.offered += 1;

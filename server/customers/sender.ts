@@ -1,5 +1,5 @@
-import { rowsTogether, Warm, type DomainEvent } from '../kernel';
-import { BlockedAddressModel, blockedAddressSchema, blockedKind } from './blocked-address.model';
+import { Warm, type DomainEvent } from '../kernel';
+import { blockedAddressSchema, blockedKind, isKnownBlocked } from './blocked-address.model';
 import { canonical } from './canonical';
 import { contactPointSchema, holderOf, pointsOfAddress, type ContactKind, type ContactPointDoc } from './contact-point.model';
 import { customerSchema, findCustomer, type CustomerDoc } from './customer.model';
@@ -31,10 +31,10 @@ const senders = new Warm<Sender>({
   async read(companyId, key) {
     const at = key.indexOf(' ');
     const address = { kind: key.slice(0, at) as ContactKind, value: key.slice(at + 1) };
-    const [blocked, points] = await Promise.all([rowsTogether(BlockedAddressModel, { companyId, field: 'value', value: address.value, where: { kind: address.kind } }), pointsOfAddress({ companyId }, address)]);
+    const [refused, points] = await Promise.all([isKnownBlocked(companyId, address), pointsOfAddress({ companyId }, address)]);
     const holder = holderOf(points);
-    const found = holder && blocked.length === 0 ? await findCustomer({ companyId }, holder.customerId) : null;
-    return { refused: blocked.length > 0, points, customer: found && (await canonical({ companyId }, found)) };
+    const found = holder && !refused ? await findCustomer({ companyId }, holder.customerId) : null;
+    return { refused, points, customer: found && (await canonical({ companyId }, found)) };
   },
 });
 

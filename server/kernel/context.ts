@@ -27,6 +27,8 @@ export interface Services {
 export interface Ctx extends Services {
   companyId: string;
   requestId: string | undefined;
+  /** Nobody waits for what is done: its writes may go along with others a little later. */
+  patient?: boolean;
 }
 
 /** The context of one company. */

@@ -28,6 +28,6 @@ export { afterPlace, cutPage, readCursor, writeCursor, type Place } from './curs
 export { once } from './idempotency.model';
 export { readSetting, writeSetting } from './setting.model';
 export { remembered } from './remembered';
-export { Warm } from './warm';
+export { isHearing, Warm } from './warm';
 export { findTogether, insertPromised, insertTogether, rowsTogether, updateSoon, updateTogether } from './together';
 export { gathering } from './gathering';

@@ -87,8 +87,8 @@ function laneOf<I, O>(name: string, run: (inputs: I[]) => Promise<(O | Error)[]>
   return found as unknown as Lane<I, O>;
 }
 
-/** Inserts a document that is complete as it is, in one command with others of the moment; `durable` waits for the disk. Throws the driver's duplicate error. */
-export function insertTogether<T>(target: Model<T>, document: T, { durable }: { durable: boolean }): Promise<void> {
+/** Inserts a document that is complete as it is, in one command with others of the moment; `durable` waits for the disk, and one that is not in a `hurry` may wait a little for others. Throws the driver's duplicate error. */
+export function insertTogether<T>(target: Model<T>, document: T, { durable, hurry = true }: { durable: boolean; hurry?: boolean }): Promise<void> {
   const collection = target.collection as unknown as Pick<mongoose.mongo.Collection, 'insertMany' | 'insertOne'> & { name: string };
   const options = durable ? promised : {};
   return laneOf<mongoose.mongo.OptionalId<Plain>, void>(`insert ${String(durable)} ${collection.name}`, async (documents) => {
@@ -100,7 +100,7 @@ export function insertTogether<T>(target: Model<T>, document: T, { durable }: { 
       const again = refusedOnes(error);
       return Promise.all(documents.map((each, index) => (again.has(index) ? insertAlone(() => collection.insertOne(each, options)) : undefined)));
     }
-  }).add(document as unknown as Plain);
+  }).add(document as unknown as Plain, { hurry });
 }
 
 // The driver says which were refused, but not by which index: alone, each hears that too.

@@ -71,12 +71,15 @@ export class Warm<T> {
     const found = kept.get(key);
     if (found && performance.now() - found.at < keptMs) return found.promise;
     const entry: Entry<T> = { at: performance.now(), promise: this.spec.read(companyId, key) };
-    kept.delete(key);
-    kept.set(key, entry);
-    if (kept.size > mostKeys) kept.delete(kept.keys().next().value ?? '');
+    this.keep(kept, key, entry);
     const drop = (): void => { if (kept.get(key) === entry) kept.delete(key); };
     entry.promise.then((value) => { if (value === null || this.spec.keep?.(value) === false) drop(); else entry.value = value; }, drop);
     return entry.promise;
+  }
+
+  /** Keeps what is at hand anyway, such as what was just written. */
+  put(companyId: string, key: string, value: T): void {
+    if (hearing) this.keep(this.keptOf(companyId), key, { at: performance.now(), promise: Promise.resolve(value), value });
   }
 
   /** Applies a change that is known to what is kept; null: it is not known after all. */
@@ -98,6 +101,12 @@ export class Warm<T> {
 
   forgetAll(): void {
     this.companies.clear();
+  }
+
+  private keep(kept: Map<string, Entry<T>>, key: string, entry: Entry<T>): void {
+    kept.delete(key);
+    kept.set(key, entry);
+    if (kept.size > mostKeys) kept.delete(kept.keys().next().value ?? '');
   }
 
   private keptOf(companyId: string): Map<string, Entry<T>> {

@@ -30,7 +30,7 @@ interface Place {
 
 /** Makes of what came in a message on a ticket, new or known, and lets it wait for an agent where somebody must act. Repeating it has no effect. */
 export async function receiveMessage(ctx: Ctx, inbound: InboundMessage): Promise<Received> {
-  const gathered = gathering(ctx);
+  const gathered = gathering(manifestOf(inbound.channel).pace === 'deferred' ? { ...ctx, patient: true } : ctx);
   try {
     return await take(gathered.ctx, inbound, gathered.release);
   } finally {

@@ -95,8 +95,8 @@ schema.index({ markAt: 1 }, { sparse: true });
 schema.index({ companyId: 1, riskAt: 1 });
 withOutbox(schema as never);
 
-// What came with a message is applied by whoever tells of it.
-const changedBy = ({ name, data }: DomainEvent): string[] => (name === 'message.added' ? [] : ['ticketId', 'otherId'].flatMap((key) => (typeof data[key] === 'string' ? [data[key]] : [])));
+// What came with a message is applied by whoever tells of it; what work and customers do to tickets is told as ticket.changed.
+const changedBy = ({ name, data }: DomainEvent): string[] => (name === 'ticket.opened' || !/^(ticket|service-level)\./.test(name) ? [] : ['ticketId', 'otherId'].flatMap((key) => (typeof data[key] === 'string' ? [data[key]] : [])));
 
 const warm = new Warm<TicketDoc>({ schemas: [schema as never], read: (companyId, id) => ticketById(companyId, id), stale: changedBy });
 
@@ -107,6 +107,8 @@ export const Tickets = model<TicketDoc>('Ticket', schema);
 export const ticketById = (companyId: string, id: string): Promise<TicketDoc | null> => findTogether(Tickets, companyId, id);
 /** The same as this node knows it, which may be some milliseconds old: for telling, and where what is written afterwards shows whether it held. */
 export const knownTicket = (companyId: string, id: string): Promise<TicketDoc | null> => warm.get(companyId, id);
+/** Lets this node know a ticket that was just opened or read. */
+export const learnTicket = (ticket: TicketDoc): void => warm.put(ticket.companyId, ticket._id, ticket);
 /** Applies to what this node knows of a ticket what is known to have changed; null: look again. */
 export const noteTicket = (companyId: string, id: string, to: (ticket: TicketDoc) => TicketDoc | null): void => warm.change(companyId, id, to);
 export const ticketByNumber = (companyId: string, number: number): Promise<TicketDoc | null> => Tickets.findOne({ companyId, number }).lean<TicketDoc>();

@@ -47,7 +47,7 @@ export async function enqueueWork(ctx: Ctx, actor: Actor, work: NewWork): Promis
   const named = { workItemId: interaction._id, ticketId: work.ticketId, queueId: work.queueId, channel: work.channel };
   const events = [...work.way.map((step) => happened('work.overflowed', { ...named, ...step }, about)), happened('work.arrived', { ...named, priority: Math.round(work.priorityMinutes), rule: work.rule }, about)];
   try {
-    await insertTogether(Interactions, { ...interaction, pending: events }, { durable: false });
+    await insertTogether(Interactions, { ...interaction, pending: events }, { durable: false, hurry: !ctx.patient });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const live = await liveInteraction(ctx.companyId, work.ticketId);

@@ -12,14 +12,15 @@ const quietMs = 5000;
 export async function reconcile(ctx: Ctx): Promise<number> {
   const { companyId } = ctx;
   const before = new Date(ctx.clock.now() - quietMs);
-  const rows = await Interactions.find({ companyId, state: { $in: ['waiting', 'offered', 'assigned'] }, updatedAt: { $lt: before } }).sort({ updatedAt: -1 }).limit(2000).lean<InteractionDoc[]>();
+  const rows = await Interactions.find({ companyId, state: { $in: ['waiting', 'offered', 'assigned'] }, updatedAt: { $lt: before } }).sort({ updatedAt: -1 }).limit(2000).select('state agentId offerId').lean<InteractionDoc[]>();
+  const views = await roomOf(ctx).items(rows.map((row) => row._id));
   let mended = 0;
-  for (const row of rows) {
-    const view = await roomOf(ctx).item(row._id);
+  for (const [index, row] of rows.entries()) {
+    const view = views[index] ?? null;
     if (agrees(row, view)) continue;
     // It may have moved on since the list was read.
     const fresh = await interactionById(companyId, row._id);
-    if (fresh && fresh.state !== 'ended' && fresh.updatedAt < before && (await mend(ctx, fresh, view))) mended += 1;
+    if (fresh && fresh.state !== 'ended' && fresh.updatedAt < before && (await mend(ctx, fresh, await roomOf(ctx).item(row._id)))) mended += 1;
   }
   mended += (await releaseEnded(ctx, before)) + (await endOverdue(ctx));
   return mended;
@@ -27,9 +28,10 @@ export async function reconcile(ctx: Ctx): Promise<number> {
 
 async function releaseEnded(ctx: Ctx, before: Date): Promise<number> {
   const recent = await Interactions.find({ companyId: ctx.companyId, state: 'ended', updatedAt: { $lt: before, $gt: new Date(before.getTime() - 120_000) } }).select('_id').lean<{ _id: string }[]>();
+  const views = await roomOf(ctx).items(recent.map(({ _id }) => _id));
   let released = 0;
-  for (const { _id } of recent) {
-    if (!(await roomOf(ctx).item(_id))) continue;
+  for (const [index, { _id }] of recent.entries()) {
+    if (!views[index]) continue;
     await releaseWork(ctx, _id);
     released += 1;
   }

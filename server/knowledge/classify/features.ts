@@ -18,6 +18,25 @@ export function wordsOf(text: string): string[] {
   return text.slice(0, READ).normalize('NFKC').toLowerCase().match(WORD) ?? [];
 }
 
+/** A text taken apart. */
+export interface Read {
+  words: readonly string[];
+  features: readonly Feature[];
+}
+
+// One request is looked at by several classifiers, and again for their reasons.
+let last: { text: string; read: Read } | undefined;
+
+/** The features of a text; those of the last one are at hand. */
+export function readText(text: string): Read {
+  if (last?.text === text) return last.read;
+  const words = wordsOf(text);
+  const features: Feature[] = [];
+  eachFeature(words, (feature) => features.push(feature));
+  last = { text, read: { words, features } };
+  return last.read;
+}
+
 /** Words, pairs of neighbours (beginning included) and of words one apart, and runs of 2-5 characters inside each word; 1-3 characters in scripts without spaces. */
 export function eachFeature(words: readonly string[], use: (feature: Feature) => void): void {
   words.forEach((word, owner) => {
@@ -25,10 +44,16 @@ export function eachFeature(words: readonly string[], use: (feature: Feature) =>
     use({ key: `p${words[owner - 1] ?? ''} ${word}`, group: 0, owner });
     if (owner > 1) use({ key: `s${words[owner - 2] ?? ''} ${word}`, group: 0, owner });
     const bare = IS_UNSPACED.test(word);
-    const signs = bare ? [...word] : [' ', ...word, ' '];
     const longest = bare ? 3 : LONGEST;
-    for (let size = bare ? 1 : SHORTEST; size <= longest; size += 1) {
-      for (let i = 0; i + size <= signs.length; i += 1) use({ key: `c${signs.slice(i, i + size).join('')}`, group: 1, owner });
-    }
+    const framed = bare ? word : ` ${word} `;
+    for (let size = bare ? 1 : SHORTEST; size <= longest; size += 1) eachRun(framed, size, (run) => use({ key: `c${run}`, group: 1, owner }));
   });
+}
+
+const OUTSIDE_BMP = /[\uD800-\uDFFF]/;
+
+// Signs, not halves of them.
+function eachRun(text: string, size: number, use: (run: string) => void): void {
+  const signs = OUTSIDE_BMP.test(text) ? [...text] : null;
+  for (let i = 0; i + size <= (signs ?? text).length; i += 1) use(signs ? signs.slice(i, i + size).join('') : text.slice(i, i + size));
 }

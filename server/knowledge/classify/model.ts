@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import { confidenceOf, judgeText, type Calibration } from './calibration';
-import { eachFeature, wordsOf } from './features';
+import { readText } from './features';
 import type { Linear } from './softmax';
 import { OUT_OF_SCOPE, type Classifier, type Measured, type Prediction, type Reason } from './types';
 import { Vectorizer, withMeaning, type Sparse } from './vectorizer';
@@ -44,22 +44,23 @@ export class Model implements Classifier {
   /** A feature speaks for a label as far as its weight there exceeds its mean weight; letters speak for the word they came from. */
   private reasons(text: string, vector: Sparse, label: number): Reason[] {
     const { vectorizer, linear } = this.parts;
-    const words = wordsOf(text);
+    const { words, features } = readText(text);
     const says = new Map<number, number>();
     vector.ids.forEach((id, k) => {
       const stretch = linear.weights.subarray(id * linear.labels, (id + 1) * linear.labels);
-      const mean = stretch.reduce((sum, weight) => sum + weight, 0) / linear.labels;
+      let mean = 0;
+      for (const weight of stretch) mean += weight / linear.labels;
       says.set(id, (vector.values[k] ?? 0) * ((stretch[label] ?? 0) - mean));
     });
     const weights = new Map<string, number>();
     const counted = new Set<number>();
-    eachFeature(words, ({ key, owner }) => {
+    for (const { key, owner } of features) {
       const id = vectorizer.id(key);
-      if (id === undefined || counted.has(id)) return;
+      if (id === undefined || counted.has(id)) continue;
       counted.add(id);
       const word = words[owner] ?? '';
       weights.set(word, (weights.get(word) ?? 0) + (says.get(id) ?? 0));
-    });
+    }
     const total = [...weights.values()].reduce((sum, weight) => sum + Math.abs(weight), 0) || 1;
     const reasons = [...weights].map(([word, weight]) => ({ word, weight: weight / total }));
     return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, REASONS);

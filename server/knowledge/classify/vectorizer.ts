@@ -1,4 +1,4 @@
-import { eachFeature, wordsOf } from './features';
+import { eachFeature, readText, wordsOf } from './features';
 
 /** Rare features count more than plain TF-IDF says, letters more than words: chosen by cross-validation over three sets (docs/knowledge.md). */
 const RARITY = 1.3;
@@ -61,13 +61,13 @@ export class Vectorizer {
     const groups = [new Map<number, number>(), new Map<number, number>()] as const;
     let total = 0;
     let known = 0;
-    eachFeature(wordsOf(text), ({ key, group }) => {
+    for (const { key, group } of readText(text).features) {
       const id = this.ids.get(key);
       total += 1;
-      if (id === undefined) return;
+      if (id === undefined) continue;
       known += 1;
       groups[group].set(id, (groups[group].get(id) ?? 0) + 1);
-    });
+    }
     const size = groups[0].size + groups[1].size;
     const sparse = { ids: new Int32Array(size), values: new Float32Array(size), known: total === 0 ? 0 : known / total };
     this.fill(sparse, groups[0], SHARES[0]);
