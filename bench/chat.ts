@@ -25,7 +25,7 @@ const limits: readonly { kind: EchoKind; name: string }[] = [{ kind: 'disk', nam
 
 async function besideLimits(stage: Stage): Promise<void> {
   const { b, ours } = stage;
-  const seconds = b.quick ? 2 : 8;
+  const seconds = b.quick ? 1.2 : 8;
   for (const { kind, name } of limits) {
     const echo = await openEcho(b, kind, ours.pairs.length);
     const seen: { ours: Stretch[]; limit: Stretch[] } = { ours: [], limit: [] };
@@ -55,7 +55,7 @@ async function counted({ b, house, ours }: Stage): Promise<void> {
   b.row({ metric: 'reads_per_round_trip', value: reads, unit: '' });
   process.stderr.write(`\nstore commands per round trip:\n  ${lines.join('\n  ')}\n`);
   const [cpu, begin] = [house.cpu(), performance.now()];
-  await pause(b.quick ? 3000 : 15_000);
+  await pause(b.quick ? 2000 : 15_000);
   b.row({ metric: 'idle_cpu_ms_per_s', value: ((house.cpu() - cpu) * 1000) / (performance.now() - begin), unit: 'ms' });
 }
 
@@ -69,7 +69,7 @@ async function manyWidgets(stage: Stage, first: number): Promise<Conversation[]>
   const seated = await seat(b, idle, await openAgents(b, house, staff - first));
   await drive(seated, { perSecond: PER_SECOND, total: seated.length });
   b.progress(`200 messages a second among ${widgets} widgets and ${staff} agents`);
-  const talk = await drive(seated, { perSecond: PER_SECOND, total: PER_SECOND * (b.quick ? 5 : 30) });
+  const talk = await drive(seated, { perSecond: PER_SECOND, total: PER_SECOND * (b.quick ? 4 : 30) });
   if (talk.failed[0]) b.fault(`${talk.failed.length} round trips failed: ${talk.failed[0].message}`);
   b.row({ metric: 'rtt_p99_ms_2000', value: percentile(talk.roundTrips, 0.99), unit: 'ms', bar: '≤ 150' });
   return idle;

@@ -27,7 +27,7 @@ async function flooded(stage: Stage): Promise<void> {
   const taken: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     b.progress(`as fast as it goes: round ${round + 1} of ${rounds}`);
-    costs.push(await costOf(stage, async () => { taken.push(await line.flood({ total: Infinity, forMs: b.quick ? 4000 : 10_000, atOnce: CONNECTIONS, kind: 'plain' })); }));
+    costs.push(await costOf(stage, async () => { taken.push(await line.flood({ total: Infinity, forMs: b.quick ? 3000 : 10_000, atOnce: CONNECTIONS, kind: 'plain' })); }));
   }
   b.row({ metric: 'cpu_ms_per_mail', value: median(costs.map((each) => each.ms)), unit: 'ms', bar: '≤ 8' });
   for (const part of ['server', 'store', 'redis'] as const) b.row({ metric: `cpu_ms_per_mail_${part}`, value: median(costs.map((each) => each.parts[part])), unit: 'ms' });
@@ -43,7 +43,7 @@ async function steadily(stage: Stage): Promise<void> {
   const { b, line } = stage;
   b.progress('20 mails a second');
   let times: number[] = [];
-  const cost = await costOf(stage, async () => { times = await line.steady({ total: b.quick ? 160 : 1200, perSecond: 20, kind: 'plain' }); });
+  const cost = await costOf(stage, async () => { times = await line.steady({ total: b.quick ? 120 : 1200, perSecond: 20, kind: 'plain' }); });
   b.row({ metric: 'smtp_250_p99_ms', value: percentile(times, 0.99), unit: 'ms', bar: '≤ 100' });
   b.row({ metric: 'cpu_ms_per_mail_at_20', value: cost.ms, unit: 'ms' });
   b.row({ metric: 'durable_writes_per_mail_at_20', value: cost.writes, unit: '' });
@@ -62,7 +62,7 @@ async function otherKinds(stage: Stage): Promise<void> {
 
 /** Memory after the first quarter beside the last one, over so many mails in all. */
 async function memoryGrowth({ b, house, line, arrivals }: Stage): Promise<void> {
-  const total = b.quick ? 1600 : 20_000;
+  const total = b.quick ? 960 : 20_000;
   const seen: { ours: number; redis: number }[] = [];
   const steps = 16;
   for (let step = 0; step < steps; step += 1) {

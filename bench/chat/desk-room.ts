@@ -7,6 +7,7 @@ import { hire } from './staff';
 
 const CHATS_EACH = 3;
 const patienceMs = 120_000;
+const agentsAtOnce = 5;
 
 /** Widgets that are connected; many from one address, which the limit against abuse would refuse. */
 export async function openWidgets(b: Bench, house: House, count: number): Promise<Customer[]> {
@@ -26,7 +27,8 @@ export async function openWidgets(b: Bench, house: House, count: number): Promis
 export async function openAgents(b: Bench, house: House, count: number): Promise<AnsweringAgent[]> {
   b.progress(`${count} agents log in`);
   const agents: AnsweringAgent[] = [];
-  for (const logIn of await hire(house, count)) agents.push(await AnsweringAgent.open(house, logIn));
+  const logIns = await hire(house, count);
+  while (agents.length < count) agents.push(...(await Promise.all(logIns.slice(agents.length, agents.length + agentsAtOnce).map((logIn) => AnsweringAgent.open(house, logIn)))));
   b.atEnd(() => agents.forEach((agent) => agent.close()));
   return agents;
 }

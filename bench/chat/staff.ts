@@ -14,6 +14,8 @@ export interface LogIn {
 const id = (): string => new mongo.ObjectId().toHexString();
 type Row = { _id: string } & Record<string, unknown>;
 
+const atOnce = 5;
+
 export async function hire(house: House, count: number): Promise<LogIn[]> {
   const { db, companyId } = house;
   const now = new Date();
@@ -27,6 +29,6 @@ export async function hire(house: House, count: number): Promise<LogIn[]> {
   const administrator = await Session.logIn(house.server.node.baseUrl, people.jonas, house.server.password);
   const { rows } = await administrator.read<{ rows: { id: string; name: string }[] }>('GET', '/queues');
   const queueIds = rows.filter((queue) => queue.name === 'Support').map((queue) => queue.id);
-  for (const { accountId } of hired) await administrator.read('PATCH', `/agents/${accountId}`, { queueIds });
+  for (let n = 0; n < hired.length; n += atOnce) await Promise.all(hired.slice(n, n + atOnce).map(({ accountId }) => administrator.read('PATCH', `/agents/${accountId}`, { queueIds })));
   return hired.map(({ accountId, token, csrf }) => ({ accountId, cookie: `tl_session=${token}`, csrf }));
 }

@@ -13,10 +13,18 @@ export interface CustomerSide {
   agentTypes(ctx: Ctx, typing: Typing): Promise<void>;
 }
 
+function keep<T>(all: Map<string, T>, key: string, value: T): T {
+  all.set(key, value);
+  return value;
+}
+
 /** Lets channels with sockets serve their customers, and tells these what happens on their tickets. */
 export function serveCustomers(io: Server, services: Services, channels: Channel[]): CustomerSide {
   for (const channel of channels) {
-    channel.sockets?.({ io, hostOf: (companyId) => hostOf(services, channel, companyId), defaultCompanyId: async () => (await companyIds())[0] ?? '' });
+    // One for all its connections: there may be many thousands.
+    const hosts = new Map<string, ReturnType<typeof hostOf>>();
+    const hostFor = (companyId: string): ReturnType<typeof hostOf> => hosts.get(companyId) ?? keep(hosts, companyId, hostOf(services, channel, companyId));
+    channel.sockets?.({ io, hostOf: hostFor, defaultCompanyId: async () => (await companyIds())[0] ?? '' });
   }
   const live = channels.filter((channel) => channel.told);
   const tell = (ctx: Ctx, ticket: TicketDoc, news: Omit<Parameters<NonNullable<Channel['told']>>[1], 'companyId' | 'customer'>): void => {
