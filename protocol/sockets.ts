@@ -51,6 +51,8 @@ export interface BroadcastData {
   'message.changed': { message: Message };
   /** A call the reader has taken on the telephone: its ticket comes up on their screen only. */
   'call.taken': { ticketId: string; from: string };
+  /** Something was written on a ticket the reader follows, or a note speaks to them. */
+  'follower.told': { ticketId: string; number: number; subject: string; by: string; why: 'mention' | 'followed' };
   'board.queue': { queue: BoardQueue };
   'board.agent': { agent: Agent };
   'customer.changed': { customerId: string };

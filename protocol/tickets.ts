@@ -59,7 +59,7 @@ export type Ticket = z.output<typeof ticket>;
 
 const byId = z.strictObject({ id: id('Ticket') });
 const filter = {
-  view: z.enum(['mine', 'team', 'unassigned', 'all', 'at-risk', 'snoozed', 'solved', 'spam', 'trash']).default('all').describe('Which tickets'),
+  view: z.enum(['mine', 'team', 'unassigned', 'all', 'following', 'at-risk', 'snoozed', 'solved', 'spam', 'trash']).default('all').describe('Which tickets'),
   queueId: id('Only this queue').exactOptional(),
   customerId: id('Only this customer').exactOptional(),
   tag: z.string().max(60).exactOptional().describe('Only with this tag'),

@@ -23,15 +23,13 @@ export const cannedAnswer = z.object({
 export type CannedAnswer = z.output<typeof cannedAnswer>;
 const cannedFields = { shortcut: cannedAnswer.shape.shortcut, name: cannedAnswer.shape.name, text: cannedAnswer.shape.text, html: cannedAnswer.shape.html, queueIds: cannedAnswer.shape.queueIds, locale: cannedAnswer.shape.locale, own: cannedAnswer.shape.own };
 
-const automaticText = z.strictObject({ locale: locale('Language'), hours: z.enum(['always', 'open', 'closed']).describe('When it is used: in any case, within or outside business hours'), subject: text(300, 'Subject, empty: that of the ticket'), text: text(20_000, 'Text with variables') });
-const opening = z.strictObject({ day: z.int().min(1).max(7).describe('1 Monday to 7 Sunday'), from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).describe('From, HH:MM'), to: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/).describe('Until, HH:MM') });
+const automaticText = z.strictObject({ locale: locale('Language'), hours: z.enum(['always', 'open', 'closed']).describe('When it is used: in any case, within or outside the queue\'s hours'), subject: text(300, 'Subject, empty: that of the ticket'), text: text(20_000, 'Text with variables') });
 
 /** How a queue writes. */
 export const queueWriting = z.strictObject({
   signature: text(5000, 'Below every answer, with variables; empty: that of the mailbox'), quote: z.enum(['none', 'last', 'all']).describe('What of the exchange goes below an answer'),
   acknowledgements: z.array(automaticText).max(60).describe('Sent when a ticket is opened and the queue acknowledges; the customer\'s language first, then the company\'s, then English'),
   followUps: z.array(automaticText).max(60).describe('Sent once when the customer has not answered in time'), followUpHours: z.int().min(0).max(2160).describe('Hours without an answer before the follow-up; 0: never'),
-  hours: z.array(opening).max(28).describe('Business hours in the company\'s time zone; empty: always open'),
 });
 export type QueueWriting = z.output<typeof queueWriting>;
 
@@ -62,6 +60,6 @@ export const writingEndpoints = {
     response: z.object({ text: z.string().describe('Plain text'), html: z.string().nullable().describe('HTML'), unknown: z.array(z.string()).describe('Variables that nothing is known for and that have no fallback') }) }),
   signature: endpoint({ name: 'signature.read', method: 'GET', path: '/me/signature', summary: 'My signature', audience: 'account', response: signature }),
   putSignature: endpoint({ name: 'signature.put', method: 'PUT', path: '/me/signature', summary: 'Change my signature', audience: 'account', body: z.strictObject(signature.shape), response: signature }),
-  queueWriting: endpoint({ name: 'queue-writing.read', method: 'GET', path: '/queues/:id/writing', summary: 'How a queue writes: signature, quotation, automatic texts, hours', audience: 'account', params: byId, response: queueWriting }),
+  queueWriting: endpoint({ name: 'queue-writing.read', method: 'GET', path: '/queues/:id/writing', summary: 'How a queue writes: signature, quotation, automatic texts', audience: 'account', params: byId, response: queueWriting }),
   putQueueWriting: endpoint({ name: 'queue-writing.put', method: 'PUT', path: '/queues/:id/writing', summary: 'Change how a queue writes', audience: 'account', params: byId, body: partialOf(queueWriting.shape), response: queueWriting }),
 };

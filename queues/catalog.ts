@@ -29,6 +29,7 @@ export const catalog = {
   'work.silent': job({ queue: 'timers', payload: z.object({ companyId, interactionId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `silent-${p.interactionId}-${p.at}` }),
   'work.overflow': job({ queue: 'timers', payload: z.object({ companyId, workItemId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `overflow-${p.workItemId}-${p.at}` }),
   'ticket.wake': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `wake-${p.ticketId}-${p.at}` }),
+  'ticket.follow-up': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `followup-${p.ticketId}-${p.at}` }),
   'service-level.mark': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `mark-${p.ticketId}-${p.at}` }),
   'simulation.run': job({ queue: 'simulations', payload: z.object({ companyId, simulationId: z.string() }), attempts: 2, backoff: 1000, concurrency: 1, jobId: (p) => `simulation-${p.simulationId}` }),
   'sorting.train': job({ queue: 'sorting', payload: z.object({ companyId, at: z.number() }), attempts: 2, backoff: 5000, concurrency: 1, jobId: (p) => `sorting-${p.companyId}-${p.at}` }),

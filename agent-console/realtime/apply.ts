@@ -5,6 +5,7 @@ import type { Ticket, TicketSummary } from '../../protocol/tickets';
 import { keys, type TicketFilter } from '../api/keys';
 import { addMessage, type Timeline } from '../lib/timeline';
 import { useTakenCall } from './taken-call';
+import { useTold } from './told';
 
 /** One page of a list. */
 export interface Page<T> { rows: T[]; next: string | null }
@@ -103,6 +104,9 @@ const decisions: { [N in keyof BroadcastData]: Apply<N> } = {
   'message.changed': messageKept,
   'call.taken': ({ ticketId, from }, _place, at) => {
     if (Date.now() - Date.parse(at) < POP_MS) useTakenCall.setState({ ticketId, from });
+  },
+  'follower.told': (last, _place, at) => {
+    if (Date.now() - Date.parse(at) < POP_MS) useTold.setState({ last });
   },
   'board.queue': ({ queue }, { client, later }, at) => {
     client.setQueryData<Board>(keys.board, (old) => old && { ...old, at: at > old.at ? at : old.at, queues: replaceById(old.queues, queue, (one) => one.queueId) });

@@ -22,7 +22,7 @@ import { sortingPorts } from './sorting-ports';
 import { intakeRoutes } from './intake-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { quarantineRoutes } from './quarantine-routes';
-import { mailboxesOf, sanitiseMailHtml, senderFor } from '../channels/email';
+import { mailboxesOf, htmlOfAgent, senderFor } from '../channels/email';
 import { sendAccessMail } from './access-mail';
 
 /** Everything the folders contribute, joined. */
@@ -50,7 +50,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
       manifestOf: (id) => byId(id)?.manifest,
       send: (ctx, outgoing) => sendThrough(services, byId(outgoing.message.channel), { ctx, ...outgoing }),
       sentWhenStored: (ticket, channel) => byId(channel)?.sentWhenStored?.(partyOf(ticket)) ?? false,
-      sanitise: sanitiseMailHtml,
+      sanitise: htmlOfAgent,
       stateOf: chatStateOf,
       ownAddresses: async (ctx) => (await mailboxesOf(ctx.companyId)).map((box) => box.address),
       senderAddress: async (ctx, queueId) => (await senderFor(ctx.companyId, queueId))?.address ?? '',

@@ -27,7 +27,7 @@ async function ticketTelling(ctx: Ctx, ticketId: string, message: MessageDoc | n
   const ticket = await (message ? ticketWith(ctx.companyId, ticketId, message) : knownTicket(ctx.companyId, ticketId));
   if (!ticket) return { telling: [], ticket };
   const { companyId } = ctx;
-  const rooms = [ticketRoom(companyId, ticketId), queueRoom(companyId, ticket.queueId), allRoom(companyId), ...(ticket.ownerId ? [accountRoom(companyId, ticket.ownerId)] : [])];
+  const rooms = [ticketRoom(companyId, ticketId), queueRoom(companyId, ticket.queueId), allRoom(companyId), ...[ticket.ownerId, ...(ticket.followers ?? [])].flatMap((each) => (each ? [accountRoom(companyId, each)] : []))];
   return { telling: [telling('ticket.changed', rooms, async () => ({ ticket: presentSummary(ticket) }))], ticket };
 }
 
@@ -38,13 +38,20 @@ const messageAdded: Decide = async (ctx, event, live) => {
   const message = liveMessage(live) ?? (await messageById(ctx.companyId, field(event, 'messageId')));
   const about = await ticketTelling(ctx, ticketId, message);
   const rooms = [ticketRoom(ctx.companyId, ticketId), ...(about.ticket?.ownerId ? [accountRoom(ctx.companyId, about.ticket.ownerId)] : [])];
-  return { tell: [telling('message.added', rooms, async () => (message ? { message: presentMessage(message) } : null)), ...about.telling, ...callTaken(ctx, event, about.ticket)], desks: [] };
+  return { tell: [telling('message.added', rooms, async () => (message ? { message: presentMessage(message) } : null)), ...about.telling, ...callTaken(ctx, event, about.ticket), ...followersTold(ctx, { ticket: about.ticket, message })], desks: [] };
 };
 
 const callTaken = (ctx: Ctx, event: DomainEvent, ticket: TicketDoc | null): Telling[] => {
   const agentId = field(event, 'agentId');
   return agentId && ticket ? [telling('call.taken', [accountRoom(ctx.companyId, agentId)], async () => ({ ticketId: ticket._id, from: ticket.customerName || ticket.customerContact }))] : [];
 };
+
+// Who follows hears of what others say; a note that speaks to them says so.
+const followersTold = (ctx: Ctx, { ticket, message }: { ticket: TicketDoc | null; message: MessageDoc | null }): Telling[] => (ticket && message && message.kind !== 'system' ? ticket.followers ?? [] : [])
+  .filter((accountId) => accountId !== message?.authorId)
+  .map((accountId) => telling('follower.told', [accountRoom(ctx.companyId, accountId)], async () => (ticket && message ? {
+    ticketId: ticket._id, number: ticket.number, subject: ticket.subject, by: message.authorName || ticket.customerName || ticket.customerContact, why: message.mentions?.includes(accountId) ? 'mention' as const : 'followed' as const,
+  } : null)));
 
 async function messageData(ctx: Ctx, event: DomainEvent): Promise<BroadcastData['message.added'] | null> {
   const message = await messageById(ctx.companyId, field(event, 'messageId'));

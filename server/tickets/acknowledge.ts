@@ -5,7 +5,8 @@ import { queueById } from '../workforce';
 import { addMessage } from './add-message';
 import { fill, variablesOf } from './fill';
 import { mayAnswerByMachine } from './loop-guard';
-import { isOpen, textFor, writingOf } from './queue-writing';
+import { textFor, writingOf } from './queue-writing';
+import { isOpenNow } from './routing/find-place';
 import { schedule } from './send-message';
 import { suppressedOf } from './suppressed.model';
 import type { TicketDoc } from './ticket.model';
@@ -33,11 +34,11 @@ export async function acknowledge(ctx: Ctx, ticket: TicketDoc, locale: string | 
 export async function writeByMachine(ctx: Ctx, { ticket, texts, locale }: { ticket: TicketDoc; texts: Texts; locale: string | null }): Promise<boolean> {
   const address = ticket.customerContact;
   if (!address.includes('@')) return false;
-  const [writing, company] = await Promise.all([writingOf(ctx, ticket.queueId), companyById(ctx.companyId)]);
-  const wanted = { languages: [locale, company?.locale, 'en'], open: isOpen(writing.hours, ctx.clock.now(), company?.timeZone ?? 'UTC') };
+  const [writing, company, queue] = await Promise.all([writingOf(ctx, ticket.queueId), companyById(ctx.companyId), queueById(ctx.companyId, ticket.queueId)]);
+  const wanted = { languages: [locale, company?.locale, 'en'], open: queue === null || (await isOpenNow(ctx, queue)) };
   const chosen = textFor(writing[texts], wanted) ?? textFor(usual[texts], wanted);
   if (!chosen || (await suppressedOf(ctx, [address])).length > 0) return false;
-  if (!(await mayAnswerByMachine(ctx, { address, ticketId: ticket._id }))) return false;
+  if (!(await mayAnswerByMachine(ctx, { address, ticketId: ticket._id, occasion: texts }))) return false;
   const variables = await variablesOf(ctx, ticket, null);
   const now = new Date(ctx.clock.now());
   const { message } = await addMessage(ctx, system(texts), { ticket, message: {

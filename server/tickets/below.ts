@@ -27,7 +27,7 @@ export async function signatureFor(ctx: Ctx, ticket: TicketDoc, agentId: string 
 /** Earlier messages between us and the customer as a quotation, newest first. */
 export async function quoteFor(ctx: Ctx, ticketId: string, { beforeSeq, which }: { beforeSeq: number; which: 'none' | 'last' | 'all' }): Promise<Below['quote']> {
   if (which === 'none') return nothing.quote;
-  const earlier = await Messages.find({ companyId: ctx.companyId, ticketId, seq: { $lt: beforeSeq }, kind: { $in: ['customer', 'agent'] }, automatic: false }).sort({ seq: -1 }).limit(which === 'last' ? 1 : most).lean<MessageDoc[]>();
+  const earlier = await Messages.find({ companyId: ctx.companyId, ticketId, seq: { $lt: beforeSeq }, kind: { $in: ['customer', 'agent'] }, automatic: false, 'delivery.reason': { $ne: 'taken-back' } }).sort({ seq: -1 }).limit(which === 'last' ? 1 : most).lean<MessageDoc[]>();
   return quotationOf(earlier);
 }
 

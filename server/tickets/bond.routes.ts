@@ -24,7 +24,7 @@ async function bondsOf(ctx: Ctx, actor: Actor, id: string): Promise<TicketBonds>
 
 /** The exchange with the customer as text, without notes. */
 async function transcriptOf(ctx: Ctx, ticket: TicketDoc): Promise<string> {
-  const rows = await Messages.find({ companyId: ctx.companyId, ticketId: ticket._id, kind: { $in: ['customer', 'agent', 'call'] } }).sort({ seq: 1 }).limit(1000).lean<MessageDoc[]>();
+  const rows = await Messages.find({ companyId: ctx.companyId, ticketId: ticket._id, kind: { $in: ['customer', 'agent', 'call'] }, 'delivery.reason': { $ne: 'taken-back' } }).sort({ seq: 1 }).limit(1000).lean<MessageDoc[]>();
   return [`#${ticket.number} ${ticket.subject}`, ...rows.map((row) => `${row.at.toISOString().slice(0, 16).replace('T', ' ')} ${row.authorName}\n\n${(row.replyText ?? row.text).trim()}`)].join('\n\n----\n\n');
 }
 

@@ -3,6 +3,8 @@ import type { DomainMount } from '../kernel';
 import { sweepIntakes } from './accept-intake';
 import { bondRoutes } from './bond.routes';
 import { deliverMessage, sweepDue } from './deliver-message';
+import { followUpDue, sweepFollowUps } from './follow-up';
+import { sweepMerges } from './merge-tickets';
 import { setTicketPorts, type TicketPorts } from './ports';
 import { overflowDue, sweepOverflows } from './routing/overflow-work';
 import { refreshQueues, sweepMarks, tellMarks } from './routing/service-level';
@@ -23,6 +25,7 @@ export function mount(ports: TicketPorts): DomainMount {
       'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),
       'work.overflow': (ctx, payload) => overflowDue(ctx, payload.workItemId),
       'ticket.wake': (ctx, payload) => wakeDue(ctx, payload.ticketId),
+      'ticket.follow-up': (ctx, payload) => followUpDue(ctx, payload.ticketId),
       'service-level.mark': (ctx, payload) => tellMarks(ctx, payload.ticketId),
     },
     sweeps: [
@@ -30,6 +33,8 @@ export function mount(ports: TicketPorts): DomainMount {
       { name: 'outbound', everyMs: 5000, run: sweepDue },
       { name: 'overflows', everyMs: 2000, run: sweepOverflows },
       { name: 'snoozed', everyMs: 2000, run: sweepSnoozed },
+      { name: 'merges', everyMs: 10_000, run: sweepMerges },
+      { name: 'follow-ups', everyMs: 10_000, run: sweepFollowUps },
       { name: 'service-levels', everyMs: 2000, run: sweepMarks },
       { name: 'trash', everyMs: 3_600_000, run: emptyTrash },
     ],

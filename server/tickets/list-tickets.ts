@@ -26,7 +26,8 @@ export async function countMatching(ctx: Ctx, actor: Actor, filter: TicketFilter
 }
 
 async function conditionOf(ctx: Ctx, actor: Actor, filter: TicketFilter): Promise<Record<string, unknown>> {
-  const reach = reachFilter(await reachOf(ctx, actor));
+  // Whoever follows a ticket may read it, wherever it is.
+  const reach = filter.view === 'following' ? {} : reachFilter(await reachOf(ctx, actor));
   const parts: Record<string, unknown>[] = [reach, await viewOf(ctx, actor, filter.view)];
   if (filter.queueId) parts.push({ queueId: filter.queueId });
   if (filter.customerId) parts.push({ customerId: filter.customerId });
@@ -45,6 +46,7 @@ async function viewOf(ctx: Ctx, actor: Actor, view: TicketFilter['view']): Promi
     case 'mine': return { ...live, $or: [{ ownerId: actor.id }, { helpers: { $elemMatch: { agentId: actor.id, state: 'assigned' } } }] };
     case 'team': return { ...live, queueId: { $in: (await agentById(ctx.companyId, actor.id ?? ''))?.queueIds ?? [] } };
     case 'unassigned': return { ...live, ownerId: null };
+    case 'following': return { followers: actor.id ?? '', spam: false, trashedAt: null };
     case 'at-risk': return { ...live, riskAt: { $ne: null, $lte: new Date(ctx.clock.now()) } };
     case 'snoozed': return { ...live, 'snooze.at': { $ne: null } };
     case 'solved': return { status: { $in: ['solved', 'closed'] }, spam: false, trashedAt: null };

@@ -15,14 +15,14 @@ const brokenKey = (ctx: Ctx): string => `${base(ctx)}:broken`;
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
 
 /**
- * Asks before anything automatic is sent: one mail per address and thread, five an hour per address, thirty per domain. Beyond that the
+ * Asks before anything automatic is sent: one mail per address, thread and occasion, five an hour per address, thirty per domain. Beyond that the
  * address or domain gets nothing automatic for a day, or until a supervisor allows it again. Saying yes counts.
  */
-export async function mayAnswerByMachine(ctx: Ctx, { address, ticketId }: { address: string; ticketId: string }): Promise<boolean> {
+export async function mayAnswerByMachine(ctx: Ctx, { address, ticketId, occasion }: { address: string; ticketId: string; occasion: string }): Promise<boolean> {
   const to = address.toLowerCase();
   const places: [Kind, string][] = [['address', to], ['domain', domainOf(to)]];
   for (const [kind, value] of places) if (await isBroken(ctx, kind, value)) return false;
-  if (!(await ctx.redis.set(`${base(ctx)}:once:${ticketId}:${to}`, '1', 'EX', onceForSeconds, 'NX'))) return false;
+  if (!(await ctx.redis.set(`${base(ctx)}:once:${occasion}:${ticketId}:${to}`, '1', 'EX', onceForSeconds, 'NX'))) return false;
   for (const [kind, value] of places) {
     const mails = await countHour(ctx, `${base(ctx)}:${kind}:${value}`);
     if (mails <= most[kind]) continue;

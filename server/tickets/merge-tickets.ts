@@ -1,5 +1,5 @@
 import type { TicketLink } from '../../protocol';
-import { happened, newId, problem, type Actor, type Ctx } from '../kernel';
+import { contextOf, happened, newId, problem, type Actor, type Ctx, type Services } from '../kernel';
 import { endWork, liveInteraction, queueById } from '../workforce';
 import { changeTicket } from './change-ticket';
 import { loadLiveTicket } from './load-ticket';
@@ -9,7 +9,7 @@ import { newTicket } from './new-ticket';
 import { note } from './solve-ticket';
 import { Tickets, type TicketDoc } from './ticket.model';
 
-/** Folds another ticket into this one: its messages come here, and so does later mail. Doing it again finishes what a crash left. Throws already-merged, bad-input. */
+/** Folds another ticket into this one: its messages come here, and so does later mail. Doing it again finishes what a crash left, and so does the sweep. Throws already-merged, bad-input. */
 export async function mergeTickets(ctx: Ctx, actor: Actor, { id, otherId }: { id: string; otherId: string }): Promise<TicketDoc> {
   const [kept, other] = await Promise.all([loadLiveTicket(ctx, actor, { id, ability: 'ticket.edit' }), loadLiveTicket(ctx, actor, { id: otherId, ability: 'ticket.edit' })]);
   if (id === otherId) throw problem('bad-input', { otherId });
@@ -17,11 +17,25 @@ export async function mergeTickets(ctx: Ctx, actor: Actor, { id, otherId }: { id
   const before = other.mergedInto?.status ?? other.status;
   const live = await liveInteraction(ctx.companyId, otherId);
   if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.acceptedAt ? 'handled' : 'withdrawn', disposition: null } });
-  await setMerged(ctx, actor, { ticket: other, into: { id, number: kept.number, status: before } });
-  await moveMessages(ctx, await messagesOf(ctx, otherId), { to: id });
-  await addPeople(ctx, kept, other);
+  await setMerged(ctx, actor, { ticket: other, into: { id, number: kept.number, status: before, unfinished: true } });
+  await bringOver(ctx, kept, other);
   if (!other.mergedInto) await note(ctx, actor, { ticket: kept, code: 'merged', params: { by: actor.name, number: other.number } });
   return loadLiveTicket(ctx, actor, { id, ability: 'ticket.edit' });
+}
+
+async function bringOver(ctx: Ctx, kept: TicketDoc, other: TicketDoc): Promise<void> {
+  await moveMessages(ctx, await messagesOf(ctx, other._id), { to: kept._id });
+  await addPeople(ctx, kept, other);
+  await Tickets.updateOne({ companyId: ctx.companyId, _id: other._id }, { $unset: { 'mergedInto.unfinished': 1 } });
+}
+
+/** Finishes the merges that a crash interrupted. */
+export async function sweepMerges(services: Services): Promise<void> {
+  const rows = await Tickets.find({ 'mergedInto.unfinished': true }).setOptions({ acrossCompanies: true }).limit(100).lean<TicketDoc[]>();
+  for (const other of rows) {
+    const kept = await Tickets.findOne({ companyId: other.companyId, _id: other.mergedInto?.id ?? '' }).lean<TicketDoc>();
+    if (kept) await bringOver(contextOf(services, other.companyId), kept, other);
+  }
 }
 
 /** Takes a ticket out of the one it was folded into, with its messages. Throws not-found unless it was. */

@@ -5,7 +5,6 @@ import { readSetting, type Ctx } from '../kernel';
 const automatic = z.object({ locale: z.string(), hours: z.enum(['always', 'open', 'closed']), subject: z.string(), text: z.string() });
 const shape = z.object({
   signature: z.string().default(''), quote: z.enum(['none', 'last', 'all']).default('last'), acknowledgements: z.array(automatic).default([]), followUps: z.array(automatic).default([]), followUpHours: z.number().default(0),
-  hours: z.array(z.object({ day: z.number(), from: z.string(), to: z.string() })).default([]),
 });
 
 /** Where the way a queue writes is kept among the settings. */
@@ -13,15 +12,6 @@ export const writingKind = (queueId: string): string => `writing-${queueId}`;
 
 /** How a queue writes, with what holds for one nobody has set up. */
 export const writingOf = (ctx: Ctx, queueId: string): Promise<QueueWriting> => readSetting(ctx.companyId, writingKind(queueId), shape);
-
-/** Whether a moment lies within the hours, in a time zone; without hours it always does. */
-export function isOpen(hours: QueueWriting['hours'], at: number, timeZone: string): boolean {
-  if (hours.length === 0) return true;
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at).map(({ type, value }) => [type, value]));
-  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(parts['weekday'] ?? '') + 1;
-  const time = `${parts['hour']}:${parts['minute']}`;
-  return hours.some((each) => each.day === day && each.from <= time && time < each.to);
-}
 
 type Automatic = QueueWriting['acknowledgements'][number];
 

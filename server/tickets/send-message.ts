@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MessageInput } from '../../protocol';
+import { accountsById } from '../access';
 import { badInput, problem, readSetting, type Actor, type BlobInfo, type Ctx } from '../kernel';
 import { addMessage, knownLastPlace, type NewMessage } from './add-message';
 import { changeTicket } from './change-ticket';
@@ -8,7 +9,7 @@ import { loadLiveTicket } from './load-ticket';
 import { Messages, type MessageDoc } from './message.model';
 import { manifestOf, ticketPorts } from './ports';
 import { suppressedOf } from './suppressed.model';
-import type { TicketDoc } from './ticket.model';
+import { Tickets, type TicketDoc } from './ticket.model';
 import { usableFiles } from './usable-files';
 
 /** How long a message can be taken back before it leaves, in seconds, on channels where nobody waits on the line. */
@@ -23,6 +24,7 @@ export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: {
     await refuseUnseen(ctx, actor, { ticketId, seenSeq: input.seenSeq });
   }
   if (input.text.trim() === '' && (input.attachmentIds ?? []).length === 0) throw badInput({ text: 'is empty' });
+  if (input.kind === 'note' && input.mentions?.length) await bringIn(ctx, ticket, input.mentions);
   const { message, duplicate } = await addMessage(ctx, actor, { ticket, message: await compose(ctx, actor, { ticket, input }), after: ticket.lastSeq });
   // Of a note as of a reply, and when it is sent again: a file nobody owns is thrown away after a day.
   await ctx.blobs.own(ctx.companyId, message.attachments.map((each) => each.blobId), { kind: 'ticket', id: ticketId });
@@ -30,6 +32,13 @@ export async function sendMessage(ctx: Ctx, actor: Actor, { ticketId, input }: {
   if (input.kind === 'note' || manifestOf(message.channel).pace === 'deferred') await removeDraft(ctx, actor, input.clientId);
   if (input.kind === 'agent' && !duplicate) await afterReply(ctx, actor, { ticket, message });
   return message;
+}
+
+// Whom a note speaks to follows the ticket before it is written, so that the note is the first thing they hear of it.
+async function bringIn(ctx: Ctx, ticket: TicketDoc, accounts: string[]): Promise<void> {
+  const known = new Set([...(await accountsById(ctx, accounts)).keys()]);
+  if (accounts.some((each) => !known.has(each))) throw problem('unknown-account');
+  await Tickets.updateOne({ companyId: ctx.companyId, _id: ticket._id }, { $addToSet: { followers: { $each: accounts } } });
 }
 
 async function refuseUnseen(ctx: Ctx, actor: Actor, { ticketId, seenSeq }: { ticketId: string; seenSeq: number }): Promise<void> {
@@ -42,7 +51,7 @@ async function compose(ctx: Ctx, actor: Actor, { ticket, input }: { ticket: Tick
   const files = await usableFiles(ctx, actor, { ids: input.attachmentIds ?? [], ticketId: ticket._id });
   const attachments = files.map((info) => attachmentOf(info, html));
   const base: NewMessage = { clientId: input.clientId, kind: input.kind, channel: input.channel ?? answerOn(ticket), authorId: actor.id, authorName: actor.name, text: input.text, html, attachments };
-  if (input.kind === 'note') return base;
+  if (input.kind === 'note') return { ...base, ...(input.mentions?.length ? { mentions: input.mentions } : {}) };
   const forward = input.forwardOf === undefined ? {} : { forwardOf: input.forwardOf };
   const manifest = manifestOf(base.channel);
   if (!manifest.composer.reply) throw problem('unknown-channel', { channel: base.channel });

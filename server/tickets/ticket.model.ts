@@ -63,10 +63,12 @@ export interface TicketDoc extends Outbox {
   terms: string[];
   /** What other tickets are to this one. */
   links?: { id: string; kind: TicketLink['kind'] }[];
-  /** Where its messages went, and the status it had before. */
-  mergedInto?: { id: string; number: number; status: TicketStatus } | null;
-  /** Accounts that follow it. */
+  /** Where its messages went, the status it had before, and whether some may still have to go. */
+  mergedInto?: { id: string; number: number; status: TicketStatus; unfinished?: true } | null;
+  /** Accounts that follow it: they hear of every message and may open it, whatever they serve. */
   followers?: string[];
+  /** When the customer is reminded, unless they answer; absent when nobody wants that. */
+  followUpAt?: Date | null;
   createdAt: Date;
   solvedAt: Date | null;
   version: number;
@@ -79,7 +81,7 @@ const schema = houseSchema<TicketDoc>({
   preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
   spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, requirement: { type: Object, default: {} }, intake: { type: Object, default: null }, sorting: { type: Object, default: undefined }, answerBy: { type: Object, default: null }, ask: { type: String, default: null }, snooze: { type: Object, default: null },
   targets: { type: [Object], default: [] }, clockN: { type: Number, default: 0 }, riskAt: { type: Date, default: null }, markAt: { type: Date, default: null }, marksTold: { type: [String], default: [] }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
-  links: { type: [Object], default: undefined }, mergedInto: { type: Object, default: undefined }, followers: { type: [String], default: undefined }, createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
+  links: { type: [Object], default: undefined }, mergedInto: { type: Object, default: undefined }, followers: { type: [String], default: undefined }, followUpAt: { type: Date, default: undefined }, createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
 }, { collection: 'tickets' });
 schema.index({ companyId: 1, number: 1 }, { unique: true });
 schema.index({ companyId: 1, sourceKey: 1 }, { unique: true });
@@ -92,6 +94,9 @@ schema.index({ companyId: 1, 'mergedInto.id': 1 }, { sparse: true });
 schema.index({ trashedAt: 1 }, { sparse: true });
 schema.index({ 'snooze.at': 1 }, { sparse: true });
 schema.index({ markAt: 1 }, { sparse: true });
+schema.index({ followUpAt: 1 }, { sparse: true });
+schema.index({ 'mergedInto.unfinished': 1 }, { sparse: true });
+schema.index({ companyId: 1, followers: 1, lastMessageAt: -1 }, { partialFilterExpression: { followers: { $exists: true } } });
 schema.index({ companyId: 1, riskAt: 1 });
 withOutbox(schema as never);
 

@@ -23,8 +23,8 @@ export function reachFilter(reach: Reach | null): Record<string, unknown> {
 }
 
 /** Whether a ticket lies within the reach. */
-export const within = (reach: Reach | null, ticket: Pick<TicketDoc, 'ownerId' | 'queueId' | 'helpers'>): boolean =>
-  reach === null || (reach.ownerId !== null && (ticket.helpers ?? []).some((each) => each.agentId === reach.ownerId)) || (ticket.ownerId !== null && ticket.ownerId === reach.ownerId) || reach.queueIds.includes(ticket.queueId);
+export const within = (reach: Reach | null, ticket: Pick<TicketDoc, 'ownerId' | 'queueId' | 'helpers' | 'followers'>): boolean =>
+  reach === null || (reach.ownerId !== null && (ticket.followers ?? []).includes(reach.ownerId)) || (reach.ownerId !== null && (ticket.helpers ?? []).some((each) => each.agentId === reach.ownerId)) || (ticket.ownerId !== null && ticket.ownerId === reach.ownerId) || reach.queueIds.includes(ticket.queueId);
 
 /** Answers the ticket. Throws not-found when it is out of reach, not-allowed when the ability is missing. */
 export function demandTicket(actor: Actor, ability: Ability, { ticket, reach }: { ticket: TicketDoc | null; reach: Reach | null }): TicketDoc {

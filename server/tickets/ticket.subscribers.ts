@@ -2,6 +2,7 @@ import { subscriber, system, type Ctx, type DomainEvent, type Subscriber } from 
 import { heardCustomer, liveInvitations, type InteractionDoc } from '../workforce';
 import { changeTicket } from './change-ticket';
 import { ticketPorts } from './ports';
+import { planFollowUp } from './follow-up';
 import { hasServiceLevels, refreshDue } from './routing/service-level';
 import { summariseMessage } from './summarise';
 import { ticketById, type TicketHelper } from './ticket.model';
@@ -39,6 +40,7 @@ export const ticketSubscribers: Subscriber[] = [
   // After the summary, before consoles are told: what they read has its due times.
   subscriber({ name: 'service-level', on: ['ticket.opened', 'ticket.changed', 'message.added'], kind: 'quick', needed: hasServiceLevels, run: (ctx, event) => refreshDue(ctx, text(event, 'ticketId')) }),
   subscriber({ name: 'wake-work', on: ['message.added'], kind: 'quick', meanwhile: true, run: wake }),
+  subscriber({ name: 'follow-up', on: ['message.added'], kind: 'quick', meanwhile: true, run: planFollowUp }),
   subscriber({ name: 'take-over', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: takeOver }),
   subscriber({ name: 'let-go', on: ['work.requeued'], kind: 'quick', run: letGo }),
   subscriber({ name: 'note-helpers', on: ['invitation.made', 'invitation.moved', 'invitation.ended'], kind: 'quick', run: noteHelpers }),

@@ -36,4 +36,5 @@ export { demoAddress, demoMails, isDemoAddress, type DemoMail } from './demo-mai
 export { readHealth, type ReaderHealth } from './health';
 export { Mailboxes, mailboxesOf, senderFor, type MailboxDoc } from './mailbox.model';
 export { sendSystemMail } from './system-mail';
+export { htmlOfAgent } from './pictures';
 export { sanitiseMailHtml, understandMail } from './understand';

@@ -3,7 +3,8 @@ import { cleanFileName } from './file-name';
 import { mailboxesOf, splitDetail, type MailboxDoc } from './mailbox.model';
 import { readDetail, readMessageId } from './thread-token';
 import { judgeMail } from './trust';
-import { sanitiseMailHtml, understandMail, type MailAttachment, type UnderstoodMail } from './understand';
+import { htmlOfMail, type StoredFile } from './pictures';
+import { understandMail, type MailAttachment, type UnderstoodMail } from './understand';
 
 const mostReferences = 30;
 
@@ -13,25 +14,27 @@ export async function receiveMail(host: ChannelHost, raw: { content: Buffer; sou
   if (fault) throw new Unreadable(fault);
   const mailbox = (await mailboxesOf(host.ctx.companyId)).find((each) => each._id === raw.meta['mailboxId']) ?? null;
   const mail = await understandMail(raw.content);
-  const attachments = await storeAttachments(host, mail.attachments);
-  await host.intake(await inboundOf(host, { raw, mail, mailbox, attachments }));
+  const files = await storeAttachments(host, mail.attachments);
+  await host.intake(await inboundOf(host, { raw, mail, mailbox, files }));
 }
 
 interface Parts {
   raw: { content: Buffer; sourceId: string; meta: Record<string, string>; blobId: string };
   mail: UnderstoodMail;
   mailbox: MailboxDoc | null;
-  attachments: Inbound['attachments'];
+  files: StoredFile[];
 }
 
-async function inboundOf(host: ChannelHost, { raw, mail, mailbox, attachments }: Parts): Promise<Inbound> {
+async function inboundOf(host: ChannelHost, { raw, mail, mailbox, files }: Parts): Promise<Inbound> {
+  const body = mail.html === null ? { html: null, inside: new Set<string>() } : await htmlOfMail(mail.html, files);
   const trust = await judgeMail(raw.content, mail, { ip: raw.meta['ip'] ?? '', helo: raw.meta['helo'] ?? '', envelopeFrom: raw.meta['envelopeFrom'] ?? '' });
   const sender = mail.replyTo[0] ?? mail.from;
   const address = (sender?.address || mail.from?.address || raw.meta['envelopeFrom'] || 'unknown@unknown.invalid').toLowerCase();
   return {
     sourceId: raw.sourceId, kind: 'message', from: { kind: 'email', value: address, name: (sender?.name || mail.from?.name) ?? '', verified: trust?.verdict === 'verified' && address === mail.from?.address.toLowerCase() },
-    to: people(mail.to, mailbox), cc: people(mail.cc, mailbox), subject: mail.subject, text: mail.text, html: mail.html === null ? null : await sanitiseMailHtml(mail.html), replyText: mail.replyText,
-    attachments, call: null, at: mail.date ?? new Date(host.ctx.clock.now()), locale: null, thread: threadOf(host, mail, [raw.meta['recipient'] ?? '', ...ownAddresses(mail, mailbox)]),
+    to: people(mail.to, mailbox), cc: people(mail.cc, mailbox), subject: mail.subject, text: mail.text, html: body.html, replyText: mail.replyText,
+    // A file that the text does not show is listed below it, whatever the mail calls it.
+    attachments: files.map(({ blobId }) => ({ blobId, inline: body.inside.has(blobId) })), call: null, at: mail.date ?? new Date(host.ctx.clock.now()), locale: null, thread: threadOf(host, mail, [raw.meta['recipient'] ?? '', ...ownAddresses(mail, mailbox)]),
     automatic: mail.autoReply || mail.bounce !== null || mail.feedbackReport || isMachine(mail, address, mailbox), bounce: bounceOf(mail), spam: trust?.verdict === 'spam' || trust?.verdict === 'forged',
     ...(trust ? { trust } : {}), unanswerable: isBulk(mail), attributes: trust ? { 'mail.trust': trust.verdict, 'mail.spf': trust.spf, 'mail.dkim': trust.dkim, 'mail.dmarc': trust.dmarc } : {},
     queue: mailbox?.queueId ?? null, handledBy: null, clientId: null, rawBlobId: null, originalId: raw.blobId,
@@ -68,12 +71,12 @@ function isMachine(mail: UnderstoodMail, address: string, mailbox: MailboxDoc | 
 
 const isBulk = (mail: UnderstoodMail): boolean => /^(bulk|junk|list)$/i.test(mail.precedence ?? '') || Object.keys(mail.listHeaders).length > 0;
 
-async function storeAttachments(host: ChannelHost, files: MailAttachment[]): Promise<Inbound['attachments']> {
+async function storeAttachments(host: ChannelHost, files: MailAttachment[]): Promise<StoredFile[]> {
   const { companyId, blobs } = host.ctx;
-  const stored: Inbound['attachments'] = [];
+  const stored: StoredFile[] = [];
   for (const [index, file] of files.entries()) {
     const blob = await blobs.put({ companyId, owner: { kind: 'pending', id: '' }, name: cleanFileName(file.filename, file.contentType, index), type: file.contentType, content: file.content, expiresAt: new Date(host.ctx.clock.now() + 86_400_000) });
-    stored.push({ blobId: blob._id, inline: file.disposition === 'inline' && file.contentId !== null });
+    stored.push({ blobId: blob._id, contentId: file.contentId });
   }
   return stored;
 }

@@ -19,7 +19,7 @@ export async function sendMail(host: ChannelHost, outbound: Outbound): Promise<S
     await (await transportOf(ctx, mailbox)).sendMail(mailOf(ctx, outbound, { mailbox, messageId }));
     return { state: 'sent', externalId: messageId };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+    const reason = String((error as { message?: unknown } | null)?.message ?? error).slice(0, 500);
     return isLasting(error) ? { state: 'failed', reason } : { state: 'failed', reason, retryAt: new Date(ctx.clock.now() + 1000) };
   }
 }

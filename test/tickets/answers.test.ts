@@ -1,0 +1,118 @@
+// Answers over a real store with a clock that stands still: retries, what was taken back, follow-ups, mentions, merges that a crash interrupted.
+import type { MessageInput } from '../../protocol';
+import { writeSetting, type Actor } from '../../server/kernel';
+import { addMailbox } from '../../server/channels/email';
+import { Messages, Tickets, type MessageDoc, type TicketDoc } from '../../server/tickets';
+import { closeTransport } from '../../server/channels/email/transport';
+import { composeFor } from '../../server/tickets/compose';
+import { deliverMessage, undoMessage } from '../../server/tickets/deliver-message';
+import { listTickets } from '../../server/tickets/list-tickets';
+import { mergeTickets } from '../../server/tickets/merge-tickets';
+import { markDelivery } from '../../server/tickets/note-bounce';
+import { sendMessage } from '../../server/tickets/send-message';
+import { startMailReceiver } from '../support/mail';
+import { agentOn, arrive, look, openFloor, queueOn, type Floor } from './house';
+
+const hour = 3_600_000;
+let floor: Floor;
+let queueId: string;
+let made = 0;
+beforeAll(async () => {
+  floor = await openFloor();
+  queueId = (await queueOn(floor))._id;
+  await addMailbox(floor.ctx, { address: 'support@example.com', queueId });
+}, 60_000);
+afterAll(() => floor.stop());
+
+const relayTo = (url: string): void => void Object.assign(floor.services.config, { smtpRelayUrl: url });
+const mailFrom = async (address: string, more: Parameters<typeof arrive>[2] = {}): Promise<TicketDoc> =>
+  (await arrive(floor, queueId, { channel: 'email', from: { kind: 'email', value: address, name: 'Vera', verified: false }, subject: 'The lamp', text: 'It blinks.', ...more })).ticket;
+const say = (ticket: TicketDoc, input: Partial<MessageInput> & { text: string }, by: Actor = floor.boss): Promise<MessageDoc> =>
+  sendMessage(floor.ctx, by, { ticketId: ticket._id, input: { clientId: `answer-${String(++made).padStart(4, '0')}`, kind: 'agent', ...input } });
+const fresh = async (message: MessageDoc): Promise<MessageDoc> => (await Messages.findOne({ companyId: message.companyId, _id: message._id }).lean<MessageDoc>()) as MessageDoc;
+const arrivedAs = async (message: MessageDoc): Promise<void> => markDelivery(floor.ctx, { message, state: 'sent', reason: '' });
+const automatic = (ticket: TicketDoc): Promise<MessageDoc[]> => Messages.find({ companyId: ticket.companyId, ticketId: ticket._id, automatic: true, kind: 'agent' }).lean<MessageDoc[]>();
+
+async function workOn(message: MessageDoc): Promise<MessageDoc> {
+  const now = await fresh(message);
+  floor.pass(Math.max(0, (now.sendAt?.getTime() ?? 0) - floor.now()));
+  await deliverMessage(floor.ctx, { messageId: now._id, version: now.sendVersion });
+  return fresh(message);
+}
+
+test('a mail server that is away loses no answer: it is tried for about 24 hours, then shown as not sent with the reason', async () => {
+  relayTo('smtp://127.0.0.1:1');
+  const sent = await say(await mailFrom('away@customers.example'), { text: 'Hold the button.' });
+  const began = floor.now();
+  const states: string[] = [];
+  for (let now = sent; now.delivery?.state !== 'failed';) states.push((now = await workOn(now)).delivery?.state ?? '');
+  expect([new Set(states.slice(0, -1)), states.at(-1)]).toEqual([new Set(['delayed']), 'failed']);
+  expect((floor.now() - began) / hour).toBeGreaterThan(23);
+  expect((floor.now() - began) / hour).toBeLessThan(25);
+  expect((await fresh(sent)).delivery?.reason).toContain('ECONNREFUSED');
+}, 30_000);
+
+test('an answer a server refuses for good is not tried again', async () => {
+  const strict = await startMailReceiver(() => 554);
+  relayTo(strict.url);
+  const after = await workOn(await say(await mailFrom('refused@customers.example'), { text: 'Hello.' }));
+  expect([after.delivery?.state, after.attempts]).toEqual(['failed', 1]);
+  closeTransport();
+  await strict.stop();
+}, 30_000);
+
+test('what was taken back is quoted to nobody', async () => {
+  const ticket = await mailFrom('undo@customers.example');
+  const wrong = await say(ticket, { text: 'You are a fool.' });
+  await undoMessage(floor.ctx, floor.boss, { ticketId: ticket._id, messageId: wrong._id });
+  expect((await workOn(wrong)).delivery).toMatchObject({ state: 'failed', reason: 'taken-back' });
+  const { quote } = await composeFor(floor.ctx, floor.boss, { ticketId: ticket._id, mode: 'reply' });
+  expect(quote.text).toContain('It blinks.');
+  expect(quote.text).not.toContain('fool');
+});
+
+test('a forward begins with nobody in To, the whole mail below and its files along', async () => {
+  const file = await floor.ctx.blobs.put({ companyId: floor.ctx.companyId, owner: { kind: 'pending', id: '' }, name: 'bill.pdf', type: 'application/pdf', content: Buffer.from('%PDF') });
+  const ticket = await mailFrom('forward@customers.example', { text: 'See the bill.\n\nOn Monday you wrote:\n> pay', replyText: 'See the bill.', attachments: [{ blobId: file._id, inline: false }] });
+  const begun = await composeFor(floor.ctx, floor.boss, { ticketId: ticket._id, mode: 'forward' });
+  expect([begun.to, begun.cc, begun.subject, begun.attachmentIds]).toEqual([[], [], 'Fwd: The lamp', [file._id]]);
+  expect(begun.quote.text).toContain('> > pay');
+});
+
+test('a customer who does not answer is reminded once, in the queue\'s words; one who answered is not', async () => {
+  await writeSetting(floor.ctx.companyId, `writing-${queueId}`, { followUpHours: 48, followUps: [{ locale: 'en', hours: 'always', subject: '', text: 'Is it solved, {{customer.name}}?' }] });
+  const [silent, heard] = [await mailFrom('silent@customers.example'), await mailFrom('heard@customers.example', { thread: { references: [], ownId: 'h1@x', forwarded: false } })];
+  for (const ticket of [silent, heard]) await arrivedAs(await say(ticket, { text: 'Try this.' }));
+  await mailFrom('heard@customers.example', { text: 'Thanks', thread: { references: ['h1@x'], forwarded: false } });
+  floor.pass(47 * hour);
+  await floor.sweep('follow-ups');
+  expect(await automatic(silent)).toEqual([]);
+  floor.pass(2 * hour);
+  for (let times = 0; times < 2; times += 1) await floor.sweep('follow-ups');
+  expect((await automatic(silent)).map((each) => each.text)).toEqual(['Is it solved, Vera?']);
+  expect(await automatic(heard)).toEqual([]);
+});
+
+test('whom a note speaks to follows the ticket from then on and finds it, though it is not theirs to serve', async () => {
+  const ticket = await mailFrom('mention@customers.example');
+  const otherQueue = (await queueOn(floor))._id;
+  const colleague = await agentOn(floor, [otherQueue]);
+  await say(ticket, { kind: 'note', text: 'What do you think, @Agent?', mentions: [colleague] });
+  const them: Actor = { kind: 'account', id: colleague, name: 'Agent', abilities: new Set(['ticket.read', 'ticket.note']), scope: 'team' } as unknown as Actor;
+  expect((await listTickets(floor.ctx, them, { filter: { view: 'following' }, limit: 10 })).rows.map((row) => row._id)).toEqual([ticket._id]);
+  expect((await look(floor, ticket._id)).ticket.followers).toEqual([colleague]);
+  await expect(say(ticket, { kind: 'note', text: '@Nobody', mentions: ['0123456789abcdef01234567'] })).rejects.toMatchObject({ code: 'unknown-account' });
+});
+
+test('a merge that a crash interrupted is finished by the sweep', async () => {
+  const [kept, other] = [await mailFrom('kept@customers.example'), await mailFrom('other@customers.example', { text: 'Left behind.' })];
+  await mergeTickets(floor.ctx, floor.boss, { id: kept._id, otherId: other._id });
+  // As if it had died after marking the ticket, before the message went.
+  await Messages.updateOne({ companyId: other.companyId, text: 'Left behind.' }, { $set: { ticketId: other._id, seq: 1 }, $unset: { movedFrom: 1 } });
+  await Tickets.updateOne({ companyId: other.companyId, _id: other._id }, { $set: { 'mergedInto.unfinished': true } });
+  await floor.sweep('merges');
+  const moved = await Messages.findOne({ companyId: other.companyId, text: 'Left behind.' }).lean<MessageDoc>();
+  expect([moved?.ticketId, moved?.movedFrom?.ticketId]).toEqual([kept._id, other._id]);
+  expect((await look(floor, other._id)).ticket.mergedInto).toMatchObject({ id: kept._id });
+  expect((await look(floor, other._id)).ticket.mergedInto).not.toHaveProperty('unfinished');
+});
