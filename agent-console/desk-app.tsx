@@ -5,7 +5,7 @@ import { accessEndpoints } from '../protocol/access';
 import { call } from './api/call';
 import { queryClient } from './api/client';
 import { useCounts, useDesk, useMe } from './api/shared';
-import { Offers, StateSwitch, WrapUpBar } from './features/desk';
+import { Offers, StateSwitch, useFollowed, WrapUpBar } from './features/desk';
 import { Palette, ShortcutHelp } from './features/palette';
 import { Shell } from './features/shell';
 import { useAttention } from './lib/attention';
@@ -51,6 +51,7 @@ export function DeskApp() {
   const counts = useCounts();
   const desk = useDesk();
   useLiveDesk();
+  useFollowed((ticketId) => go(`/inbox/all/${ticketId}`));
   useAttention((counts.data?.unread ?? 0) + (desk.data?.offers.length ?? 0), me.company.name);
   useCommand('go.palette', () => setOver('palette'));
   useCommand('go.help', () => setOver('help'));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
+import { attachment } from './messages';
 import { clientId, count, email, flag, id, line, locale, moment, nothing, partialOf, text } from './fields';
 
 const recipients = (meaning: string) => z.array(email('Address')).max(50).describe(meaning);
@@ -12,7 +13,7 @@ export const draftContent = {
 };
 
 /** Something begun and not sent. Its clientId becomes that of the message; sending it removes the draft. */
-export const draft = z.object({ clientId, ...draftContent, author: z.object({ id: id('Account'), name: z.string().describe('Name') }).describe('Who writes'), mine: flag('The reader writes it'), updatedAt: moment('Last saved') });
+export const draft = z.object({ clientId, ...draftContent, files: z.array(attachment).describe('What attachmentIds name'), author: z.object({ id: id('Account'), name: z.string().describe('Name') }).describe('Who writes'), mine: flag('The reader writes it'), updatedAt: moment('Last saved') });
 export type Draft = z.output<typeof draft>;
 
 /** An answer kept for repeated use, found by its shortcut. `{{customer.name|there}}` is filled in, with what follows | when nothing is known. */

@@ -1,5 +1,4 @@
 import type { Answer, CallInput, Endpoint } from '../../protocol/endpoint';
-import type { Attachment } from '../../protocol/messages';
 import { learnTime } from '../lib/clock';
 import { uuid } from '../lib/ids';
 import { ProblemError, problemFrom } from './problem';
@@ -12,6 +11,9 @@ let onLoggedOut: () => void = () => {};
 export function keepCsrf(token: string): void {
   csrf = token;
 }
+
+/** The token that a request made by other means must carry. */
+export const csrfToken = (): string => csrf;
 
 /** Says what to do when the server no longer knows who we are. */
 export function whenLoggedOut(handler: () => void): void {
@@ -58,11 +60,4 @@ export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E> 
   return (await request(addressOf(endpoint, input), {
     method: endpoint.method, headers, ...(endpoint.body ? { body: JSON.stringify(input.body ?? {}) } : {}), ...(input.signal ? { signal: input.signal } : {}),
   })) as Answer<E>;
-}
-
-/** Uploads one file for a message; part "file" of a multipart form. */
-export async function upload(file: File): Promise<Attachment> {
-  const body = new FormData();
-  body.append('file', file, file.name);
-  return (await request(`${base}/attachments`, { method: 'POST', headers: { 'x-csrf-token': csrf, 'idempotency-key': uuid() }, body })) as Attachment;
 }

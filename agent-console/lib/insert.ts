@@ -1,12 +1,20 @@
 import { create } from 'zustand';
+import type { Draft } from './drafts';
 
-interface InsertStore {
-  request: { n: number; text: string } | null;
-  insert: (text: string) => void;
+interface Request {
+  n: number;
+  text: string;
+  /** More than text: how the draft is to begin, or what it was. */
+  draft?: Partial<Draft>;
 }
 
-/** Text that something beside the composer asks to put into it: a suggested article, a canned answer. */
+interface InsertStore {
+  request: Request | null;
+  insert: (text: string, draft?: Partial<Draft>) => void;
+}
+
+/** Text that something beside the composer asks to put into it: a suggested article, an answer taken back, a message to forward. */
 export const useInsert = create<InsertStore>()((set, get) => ({
   request: null,
-  insert: (text) => set({ request: { n: (get().request?.n ?? 0) + 1, text } }),
+  insert: (text, draft) => set({ request: { n: (get().request?.n ?? 0) + 1, text, ...(draft ? { draft } : {}) } }),
 }));

@@ -20,6 +20,7 @@ export function belongs(ticket: TicketSummary, filter: TicketFilter, me: string)
   if (filter.tag && !ticket.tags.includes(filter.tag)) return false;
   if (filter.unread && !ticket.unread) return false;
   if ((['status', 'priority', 'channel', 'ownerId'] as const).some((field) => filter[field] && filter[field] !== ticket[field])) return false;
+  if (filter.view === 'following') return ticket.trashedAt === null && !ticket.spam ? undefined : false;
   if (filter.view === 'trash') return ticket.trashedAt !== null;
   if (filter.view === 'spam') return ticket.spam && ticket.trashedAt === null;
   if (filter.view === 'solved') return (ticket.status === 'solved' || ticket.status === 'closed') && !ticket.spam && ticket.trashedAt === null;

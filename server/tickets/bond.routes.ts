@@ -6,7 +6,7 @@ import { linkTickets, mergeTickets, splitTicket, unlinkTickets, unmergeTicket } 
 import { messageById, Messages, type MessageDoc } from './message.model';
 import { intakeById, originalOf } from './quarantine';
 import { sendMessage } from './send-message';
-import { Tickets, type TicketDoc } from './ticket.model';
+import { noteTicket, Tickets, type TicketDoc } from './ticket.model';
 import { presentTicket } from './ticket.presenter';
 
 async function bondsOf(ctx: Ctx, actor: Actor, id: string): Promise<TicketBonds> {
@@ -56,6 +56,7 @@ const peopleRoutes: Route[] = [
     await loadTicket(ctx, actor, { id: params.id, ability: 'ticket.read' });
     if (actor.kind !== 'account') throw problem('not-allowed');
     await Tickets.updateOne({ companyId: ctx.companyId, _id: params.id }, body.on ? { $addToSet: { followers: actor.id } } : { $pull: { followers: actor.id } });
+    noteTicket(ctx.companyId, params.id, () => null);
     return bondsOf(ctx, actor, params.id);
   }),
   route(api.transcript, 'ticket.read', async (ctx, actor, { params }) => transcriptOf(ctx, await loadTicket(ctx, actor, { id: params.id, ability: 'ticket.read' }))),

@@ -4,7 +4,7 @@ import { houseSchema, problem, type Actor, type Ctx } from '../kernel';
 import { loadTicket } from './load-ticket';
 import { ticketPorts } from './ports';
 
-type Content = Omit<Draft, 'clientId' | 'author' | 'mine' | 'updatedAt'>;
+type Content = Omit<Draft, 'clientId' | 'files' | 'author' | 'mine' | 'updatedAt'>;
 interface DraftDoc extends Content {
   _id: string;
   companyId: string;
@@ -26,9 +26,13 @@ const Drafts = model<DraftDoc>('Draft', schema);
 
 const forMs = 90 * 86_400_000;
 
-function present(actor: Actor, draft: DraftDoc): Draft {
+async function present(ctx: Ctx, actor: Actor, draft: DraftDoc): Promise<Draft> {
   const { _id, companyId, authorId, authorName, updatedAt, ...content } = draft;
-  return { ...content, author: { id: authorId, name: authorName }, mine: authorId === actor.id, updatedAt: updatedAt.toISOString() };
+  const infos = await Promise.all(content.attachmentIds.map((id) => ctx.blobs.info(companyId, id)));
+  // Only what is the draft's to hold: an id alone tells nothing about another's file.
+  const holds = ({ owner }: { owner: { kind: string; id: string } }): boolean => (owner.kind === 'ticket' && owner.id === content.ticketId) || (owner.kind === 'draft' && owner.id === _id) || (owner.kind === 'pending' && owner.id === authorId);
+  const files = infos.flatMap((info) => (info && holds(info) ? [{ id: info._id, name: info.name, type: info.type, size: info.size, inline: false, url: `/files/${info._id}` }] : []));
+  return { ...content, files, author: { id: authorId, name: authorName }, mine: authorId === actor.id, updatedAt: updatedAt.toISOString() };
 }
 
 /** Saves a draft of the actor's. Throws not-found for a ticket out of reach. */
@@ -42,7 +46,7 @@ export async function saveDraft(ctx: Ctx, actor: Actor, { clientId, content }: {
   // A file that a draft holds lives as long as a draft may.
   const files = await heldBy(ctx, actor, content.attachmentIds ?? []);
   await ctx.blobs.own(ctx.companyId, files, draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
-  return present(actor, draft);
+  return present(ctx, actor, draft);
 }
 
 // What is on a ticket stays there, also when it is about to be forwarded.
@@ -59,7 +63,7 @@ export async function listDrafts(ctx: Ctx, actor: Actor, ticketId?: string): Pro
   if (ticketId) await loadTicket(ctx, actor, { id: ticketId, ability: 'ticket.read' });
   const whose = ticketId ? { ticketId, $or: [{ authorId: actor.id }, { shared: true }] } : { authorId: actor.id };
   const rows = await Drafts.find({ companyId: ctx.companyId, ...whose, updatedAt: { $gt: new Date(ctx.clock.now() - forMs) } }).sort({ updatedAt: -1 }).limit(200).lean<DraftDoc[]>();
-  return rows.map((row) => present(actor, row));
+  return Promise.all(rows.map((row) => present(ctx, actor, row)));
 }
 
 /** Throws the actor's draft away, if there is one. */

@@ -9,7 +9,7 @@ import { loadLiveTicket } from './load-ticket';
 import { Messages, type MessageDoc } from './message.model';
 import { manifestOf, ticketPorts } from './ports';
 import { suppressedOf } from './suppressed.model';
-import { Tickets, type TicketDoc } from './ticket.model';
+import { noteTicket, Tickets, type TicketDoc } from './ticket.model';
 import { usableFiles } from './usable-files';
 
 /** How long a message can be taken back before it leaves, in seconds, on channels where nobody waits on the line. */
@@ -39,6 +39,7 @@ async function bringIn(ctx: Ctx, ticket: TicketDoc, accounts: string[]): Promise
   const known = new Set([...(await accountsById(ctx, accounts)).keys()]);
   if (accounts.some((each) => !known.has(each))) throw problem('unknown-account');
   await Tickets.updateOne({ companyId: ctx.companyId, _id: ticket._id }, { $addToSet: { followers: { $each: accounts } } });
+  noteTicket(ctx.companyId, ticket._id, () => null);
 }
 
 async function refuseUnseen(ctx: Ctx, actor: Actor, { ticketId, seenSeq }: { ticketId: string; seenSeq: number }): Promise<void> {

@@ -4,3 +4,4 @@ export { StateSwitch } from './state-switch';
 export { Offers } from './offers';
 /** After-contact work: what is left of it and how to end it. */
 export { WrapUpBar } from './wrap-up-bar';
+export { useFollowed } from './use-told';

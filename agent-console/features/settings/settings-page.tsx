@@ -17,9 +17,12 @@ import { FieldsSection } from './fields';
 import { HoursSection } from './hours';
 import { LookSection } from './look';
 import { MacrosSection } from './macros';
+import { CannedSection } from './mail/canned';
 import { MailboxesSection } from './mail/mailboxes';
 import { QuarantineSection } from './mail/quarantine';
+import { SignatureSection } from './mail/signature';
 import { LoopsSection, SuppressedSection } from './mail/stopped';
+import { WritingSection } from './mail/writing';
 import { MeSection } from './me';
 import { OverflowSection } from './overflow';
 import { QueuesSection } from './queues';
@@ -39,6 +42,8 @@ interface Place { name: string; needs?: Ability; show: ComponentType; group: 'mi
 const places: Place[] = [
   { name: 'me', show: MeSection, group: 'mine' },
   { name: 'look', show: LookSection, group: 'mine' },
+  { name: 'signature', needs: 'ticket.reply', show: SignatureSection, group: 'mine' },
+  { name: 'canned', needs: 'ticket.reply', show: CannedSection, group: 'mine' },
   { name: 'accounts', needs: 'account.read', show: AccountsSection, group: 'people' },
   { name: 'teams', needs: 'account.read', show: TeamsSection, group: 'people' },
   { name: 'roles', needs: 'account.read', show: RolesSection, group: 'people' },
@@ -56,6 +61,7 @@ const places: Place[] = [
   { name: 'macros', needs: 'ticket.edit', show: MacrosSection, group: 'work' },
   { name: 'fields', needs: 'company.manage', show: FieldsSection, group: 'work' },
   { name: 'mailboxes', needs: 'channel.manage', show: MailboxesSection, group: 'channels' },
+  { name: 'writing', needs: 'queue.manage', show: WritingSection, group: 'channels' },
   { name: 'quarantine', needs: 'channel.manage', show: QuarantineSection, group: 'channels' },
   { name: 'loops', needs: 'board.watch', show: LoopsSection, group: 'channels' },
   { name: 'suppressed', needs: 'ticket.reply', show: SuppressedSection, group: 'channels' },

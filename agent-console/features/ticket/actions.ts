@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from '../../lib/i18n';
 import type { TicketAction } from '../../../protocol/lists';
+import { bondEndpoints } from '../../../protocol/ticket-bonds';
 import { ticketEndpoints, type Ticket } from '../../../protocol/tickets';
 import { call } from '../../api/call';
 import { problemText } from '../../api/problem';
@@ -50,6 +51,7 @@ export function useTicketActions(ticket: Ticket) {
     snooze: (wish: { at: string; kind: 'snooze' | 'follow-up'; note: string }) => quietly(act.mutateAsync(() => call(ticketEndpoints.snooze, { params, body: wish })), () => toast(t('done.snoozed'), { undo: () => act.mutate(() => call(ticketEndpoints.wake, { params })) })),
     wake: () => act.mutate(() => call(ticketEndpoints.wake, { params })),
     restore: () => act.mutate(() => call(ticketEndpoints.restore, { params })),
+    unmerge: () => act.mutate(() => call(bondEndpoints.unmerge, { params })),
     spam: (spam: boolean) => quietly(act.mutateAsync(() => call(ticketEndpoints.spam, { params, body: { spam, blockSender: spam } })), () => spam && toast(t('done.spam'), { undo: () => act.mutate(() => call(ticketEndpoints.spam, { params, body: { spam: false, blockSender: false } })) })),
   };
 }

@@ -26,13 +26,14 @@ export function Attachments({ files }: { files: Attachment[] }) {
 /** Files about to be sent, with what went wrong beside those that could not be uploaded. */
 export function Uploads({ uploads, remove }: { uploads: Upload[]; remove: (key: string) => void }) {
   const { t } = useTranslation();
-  if (uploads.length === 0) return null;
+  const shown = uploads.filter((one) => !one.inside || one.attachment === null);
+  if (shown.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-2 px-3 pb-1" aria-label={t('files.label')}>
-      {uploads.map((one) => (
+      {shown.map((one) => (
         <li key={one.key} className="flex h-7 max-w-72 items-center gap-2 rounded-md bg-sunken ps-2 text-sm">
           <Paperclip size={13} aria-hidden className="shrink-0 text-muted" /><span dir="auto" className="truncate">{one.name}</span>
-          {one.problem ? <span className="truncate text-xs text-bad">{one.problem}</span> : one.attachment ? null : <span className="text-xs text-muted">{t('files.uploading')}</span>}
+          {one.problem ? <span className="truncate text-xs text-bad">{one.problem}</span> : one.attachment ? null : <progress value={one.share} max={1} aria-label={t('files.uploading', { name: one.name })} className="h-1 w-16 accent-accent" />}
           <button type="button" aria-label={t('files.remove', { name: one.name })} className="flex size-7 shrink-0 items-center justify-center text-muted hover:text-ink" onClick={() => remove(one.key)}><X size={13} /></button>
         </li>
       ))}

@@ -1,29 +1,33 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Message } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
 import { allows, useChannels, useMe } from '../../api/shared';
-import { keepDraft, readDraft, type Draft } from '../../lib/drafts';
+import { blankDraft, isBlank, keepDraft, readDraft, type Draft } from '../../lib/drafts';
+import { uuid } from '../../lib/ids';
 import { emit } from '../../realtime/socket';
 
 export type Kind = 'agent' | 'note';
-const blank: Draft = { text: '', html: '', cc: '', seenSeq: 0 };
 
-/** The two drafts of a ticket, kept over reloads. `seenSeq` is what was on the screen when the writing began. */
+/** The two drafts of a ticket, kept over reloads. `seenSeq` is what was on the screen when the writing began; `version` goes up when a whole draft is put in its place. */
 export function useDrafts(ticketId: string, lastSeq: number) {
   const [kind, setKind] = useState<Kind>('agent');
-  const [drafts, setDrafts] = useState<Record<Kind, Draft>>(() => ({ agent: readDraft(ticketId, 'agent') ?? blank, note: readDraft(ticketId, 'note') ?? blank }));
-  const write = (change: Partial<Draft>) => setDrafts((all) => {
-    const old = all[kind];
-    const begins = !old.text && !old.cc;
-    const next = { ...old, ...(begins ? { seenSeq: lastSeq } : {}), ...change };
-    keepDraft(ticketId, kind, next);
-    return { ...all, [kind]: next };
-  });
-  const clear = () => {
-    keepDraft(ticketId, kind, null);
-    setDrafts((all) => ({ ...all, [kind]: blank }));
-  };
-  return { kind, setKind, draft: drafts[kind], other: drafts[kind === 'agent' ? 'note' : 'agent'], write, clear };
+  const [version, setVersion] = useState(0);
+  const [drafts, setDrafts] = useState<Record<Kind, Draft>>(() => ({ agent: readDraft(ticketId, 'agent') ?? blankDraft, note: readDraft(ticketId, 'note') ?? blankDraft }));
+  const seen = useRef(lastSeq);
+  seen.current = lastSeq;
+  const put = useCallback((which: Kind, change: (old: Draft) => Draft) => setDrafts((all) => {
+    const next = change(all[which]);
+    keepDraft(ticketId, which, next);
+    return { ...all, [which]: next };
+  }), [ticketId]);
+  const write = useCallback((change: Partial<Draft>) => put(kind, (old) => ({ ...old, ...(isBlank(old) ? { seenSeq: seen.current, clientId: uuid() } : {}), ...change })), [put, kind]);
+  /** Puts a whole draft in place of one that is blank; another stays. */
+  const replace = useCallback((which: Kind, draft: Partial<Draft>) => {
+    put(which, (old) => (isBlank(old) ? { ...blankDraft, clientId: uuid(), seenSeq: seen.current, ...draft } : old));
+    setVersion((n) => n + 1);
+  }, [put]);
+  const clear = () => put(kind, () => blankDraft);
+  return { kind, setKind, draft: drafts[kind], other: drafts[kind === 'agent' ? 'note' : 'agent'], version, write, replace, clear };
 }
 
 /** Messages somebody else added since the writing began. On a live channel the customer may go on talking, so only colleagues count. */

@@ -1,7 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Message, MessageInput } from '../../../protocol/messages';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Attachment, Message, MessageInput } from '../../../protocol/messages';
 import type { Ticket } from '../../../protocol/tickets';
+import { writingEndpoints, type Draft as KeptDraft } from '../../../protocol/writing';
+import { call } from '../../api/call';
 import { useMe } from '../../api/shared';
+import { addressesIn, type Draft } from '../../lib/drafts';
 import { useTranslation } from '../../lib/i18n';
 import { uuid } from '../../lib/ids';
 import { useInsert } from '../../lib/insert';
@@ -11,10 +14,11 @@ import { send } from '../../realtime/outbox';
 import { toast } from '../../ui/toast';
 import { useTicketActions } from './actions';
 import { newerThan, useDrafts, useMayWrite, useReplyChannels, useTyping, type Kind } from './composer-state';
+import { useComposition } from './composition';
+import { useDraftSync } from './draft-sync';
 import type { Then } from './send-button';
+import type { Field } from './suggest';
 import { useUploads } from './uploads';
-
-const split = (text: string): string[] => text.split(/[\s,;]+/).map((one) => one.trim()).filter((one) => one.includes('@'));
 
 /** What can be written here and how: drafts, channel, plain or rich. */
 function useWriting(ticket: Ticket, lastSeq: number) {
@@ -26,35 +30,69 @@ function useWriting(ticket: Ticket, lastSeq: number) {
   const may = { agent: permitted.agent && channel !== undefined, note: permitted.note };
   const kind: Kind = may[drafts.kind] ? drafts.kind : may.agent ? 'agent' : 'note';
   const richText = usePreferences((state) => state.richText);
-  return { drafts, channels, channel, setChannelId, may, kind, rich: richText && kind === 'agent' && channel?.composer.html === true };
+  /** Mail has recipients, a subject and a quotation; nothing else does. */
+  const mail = kind === 'agent' && channel?.composer.subject === true;
+  return { drafts, channels, channel, setChannelId, may, kind, mail, rich: richText && kind === 'agent' && channel?.composer.html === true };
 }
 
 type Writing = ReturnType<typeof useWriting>;
 
-/** Text put here by something beside the composer. */
+/** Text or a whole beginning put here by something beside the composer. */
 function useInserted({ drafts }: Writing, focus: () => void): void {
   const request = useInsert((state) => state.request);
   const inserted = useRef(request?.n ?? 0);
-  const { draft, write } = drafts;
+  const { draft, write, replace, setKind } = drafts;
   useEffect(() => {
     if (!request || request.n === inserted.current) return;
     inserted.current = request.n;
-    write({ text: draft.text ? `${draft.text.trimEnd()}\n\n${request.text}` : request.text, html: '' });
+    if (request.draft) {
+      setKind('agent');
+      if (draft.text.trim()) write(request.draft.mode ? request.draft : { text: `${draft.text.trimEnd()}\n\n${request.text}`, html: '' });
+      else replace('agent', { ...request.draft, text: request.text });
+    } else write({ text: draft.text ? `${draft.text.trimEnd()}\n\n${request.text}` : request.text, html: '' });
     requestAnimationFrame(focus);
-  }, [request, draft.text, write, focus]);
+  }, [request, draft.text, write, replace, setKind, focus]);
 }
 
-interface Sending { writing: Writing; ticket: Ticket; seenSeq: number; attachmentIds: string[] }
+interface Sending { writing: Writing; ticket: Ticket; seenSeq: number; files: Attachment[]; aboutId: string | undefined }
+
+/** What of a mail is not as the server would choose by itself. */
+function mailPart({ writing: { drafts: { draft } }, ticket, aboutId }: Sending): Partial<MessageInput> {
+  const [to, cc, bcc] = [addressesIn(draft.to), addressesIn(draft.cc), addressesIn(draft.bcc)];
+  const subject = draft.subject.trim();
+  return {
+    ...(to.length > 0 ? { to } : {}), ...(cc.length > 0 ? { cc } : {}), ...(bcc.length > 0 ? { bcc } : {}), ...(subject && subject !== ticket.subject ? { subject } : {}),
+    ...(draft.mode === 'forward' && aboutId ? { forwardOf: aboutId } : {}), ...(draft.quote === null ? {} : { quote: draft.quote }),
+  };
+}
 
 /** What goes to the server. */
-function inputOf({ writing: { drafts, channel, kind, rich }, ticket, seenSeq, attachmentIds }: Sending): MessageInput {
-  const { text, html, cc } = drafts.draft;
-  const reply = kind === 'agent';
-  const copies = reply && channel?.composer.cc ? split(cc) : [];
+function inputOf(sending: Sending): MessageInput {
+  const { writing: { drafts: { draft }, channel, kind, rich, mail }, ticket, seenSeq, files } = sending;
+  const text = draft.text.trim();
+  const mentions = kind === 'note' ? draft.mentions.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id) : [];
   return {
-    clientId: uuid(), kind, text: text.trim(), ...(rich && html ? { html } : {}), ...(attachmentIds.length > 0 ? { attachmentIds } : {}),
-    ...(reply ? { seenSeq } : {}), ...(reply && channel && channel.id !== ticket.channel ? { channel: channel.id } : {}), ...(copies.length > 0 ? { cc: copies } : {}),
+    clientId: draft.clientId || uuid(), kind, text, ...(rich && draft.html ? { html: draft.html } : {}), ...(files.length > 0 ? { attachmentIds: files.map(({ id }) => id) } : {}),
+    ...(kind === 'agent' ? { seenSeq } : {}), ...(kind === 'agent' && channel && channel.id !== ticket.channel ? { channel: channel.id } : {}), ...(mail ? mailPart(sending) : {}), ...(mentions.length > 0 ? { mentions } : {}),
   };
+}
+
+const draftOf = (kept: KeptDraft): Partial<Draft> => ({
+  clientId: kept.clientId, mode: kept.mode === 'new' ? 'reply' : kept.mode, text: kept.text, html: kept.html ?? '', to: kept.to.join(', '), cc: kept.cc.join(', '), bcc: kept.bcc.join(', '), subject: kept.subject, shared: kept.shared, seenSeq: kept.seenSeq,
+});
+
+/** Takes up what was begun elsewhere, as long as nothing is written here. */
+function useFound({ drafts }: Writing, adopt: (which: Kind, files: Attachment[]) => void): (kind: Kind, kept: KeptDraft) => void {
+  const { replace, draft, other, kind } = drafts;
+  const latest = useRef({ draft, other, kind, adopt });
+  latest.current = { draft, other, kind, adopt };
+  return useCallback((which, kept) => {
+    const now = latest.current;
+    const here = which === now.kind ? now.draft : now.other;
+    if (here.clientId === kept.clientId || here.text.trim()) return;
+    replace(which, draftOf(kept));
+    now.adopt(which, kept.files);
+  }, [replace]);
 }
 
 /** Everything the composer does. Sending is refused once while a newer message of somebody else has not been read. */
@@ -63,32 +101,60 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
   const { account } = useMe();
   const lastSeq = messages.at(-1)?.seq ?? ticket.lastSeq;
   const writing = useWriting(ticket, lastSeq);
-  const { drafts, channel, kind, may } = writing;
-  const files = useUploads();
+  const { drafts, channel, kind, may, rich } = writing;
+  const { draft } = drafts;
+  const uploads: Record<Kind, ReturnType<typeof useUploads>> = { agent: useUploads(), note: useUploads() };
+  const files = uploads[kind];
   const typing = useTyping(ticket.id);
   const actions = useTicketActions(ticket);
   const [warned, setWarned] = useState(false);
-  const focuser = useRef<() => void>(() => {});
-  const [focus] = useState(() => () => focuser.current());
-  const newer = newerThan(messages, drafts.draft, { me: account.id, live: channel?.pace === 'live' });
+  const field = useRef<Field | null>(null);
+  const [focus] = useState(() => () => field.current?.focus());
+  const newer = newerThan(messages, draft, { me: account.id, live: channel?.pace === 'live' });
+  const done = files.doneWith(draft.html);
+  const composition = useComposition({ ticket, messages, draft, mail: writing.mail, write: drafts.write, adopt: files.adopt });
+  const sync = useDraftSync({ ticketId: ticket.id, kind, draft, files: done, enabled: kind === 'note' || channel?.pace === 'deferred', onFound: useFound(writing, (which, kept) => uploads[which].adopt(kept)) });
   useInserted(writing, focus);
 
   const begin = (next: Kind) => {
     drafts.setKind(next);
     requestAnimationFrame(focus);
   };
+  const addFiles = (list: Iterable<File>) => {
+    const all = [...list];
+    const pictures = rich ? all.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)) : [];
+    files.add(all.filter((file) => !pictures.includes(file)));
+    files.add(pictures, ({ url, name }) => field.current?.replace(0, '', `<img src="${url}" alt="${name.replace(/[&<>"]/g, ' ')}">`));
+  };
   const ship = (then: Then, anyway = false): void => {
-    if (!drafts.draft.text.trim() && files.done.length === 0) return;
+    if (!draft.text.trim() && done.length === 0) return;
     if (files.busy) return toast(t('files.wait'));
+    if (writing.mail && draft.mode === 'forward' && addressesIn(draft.to).length === 0) return toast(t('composer.no-to'), { bad: true });
     if (kind === 'agent' && newer.length > 0 && !anyway) return setWarned(true);
-    const input = inputOf({ writing, ticket, seenSeq: lastSeq, attachmentIds: files.done.map((file) => file.id) });
-    send(ticket.id, { ...input, ...(then.sendAt ? { sendAt: then.sendAt } : {}) }, { author: account.name, files: files.done.map((file) => file.name) });
+    const input = inputOf({ writing, ticket, seenSeq: lastSeq, files: done, aboutId: composition.about?.id });
+    send(ticket.id, { ...input, ...(then.sendAt ? { sendAt: then.sendAt } : {}) }, { author: account.name, files: done.map((file) => file.name) });
+    sync.gone(input.clientId);
     drafts.clear();
     files.clear();
     setWarned(false);
     typing.stopped();
     if (then.status === 'pending') actions.setStatus('pending');
     if (then.status === 'solved') run('ticket.solve');
+  };
+  const discard = () => {
+    sync.gone(draft.clientId);
+    void call(writingEndpoints.removeDraft, { params: { clientId: draft.clientId } }).catch(() => {});
+    toast(t('draft.discarded'), { undo: () => drafts.replace(kind, { ...draft, clientId: uuid() }) });
+    drafts.clear();
+    files.clear();
+  };
+  /** Goes on with what a colleague has begun, as a draft of one's own. */
+  const takeUp = (kept: KeptDraft) => {
+    if (draft.text.trim()) drafts.write({ text: `${draft.text.trimEnd()}\n\n${kept.text}`, html: '' });
+    else drafts.replace(kept.kind, { ...draftOf(kept), clientId: uuid(), shared: false });
+    drafts.setKind(kept.kind);
+    uploads[kept.kind].adopt(kept.files);
+    requestAnimationFrame(focus);
   };
   const read = () => {
     drafts.write({ seenSeq: lastSeq });
@@ -98,5 +164,5 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
   useCommand('ticket.reply', () => begin('agent'), may.agent);
   useCommand('ticket.note', () => begin('note'), may.note);
   useCommand('ticket.send', () => ship({}));
-  return { ...writing, files, newer, warned, begin, ship, read, focuser, typed: typing.typed, empty: !drafts.draft.text.trim() && files.done.length === 0 };
+  return { ...writing, files, addFiles, composition, shared: sync.shared, newer, warned, begin, ship, discard, takeUp, read, field, typed: typing.typed, empty: !draft.text.trim() && done.length === 0 };
 }

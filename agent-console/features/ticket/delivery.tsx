@@ -9,24 +9,35 @@ import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { cx } from '../../lib/cx';
 import { addMessage, type Timeline } from '../../lib/timeline';
+import { serverNow } from '../../lib/clock';
+import { useInsert } from '../../lib/insert';
+import { At, Watch } from '../../ui/time';
 import { toast } from '../../ui/toast';
 
 const icons = { queued: Clock, sent: Check, delayed: Clock, delivered: CheckCheck, read: CheckCheck, failed: TriangleAlert, bounced: TriangleAlert };
 
+const addresses = (people: Message['to']): string => people.map(({ address }) => address).join(', ');
+
 /** How far an answer has come; taken back while it has not left, sent again when it failed. */
 export function DeliveryLine({ message, delivery }: { message: Message; delivery: Delivery }) {
   const { t } = useTranslation();
+  const insert = useInsert((state) => state.insert);
   const params = { id: message.ticketId, messageId: message.id };
   const failed = (error: unknown) => toast(problemText(t, error), { bad: true });
   const keep = (change: (old: Timeline) => Timeline) => queryClient.setQueryData<Timeline>(keys.messages(message.ticketId), (old) => old && change(old));
   const retry = useMutation({ mutationFn: () => call(ticketEndpoints.retry, { params }), onSuccess: (fresh) => keep((old) => addMessage(old, fresh)), onError: failed });
-  const undo = useMutation({ mutationFn: () => call(ticketEndpoints.undo, { params }), onSuccess: () => keep((old) => ({ ...old, rows: old.rows.filter((one) => one.id !== message.id) })), onError: failed });
+  const undo = useMutation({ mutationFn: () => call(ticketEndpoints.undo, { params }), onSuccess: () => {
+    keep((old) => ({ ...old, rows: old.rows.filter((one) => one.id !== message.id) }));
+    insert(message.text, { html: message.html ?? '', cc: addresses(message.cc), bcc: addresses(message.bcc ?? []), subject: message.subject });
+  }, onError: failed });
+  const leaves = delivery.state === 'queued' ? message.leavesAt : null;
+  const soon = leaves ? Date.parse(leaves) - serverNow() < 120_000 : false;
   const bad = delivery.state === 'failed' || delivery.state === 'bounced';
   const Icon = icons[delivery.state];
   return (
     <p className={cx('mt-1 flex flex-wrap items-center gap-1.5 text-xs', bad ? 'text-bad' : delivery.state === 'delayed' ? 'text-warn' : 'text-muted')} data-delivery={delivery.state}>
       <Icon size={13} aria-hidden />
-      {t(`delivery.${delivery.state}`)}{delivery.reason ? ` · ${delivery.reason}` : ''}
+      {leaves && !soon ? <>{t('delivery.later')} <At at={leaves} /></> : t(`delivery.${delivery.state}`)}{leaves && soon ? <Watch until={leaves} /> : null}{delivery.reason ? ` · ${delivery.reason}` : ''}
       {bad ? <button type="button" disabled={retry.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => retry.mutate()}>{t('retry')}</button> : null}
       {delivery.state === 'queued' ? <button type="button" disabled={undo.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => undo.mutate()}>{t('message.take-back')}</button> : null}
     </p>

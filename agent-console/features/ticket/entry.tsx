@@ -10,7 +10,9 @@ import { Chip, ChannelIcon } from '../../ui/marks';
 import { At } from '../../ui/time';
 import { Attachments } from './attachments';
 import { DeliveryLine } from './delivery';
+import { EntryMenu } from './entry-menu';
 import { MailFrame } from './mail-frame';
+import { Trust } from './trust';
 
 const looks: Record<Message['kind'], string> = {
   customer: 'bg-surface ring-1 ring-line me-8', agent: 'bg-agent ms-8', note: 'bg-note ring-1 ring-note-line ms-8', call: 'bg-surface ring-1 ring-line me-8', system: '',
@@ -58,10 +60,13 @@ export const Entry = memo(function Entry({ message, ticket }: { message: Message
       <header className="mb-1 flex flex-wrap items-center gap-x-2 text-sm">
         <span dir="auto" className="font-semibold">{message.author.name || ticket.customer.address}</span>
         {note ? <span className="font-semibold text-note-ink">{t('note')}</span> : <ChannelIcon name={channel?.icon ?? message.channel} label={channel?.name} size={14} className="text-muted" />}
+        {message.trust ? <Trust trust={message.trust} /> : null}
         {message.automatic ? <Chip><Bot size={12} aria-hidden />{t('message.automatic')}</Chip> : null}
-        {message.kind === 'agent' && message.cc.length > 0 ? <span className="truncate text-xs text-muted">{t('message.cc', { names: people(message.cc) })}</span> : null}
+        {message.cc.length > 0 ? <span className="truncate text-xs text-muted">{t('message.cc', { names: people(message.cc) })}</span> : null}
+        {message.bcc?.length ? <span className="truncate text-xs text-muted">{t('message.bcc', { names: people(message.bcc) })}</span> : null}
         <span className="flex-1" />
         <At at={message.at} className="text-xs text-muted" />
+        <EntryMenu message={message} ticket={ticket} />
       </header>
       {message.call ? <CallLine call={message.call} /> : null}
       <Body message={message} />

@@ -1,13 +1,22 @@
-import { EditorContent, useEditor, type Editor } from '@tiptap/react';
+import { EditorContent, Node, useEditor, type Editor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { Bold, Code, Italic, Link as LinkIcon, List, ListOrdered, Quote, type LucideIcon } from 'lucide-react';
 import { useEffect, useReducer } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import type { Draft } from '../../lib/drafts';
+import type { Field } from './suggest';
 import { IconButton } from '../../ui/button';
 
 const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 const paragraphs = (text: string): string => text.split(/\n{2,}/).map((part) => `<p>${escape(part).replace(/\n/g, '<br>')}</p>`).join('');
+
+/** A picture that was uploaded: it stands in the text by its address with us. */
+const Picture = Node.create({
+  name: 'image', group: 'inline', inline: true, draggable: true,
+  addAttributes: () => ({ src: { default: null }, alt: { default: '' } }),
+  parseHTML: () => [{ tag: 'img[src^="/files/"]' }],
+  renderHTML: ({ HTMLAttributes }) => ['img', HTMLAttributes],
+});
 
 interface Tool { name: string; icon: LucideIcon; active: string; run: (editor: Editor) => void }
 
@@ -29,20 +38,37 @@ function useLinkTool(editor: Editor | null, ask: string): () => void {
   };
 }
 
+const textBefore = ({ state: { selection } }: Editor): string => (selection.empty ? selection.$from.parent.textBetween(0, selection.$from.parentOffset, '\n', ' ') : '');
+
+function fieldOf(editor: Editor): Field {
+  return {
+    focus: () => void editor.commands.focus('end'),
+    replace(count, text, html) {
+      const to = editor.state.selection.from;
+      editor.chain().focus().deleteRange({ from: Math.max(0, to - count), to }).insertContent(html ?? (text.includes('\n') ? paragraphs(text) : escape(text))).run();
+    },
+  };
+}
+
 /** Rich text; loaded only when somebody wants it. Its text goes along for channels and readers without HTML. */
-export function RichEditor({ draft, label, onWrite, onReady }: { draft: Draft; label: string; onWrite: (change: Partial<Draft>) => void; onReady: (focus: () => void) => void }) {
+export function RichEditor({ draft, label, onWrite, onReady, onCaret }: { draft: Draft; label: string; onWrite: (change: Partial<Draft>) => void; onReady: (field: Field) => void; onCaret: (before: string) => void }) {
   const { t } = useTranslation();
   const [, redraw] = useReducer((n: number) => n + 1, 0);
   const editor = useEditor({
     injectCSS: false,
-    extensions: [StarterKit.configure({ heading: false, link: { openOnClick: false } })],
+    extensions: [StarterKit.configure({ heading: false, link: { openOnClick: false } }), Picture],
     content: draft.html || paragraphs(draft.text),
     editorProps: { attributes: { 'aria-label': label, 'data-testid': 'composer', role: 'textbox', 'aria-multiline': 'true', dir: 'auto', class: 'max-h-[36vh] overflow-y-auto text-md' } },
     onUpdate: ({ editor: changed }) => onWrite({ html: changed.isEmpty ? '' : changed.getHTML(), text: changed.getText({ blockSeparator: '\n\n' }) }),
-    onTransaction: redraw,
+    onTransaction: ({ editor: changed }) => {
+      redraw();
+      onCaret(changed.isFocused ? textBefore(changed) : '');
+    },
   });
   const link = useLinkTool(editor, t('rich.link-ask'));
-  useEffect(() => onReady(() => editor?.commands.focus('end')), [editor, onReady]);
+  useEffect(() => {
+    if (editor) onReady(fieldOf(editor));
+  }, [editor, onReady]);
   useEffect(() => {
     if (!editor || draft.html) return;
     if (draft.text !== editor.getText({ blockSeparator: '\n\n' })) editor.commands.setContent(paragraphs(draft.text), { emitUpdate: false });

@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { showStroke } from '../../lib/keys';
 import { usePreferences } from '../../lib/preferences';
@@ -6,6 +7,8 @@ import { isMac, keysOf, useAriaKeys } from '../../lib/shortcuts';
 import { Button } from '../../ui/button';
 import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
 import type { Kind } from './composer-state';
+
+const LaterDialog = lazy(() => import('./later-dialog').then((file) => ({ default: file.LaterDialog })));
 
 /** What happens with the sending. */
 export interface Then { status?: 'pending' | 'solved'; sendAt?: string }
@@ -20,6 +23,7 @@ function tomorrowMorning(): string {
 
 /** Sends; beside it, what may follow and when. */
 export function SendButton({ kind, later, empty, onSend }: { kind: Kind; later: boolean; empty: boolean; onSend: (then: Then) => void }) {
+  const [choosing, setChoosing] = useState(false);
   const { t } = useTranslation();
   const keymap = usePreferences((state) => state.keymap);
   const keys = useAriaKeys('ticket.send');
@@ -37,8 +41,10 @@ export function SendButton({ kind, later, empty, onSend }: { kind: Kind; later: 
           {later ? <MenuLabel>{t('send.later')}</MenuLabel> : null}
           {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: inHours(1) })}>{t('send.in-hour')}</MenuItem> : null}
           {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: tomorrowMorning() })}>{t('send.tomorrow')}</MenuItem> : null}
+          {later ? <MenuItem disabled={empty} onSelect={() => setChoosing(true)}>{t('send.at')}</MenuItem> : null}
         </Menu>
       ) : null}
+      {choosing ? <Suspense fallback={null}><LaterDialog onClose={() => setChoosing(false)} onSend={(sendAt) => { setChoosing(false); onSend({ sendAt }); }} /></Suspense> : null}
     </span>
   );
 }

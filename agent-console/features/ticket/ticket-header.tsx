@@ -1,7 +1,7 @@
-import { AlarmClock, ArrowLeft, Ellipsis, OctagonX, RotateCcw, Trash2, Undo2, UserPlus, Waypoints, Zap } from 'lucide-react';
+import { AlarmClock, ArrowLeft, Ellipsis, Link2, Merge, OctagonX, RotateCcw, Trash2, Undo2, UserPlus, Users, Waypoints, Zap } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Ticket } from '../../../protocol/tickets';
 import { allows, useAgentName, useChannel, useMe, useQueues } from '../../api/shared';
 import { useAriaKeys, useCommand } from '../../lib/shortcuts';
@@ -19,10 +19,12 @@ import { TagEditor } from './tags';
 const TransferDialog = lazy(() => import('./transfer').then((file) => ({ default: file.TransferDialog })));
 const MacroDialog = lazy(() => import('./macros').then((file) => ({ default: file.MacroDialog })));
 const SnoozeDialog = lazy(() => import('./snooze').then((file) => ({ default: file.SnoozeDialog })));
+const BondsDialog = lazy(() => import('./bonds-dialog').then((file) => ({ default: file.BondsDialog })));
+const PeopleDialog = lazy(() => import('./people-dialog').then((file) => ({ default: file.PeopleDialog })));
 const statuses = ['open', 'pending', 'on-hold'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
-type Window = 'transfer' | 'macros' | 'snooze';
+type Window = 'transfer' | 'macros' | 'snooze' | 'merge' | 'link' | 'people';
 
 function MoreMenu({ ticket, show }: { ticket: Ticket; show: (window: Window) => void }) {
   const { t } = useTranslation();
@@ -43,6 +45,9 @@ function MoreMenu({ ticket, show }: { ticket: Ticket; show: (window: Window) => 
       {can('ticket.assign') && ticket.workItem?.state === 'assigned' ? <MenuItem icon={<Undo2 size={14} />} onSelect={actions.giveBack}>{t('ticket.return')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : () => show('snooze')}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem icon={<Zap size={14} />} onSelect={() => show('macros')}>{t('macros.title')}</MenuItem> : null}
+      {can('ticket.edit') && !ticket.mergedInto ? <MenuItem icon={<Merge size={14} />} onSelect={() => show('merge')}>{t('bonds.merge.title')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem icon={<Link2 size={14} />} onSelect={() => show('link')}>{t('bonds.link.title')}</MenuItem> : null}
+      <MenuItem icon={<Users size={14} />} onSelect={() => show('people')}>{t('people.title')}</MenuItem>
       {ticket.workItem ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => go(`/trace/${ticket.workItem?.id ?? ''}`)}>{t('trace.title')}</MenuItem> : null}
       {can('ticket.spam') ? <MenuItem icon={<OctagonX size={14} />} onSelect={() => actions.spam(!ticket.spam)}>{t(ticket.spam ? 'ticket.not-spam' : 'ticket.spam')}</MenuItem> : null}
       {can('ticket.trash') && !ticket.trashedAt ? <MenuItem danger icon={<Trash2 size={14} />} onSelect={actions.trash}>{t('ticket.trash')}</MenuItem> : null}
@@ -100,10 +105,13 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
         {children}
       </div>
       <Facts ticket={ticket} />
+      {ticket.mergedInto ? <p className="text-sm text-warn">{t('bonds.merge.went')} <Link href={`/inbox/all/${ticket.mergedInto.id}`} className="underline underline-offset-2">#{ticket.mergedInto.number}</Link> <Button small look="quiet" onClick={actions.unmerge}>{t('bonds.merge.undo')}</Button></p> : null}
       <TagEditor ticket={ticket} onChange={actions.setTags} />
       <Suspense fallback={null}>
         {shown === 'macros' ? <MacroDialog ticket={ticket} onClose={close} /> : null}
         {shown === 'transfer' ? <TransferDialog ticket={ticket} onClose={close} /> : null}
+        {shown === 'merge' || shown === 'link' ? <BondsDialog ticket={ticket} way={shown} onClose={close} /> : null}
+        {shown === 'people' ? <PeopleDialog ticket={ticket} onClose={close} /> : null}
         {shown === 'snooze' ? <SnoozeDialog ticket={ticket} onClose={close} /> : null}
       </Suspense>
     </header>

@@ -83,7 +83,7 @@ function usePending(ticketId: string, messages: Message[]) {
 export function Timeline({ ticket, known }: { ticket: Ticket; known: Known }) {
   const { t } = useTranslation();
   const manner = useManner();
-  const messages = known.rows;
+  const messages = useMemo(() => known.rows.filter(({ delivery }) => delivery?.reason !== 'taken-back'), [known.rows]);
   const pending = usePending(ticket.id, messages);
   const typing = usePresence((presence) => presence.customers[ticket.id] ?? false);
   const { scroller, below, toEnd, onScroll } = useEnd((messages.at(-1)?.seq ?? 0) + pending.length);

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import type { Attachment } from '../../../protocol/messages';
-import { upload } from '../../api/call';
 import { problemText } from '../../api/problem';
+import { upload } from '../../api/upload';
 import { uuid } from '../../lib/ids';
 
 /** A file on its way to the server. */
@@ -10,7 +10,11 @@ export interface Upload {
   key: string;
   name: string;
   attachment: Attachment | null;
+  /** How far it has come, 0 to 1. */
+  share: number;
   problem: string;
+  /** It stands inside the text. */
+  inside: boolean;
 }
 
 /** Uploads files as soon as they are chosen, pasted or dropped. */
@@ -18,18 +22,24 @@ export function useUploads() {
   const { t } = useTranslation();
   const [uploads, setUploads] = useState<Upload[]>([]);
   const change = (key: string, to: Partial<Upload>) => setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...to } : one)));
-  const add = (files: Iterable<File>) => {
+  const add = (files: Iterable<File>, show?: (attachment: Attachment) => void) => {
     for (const file of files) {
       const key = uuid();
-      setUploads((all) => [...all, { key, name: file.name, attachment: null, problem: '' }]);
-      upload(file).then((attachment) => change(key, { attachment }), (error: unknown) => change(key, { problem: problemText(t, error) }));
+      setUploads((all) => [...all, { key, name: file.name, attachment: null, share: 0, problem: '', inside: show !== undefined }]);
+      upload(file, (share) => change(key, { share })).then((attachment) => {
+        change(key, { attachment });
+        show?.(attachment);
+      }, (error: unknown) => change(key, { problem: problemText(t, error) }));
     }
   };
+  /** Takes over files that are on the server already. */
+  const adopt = (files: Attachment[]) => setUploads((all) => [...all, ...files.filter(({ id }) => !all.some((one) => one.attachment?.id === id)).map((attachment) => ({ key: attachment.id, name: attachment.name, attachment, share: 1, problem: '', inside: false }))]);
   return {
-    uploads, add,
+    uploads, add, adopt,
     remove: (key: string) => setUploads((all) => all.filter((one) => one.key !== key)),
     clear: () => setUploads([]),
     busy: uploads.some((one) => !one.attachment && !one.problem),
-    done: uploads.flatMap((one) => (one.attachment ? [one.attachment] : [])),
+    /** Those that go along with a text: a picture taken out of it stays behind. */
+    doneWith: (html: string) => uploads.flatMap(({ attachment, inside }) => (attachment && (!inside || html.includes(attachment.url)) ? [attachment] : [])),
   };
 }
