@@ -17,10 +17,10 @@ let jonas: Session;
 
 beforeAll(async () => {
   [out, imap, browser] = await Promise.all([startMailReceiver(), startImapServer({ users: [address] }), launchChromium()]);
-  server = await startDemo({ env: { SMTP_RELAY_URL: out.url } });
+  server = await startDemo({ env: { SMTP_RELAY_URL: out.url }, waitMs: 90_000 });
   jonas = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
   page = (await sitDown(browser, server.node.baseUrl, { email: people.jonas, password: server.password })).page;
-}, 90_000);
+}, 180_000);
 afterAll(async () => {
   await browser.close();
   await Promise.all([server.stop(), imap.stop()]);

@@ -28,7 +28,7 @@ function CannedDialog({ canned, onClose }: { canned: CannedAnswer | null; onClos
   return (
     <Dialog open onClose={onClose} wide title={t(canned ? 'canned.change' : 'canned.new')}>
       <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-start gap-4 sm:grid-cols-2">
           <TextField label={t('canned.shortcut')} hint={t('canned.shortcut.hint', { shortcut: form.shortcut || 'refund' })} required maxLength={40} value={form.shortcut} onChange={(event) => set({ shortcut: event.target.value.replace(/^\//, '').replace(/\s/g, '-') })} />
           <TextField label={t('canned.name')} required maxLength={100} value={form.name} onChange={(event) => set({ name: event.target.value })} />
         </div>
