@@ -95,6 +95,39 @@ function useFound({ drafts }: Writing, adopt: (which: Kind, files: Attachment[])
   }, [replace]);
 }
 
+type Uploads = ReturnType<typeof useUploads>;
+
+// A picture goes where the caret is when the text is rich; everything else goes along below.
+function addFiles(list: Iterable<File>, { files, rich, field }: { files: Uploads; rich: boolean; field: Field | null }): void {
+  const all = [...list];
+  const pictures = rich ? all.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)) : [];
+  files.add(all.filter((file) => !pictures.includes(file)));
+  files.add(pictures, ({ url, name }) => field?.replace(0, '', `<img src="${url}" alt="${name.replace(/[&<>"]/g, ' ')}">`));
+}
+
+interface Moving { writing: Writing; uploads: Record<Kind, Uploads>; gone: (clientId: string) => void; focus: () => void }
+
+/** Throws a draft away, or goes on with what a colleague has begun, as a draft of one's own. */
+function useMoves({ writing: { drafts, kind }, uploads, gone, focus }: Moving) {
+  const { t } = useTranslation();
+  const { draft } = drafts;
+  const discard = () => {
+    gone(draft.clientId);
+    void call(writingEndpoints.removeDraft, { params: { clientId: draft.clientId } }).catch(() => {});
+    toast(t('draft.discarded'), { undo: () => drafts.replace(kind, { ...draft, clientId: uuid() }) });
+    drafts.clear();
+    uploads[kind].clear();
+  };
+  const takeUp = (kept: KeptDraft) => {
+    if (draft.text.trim()) drafts.write({ text: `${draft.text.trimEnd()}\n\n${kept.text}`, html: '' });
+    else drafts.replace(kept.kind, { ...draftOf(kept), clientId: uuid(), shared: false });
+    drafts.setKind(kept.kind);
+    uploads[kept.kind].adopt(kept.files);
+    requestAnimationFrame(focus);
+  };
+  return { discard, takeUp };
+}
+
 /** Everything the composer does. Sending is refused once while a newer message of somebody else has not been read. */
 export function useComposer(ticket: Ticket, messages: Message[]) {
   const { t } = useTranslation();
@@ -103,7 +136,7 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
   const writing = useWriting(ticket, lastSeq);
   const { drafts, channel, kind, may, rich } = writing;
   const { draft } = drafts;
-  const uploads: Record<Kind, ReturnType<typeof useUploads>> = { agent: useUploads(), note: useUploads() };
+  const uploads: Record<Kind, Uploads> = { agent: useUploads(), note: useUploads() };
   const files = uploads[kind];
   const typing = useTyping(ticket.id);
   const actions = useTicketActions(ticket);
@@ -120,12 +153,6 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
     drafts.setKind(next);
     requestAnimationFrame(focus);
   };
-  const addFiles = (list: Iterable<File>) => {
-    const all = [...list];
-    const pictures = rich ? all.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)) : [];
-    files.add(all.filter((file) => !pictures.includes(file)));
-    files.add(pictures, ({ url, name }) => field.current?.replace(0, '', `<img src="${url}" alt="${name.replace(/[&<>"]/g, ' ')}">`));
-  };
   const ship = (then: Then, anyway = false): void => {
     if (!draft.text.trim() && done.length === 0) return;
     if (files.busy) return toast(t('files.wait'));
@@ -141,21 +168,6 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
     if (then.status === 'pending') actions.setStatus('pending');
     if (then.status === 'solved') run('ticket.solve');
   };
-  const discard = () => {
-    sync.gone(draft.clientId);
-    void call(writingEndpoints.removeDraft, { params: { clientId: draft.clientId } }).catch(() => {});
-    toast(t('draft.discarded'), { undo: () => drafts.replace(kind, { ...draft, clientId: uuid() }) });
-    drafts.clear();
-    files.clear();
-  };
-  /** Goes on with what a colleague has begun, as a draft of one's own. */
-  const takeUp = (kept: KeptDraft) => {
-    if (draft.text.trim()) drafts.write({ text: `${draft.text.trimEnd()}\n\n${kept.text}`, html: '' });
-    else drafts.replace(kept.kind, { ...draftOf(kept), clientId: uuid(), shared: false });
-    drafts.setKind(kept.kind);
-    uploads[kept.kind].adopt(kept.files);
-    requestAnimationFrame(focus);
-  };
   const read = () => {
     drafts.write({ seenSeq: lastSeq });
     setWarned(false);
@@ -164,5 +176,6 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
   useCommand('ticket.reply', () => begin('agent'), may.agent);
   useCommand('ticket.note', () => begin('note'), may.note);
   useCommand('ticket.send', () => ship({}));
-  return { ...writing, files, addFiles, composition, shared: sync.shared, newer, warned, begin, ship, discard, takeUp, read, field, typed: typing.typed, empty: !draft.text.trim() && done.length === 0 };
+  const moves = useMoves({ writing, uploads, gone: sync.gone, focus });
+  return { ...writing, ...moves, files, addFiles: (list: Iterable<File>) => addFiles(list, { files, rich, field: field.current }), composition, shared: sync.shared, newer, warned, begin, ship, read, field, typed: typing.typed, empty: !draft.text.trim() && done.length === 0 };
 }

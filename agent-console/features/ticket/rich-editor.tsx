@@ -54,7 +54,7 @@ function fieldOf(editor: Editor): Field {
 export function RichEditor({ draft, label, onWrite, onReady, onCaret }: { draft: Draft; label: string; onWrite: (change: Partial<Draft>) => void; onReady: (field: Field) => void; onCaret: (before: string) => void }) {
   const { t } = useTranslation();
   const [, redraw] = useReducer((n: number) => n + 1, 0);
-  const editor = useEditor({
+  const made = useEditor({
     injectCSS: false,
     extensions: [StarterKit.configure({ heading: false, link: { openOnClick: false } }), Picture],
     content: draft.html || paragraphs(draft.text),
@@ -65,6 +65,8 @@ export function RichEditor({ draft, label, onWrite, onReady, onCaret }: { draft:
       onCaret(changed.isFocused ? textBefore(changed) : '');
     },
   });
+  // On a slow machine the first one can be given up before it is shown; another follows.
+  const editor = made && !made.isDestroyed ? made : null;
   const link = useLinkTool(editor, t('rich.link-ask'));
   useEffect(() => {
     if (editor) onReady(fieldOf(editor));
