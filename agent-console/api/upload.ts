@@ -6,7 +6,7 @@ import { problemFrom, ProblemError } from './problem';
 const largest = 25 * 1024 * 1024;
 
 /** Uploads one file for a message and says how far it has come, 0 to 1. Throws ProblemError; one that is too large does not even leave. */
-export function upload(file: File, onProgress: (share: number) => void): Promise<Attachment> {
+export function upload(file: File, onProgress: (share: number) => void = () => {}): Promise<Attachment> {
   if (file.size > largest) return Promise.reject(new ProblemError({ code: 'file-too-large', params: { bytes: largest } }));
   return new Promise((resolve, reject) => {
     const body = new FormData();

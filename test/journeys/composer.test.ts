@@ -126,7 +126,7 @@ test('a picture put into the text is a part of the mail and stands inside it', a
   const [picture] = mail.attachments;
   expect([picture?.filename, picture?.contentDisposition]).toEqual(['here.png', 'inline']);
   expect(picture?.related ?? picture?.cid).toBeTruthy();
-  await page.getByTestId('message').filter({ hasText: 'Press here' }).locator('iframe').waitFor();
+  await page.locator('[data-testid=message][data-kind=agent] iframe').last().waitFor();
 }, 60_000);
 
 test('the console reported no fault on the way', () => {

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { ImagePlus, ListTree } from 'lucide-react';
 import { useRef } from 'react';
-import { upload } from '../../api/call';
+import { upload } from '../../api/upload';
 import { problemText } from '../../api/problem';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';

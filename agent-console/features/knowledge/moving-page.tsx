@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { movingEndpoints, type ArticleImport } from '../../../protocol/moving';
-import { call, upload } from '../../api/call';
+import { call } from '../../api/call';
+import { upload } from '../../api/upload';
 import { queryClient } from '../../api/client';
 import { problemText } from '../../api/problem';
 import { useMay } from '../../api/shared';
