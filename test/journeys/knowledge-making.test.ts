@@ -6,12 +6,16 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
 import { openSeat, sitDown, type Seat } from '../support/console';
 import { inStore, people, Session, startDemo, until, type DemoServer } from '../support/session';
+import { rounds } from '../support/soak';
 import { tempFolder } from '../support/temp';
 
 let server: DemoServer;
 let browser: Browser;
 let agent: Seat;
 let author: Seat;
+// What the long round of the import brings in, and how long it may take.
+const bulk = rounds(250, 50_000);
+const importMs = rounds(90_000, 1_800_000);
 const hostile = ['# Hostile', '<script>window.bad = 1</script>', '<img src=x onerror="window.bad = 1">', '[a](javascript:window.bad=1)', '![b](javascript:window.bad=1)', '<svg onload="window.bad = 1"></svg>', '<iframe src="javascript:parent.bad=1"></iframe>', '[c](data:text/html;base64,PHNjcmlwdD5wYXJlbnQuYmFkPTE8L3NjcmlwdD4=)', '"><details open ontoggle="window.bad=1">'].join('\n\n');
 
 beforeAll(async () => {
@@ -54,7 +58,7 @@ it('a folder of Markdown comes in with its progress, is found, and nothing hosti
   const temp = tempFolder('import');
   const folder = join(temp.path, 'help');
   const files: Record<string, string> = { 'Zeppelins/mooring.en.md': '# How to moor a zeppelin\nTie the mooring line to the mast.', 'Zeppelins/mooring.ko.md': '# 비행선 계류 방법\n계류줄을 기둥에 묶으세요.', 'hostile.md': hostile };
-  for (let i = 0; i < 250; i += 1) files[`Bulk/item-${i}.md`] = `# Bulk item ${i}\nText of item ${i}.`;
+  for (let i = 0; i < bulk; i += 1) files[`Bulk/item-${i}.md`] = `# Bulk item ${i}\nText of item ${i}.`;
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -66,8 +70,8 @@ it('a folder of Markdown comes in with its progress, is found, and nothing hosti
   await form.locator('[name=audience]').selectOption('public');
   await form.locator('[name=confidence]').selectOption('validated');
   await form.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.locator('[data-testid=import-progress][data-state=done]').waitFor();
-  expect(await page.locator('progress').evaluate((bar) => [(bar as HTMLProgressElement).value, (bar as HTMLProgressElement).max])).toEqual([253, 253]);
+  await page.locator('[data-testid=import-progress][data-state=done]').waitFor({ timeout: importMs });
+  expect(await page.locator('progress').evaluate((bar) => [(bar as HTMLProgressElement).value, (bar as HTMLProgressElement).max])).toEqual([bulk + 3, bulk + 3]);
   expect(await violationsOf(page)).toEqual([]);
   const find = async () => (await (await fetch(`${server.node.baseUrl}/api/v1/help/search?q=${encodeURIComponent('비행선 계류')}&locale=ko`)).json() as { hits: { title: string }[] }).hits[0]?.title === '비행선 계류 방법';
   await until('the imported article', find, 15_000);
@@ -80,7 +84,7 @@ it('a folder of Markdown comes in with its progress, is found, and nothing hosti
   await harmless(reader.page);
   temp.remove();
   expect(await (await reader.context.request.get(`${server.node.baseUrl}/knowledge-export.zip`)).status()).toBe(401);
-}, 120_000);
+}, importMs + 90_000);
 
 it('an earlier version is compared and brought back', async () => {
   const { page } = author;
