@@ -42,8 +42,9 @@ const textBefore = ({ state: { selection } }: Editor): string => (selection.empt
 
 function fieldOf(editor: Editor): Field {
   return {
-    focus: () => void editor.commands.focus('end'),
+    focus: () => void (editor.isDestroyed || editor.commands.focus('end')),
     replace(count, text, html) {
+      if (editor.isDestroyed) return;
       const to = editor.state.selection.from;
       editor.chain().focus().deleteRange({ from: Math.max(0, to - count), to }).insertContent(html ?? (text.includes('\n') ? paragraphs(text) : escape(text))).run();
     },
@@ -65,14 +66,14 @@ export function RichEditor({ draft, label, onWrite, onReady, onCaret }: { draft:
       onCaret(changed.isFocused ? textBefore(changed) : '');
     },
   });
-  // On a slow machine the first one can be given up before it is shown; another follows.
+  // On a slow machine the first one is given up before it is shown, even between drawing and the effects below; another follows.
   const editor = made && !made.isDestroyed ? made : null;
   const link = useLinkTool(editor, t('rich.link-ask'));
   useEffect(() => {
-    if (editor) onReady(fieldOf(editor));
+    if (editor && !editor.isDestroyed) onReady(fieldOf(editor));
   }, [editor, onReady]);
   useEffect(() => {
-    if (!editor || draft.html) return;
+    if (!editor || editor.isDestroyed || draft.html) return;
     if (draft.text !== editor.getText({ blockSeparator: '\n\n' })) editor.commands.setContent(paragraphs(draft.text), { emitUpdate: false });
   }, [editor, draft.text, draft.html]);
   return (
