@@ -168,7 +168,8 @@ export function makePlan(collection: Collection, wanted: Wanted): Plan {
   }
   let best: { plan: Plan; score: number } | undefined;
   for (const index of collection.indexes) {
-    if ((!sort && !given.has(index.fields[0]!.path)) || !usable(index, given)) continue;
+    const first = index.fields[0]!.path;
+    if ((!given.has(first) && sort?.[0]?.path !== first) || !usable(index, given)) continue;
     const found = draft(index, given);
     if (index.sparse && !found.present) continue;
     const candidate = finish(found, sort);
