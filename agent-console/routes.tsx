@@ -8,7 +8,7 @@ import { CustomerPanel, CustomersPage } from './features/customer';
 import { InboxPage } from './features/inbox';
 import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, KnowledgeReportPage, MovingPage, SortingPanel, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
-import { BoardPage, DailyPage, TracePage } from './features/supervision';
+import { BoardPage, DailyPage, SimulatorPage, TracePage } from './features/supervision';
 import { readyTicketPane, TicketPane } from './features/ticket';
 import { Empty, Skeleton } from './ui/states';
 import { Page } from './ui/page';
@@ -71,6 +71,7 @@ export function Routes() {
         <Route path="/knowledge/:id?"><Guarded needs="article.read"><KnowledgePage /></Guarded></Route>
         <Route path="/guides/:id?"><Guarded needs="article.read"><GuidesPage /></Guarded></Route>
         <Route path="/reports"><Guarded needs="report.read"><DailyPage /></Guarded></Route>
+        <Route path="/simulator"><Guarded needs="queue.manage"><SimulatorPage /></Guarded></Route>
         <Route path="/trace/:id"><TracePage /></Route>
         <Route path="/settings/:section?"><SettingsPage /></Route>
         <Route path="/welcome"><WelcomePage /></Route>

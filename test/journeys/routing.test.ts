@@ -1,6 +1,6 @@
 // What agents and supervisors see of routing, in real browsers on one server: offers, declining, not responding, a warm hand-over, pulling, the trace.
 import type { Browser } from 'playwright-core';
-import type { Queue, Ticket } from '../../protocol';
+import type { Queue, Ticket, Simulation } from '../../protocol';
 import { launchChromium } from '../support/chromium';
 import { acceptOffer, becomeAvailable, sitDown, type Seat } from '../support/console';
 import { sendMail } from '../support/mail';
@@ -41,6 +41,9 @@ async function letter(): Promise<string> {
   await sendMail(server.node.smtpPort, { from: `stranger${letters}@customers.example`, subject, text: 'Hello there' });
   return subject;
 }
+
+/** Today's date where the company is. */
+const dayIn = (timeZone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(new Date());
 
 const card = (seat: Seat, subject: string) => seat.page.getByTestId('offer-card').filter({ hasText: subject });
 const state = (seat: Seat, name: string) => seat.page.locator(`[data-testid=state-switch][data-state-name=${name}]:visible`).first();
@@ -136,5 +139,21 @@ it('pull mode: nothing is offered, and Next brings the oldest', async () => {
   await ana.page.getByRole('heading', { name: older }).or(ana.page.getByText(older)).first().waitFor();
   await until('the older one to be Ana\'s', async () => (await maria.read<{ rows: Ticket[] }>('GET', '/tickets?view=all')).rows.some((row) => row.subject === older && row.ownerId === ids.ana));
 }, 90_000);
+
+it('the day is played again with one agent more: each queue before and after; agents may not, and unknown queues are refused', async () => {
+  const jonas = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const refused = await jonas.ask('POST', '/simulations', { body: { day: '2020-01-01', changes: { queues: [{ queue: '0'.repeat(24) }] } } });
+  const forbidden = await (await Session.logIn(server.node.baseUrl, people.ana, server.password)).ask('GET', `/simulations/${'0'.repeat(24)}`);
+  const empty = await jonas.read<Simulation>('POST', '/simulations', { day: '2020-01-01', changes: {} });
+  const boss = await sitDown(browser, server.node.baseUrl, { email: people.jonas, password: server.password });
+  const { page } = boss;
+  await page.goto(`${server.node.baseUrl}/simulator`);
+  await page.getByLabel('Day').fill(dayIn(jonas.me.company.timeZone));
+  await page.getByLabel('Support: Agents more or fewer').fill('1');
+  await page.getByTestId('simulate').click();
+  await page.getByTestId('simulated').filter({ hasText: 'Support' }).waitFor({ timeout: 60_000 });
+  await until('the empty day', async () => (await jonas.read<Simulation>('GET', `/simulations/${empty.id}`)).state === 'empty');
+  expect([refused.body['code'], forbidden.status, boss.faults]).toEqual(['unknown-queue', 403, []]);
+}, 120_000);
 
 it('no page reported a fault', () => expect([ana.faults, wei.faults]).toEqual([[], []]));

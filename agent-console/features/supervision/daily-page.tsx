@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { boardEndpoints, type DailyRow } from '../../../protocol/board';
 import { call } from '../../api/call';
-import { useChannels } from '../../api/shared';
+import { useChannels, useMay } from '../../api/shared';
 import { duration, number } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { Segments, TextField } from '../../ui/field';
@@ -49,12 +50,13 @@ function Counts({ rows }: { rows: DailyRow[] }) {
 /** Counts per day, per queue or per agent, made from what happened. */
 export function DailyPage() {
   const { t } = useTranslation();
+  const may = useMay();
   const [from, setFrom] = useState(today(-6));
   const [to, setTo] = useState(today(0));
   const [kind, setKind] = useState<'queue' | 'agent'>('queue');
   const daily = useQuery({ queryKey: ['daily', from, to], queryFn: () => call(boardEndpoints.daily, { query: { from, to } }), enabled: from !== '' && to !== '' && from <= to, staleTime: 30_000, placeholderData: keepPreviousData });
   return (
-    <Page title={t('daily.title')} about={t('daily.about')}>
+    <Page title={t('daily.title')} about={t('daily.about')} actions={may('queue.manage') ? <Link href="/simulator" className="flex h-8 items-center rounded-md px-3 text-md font-medium ring-1 ring-line-strong ring-inset hover:bg-hover">{t('simulator.title')}</Link> : null}>
       <div className="mb-6 flex flex-wrap items-end gap-4">
         <TextField label={t('daily.from')} type="date" max={to} value={from} onChange={(event) => setFrom(event.target.value)} />
         <TextField label={t('daily.to')} type="date" min={from} value={to} onChange={(event) => setTo(event.target.value)} />

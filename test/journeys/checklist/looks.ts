@@ -10,7 +10,7 @@ const narrow = new Set(['inbox', 'ticket', 'board', 'settings queues']);
 function views(): Record<string, string> {
   const sections = rounds(0, 1) === 1 ? settings : sampled;
   return {
-    inbox: '/inbox/all', ticket: `/inbox/all/${hall.mine}`, board: '/board', customers: '/customers', knowledge: '/knowledge', guides: '/guides', reports: '/reports', welcome: '/welcome', nowhere: '/nowhere',
+    inbox: '/inbox/all', ticket: `/inbox/all/${hall.mine}`, board: '/board', customers: '/customers', knowledge: '/knowledge', guides: '/guides', reports: '/reports', simulator: '/simulator', welcome: '/welcome', nowhere: '/nowhere',
     ...Object.fromEntries(sections.map((section) => [`settings ${section}`, `/settings/${section}`])),
   };
 }
