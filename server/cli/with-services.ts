@@ -1,5 +1,5 @@
 import { openServices, openStores, runningStores } from '../app';
-import { createLogger, loadConfig, Shutdown, type Services } from '../kernel';
+import { contextOf, createLogger, loadConfig, Shutdown, type Services } from '../kernel';
 
 /** Runs something with the stores of the running server, or with stores of its own when none runs. */
 export async function withServices<T>(run: (services: Services) => Promise<T>): Promise<T> {
@@ -9,7 +9,7 @@ export async function withServices<T>(run: (services: Services) => Promise<T>): 
   try {
     const stores = (await runningStores(config.dataDir)) ?? (await openStores(config, log, shutdown));
     const services = await openServices({ config, log, shutdown }, stores, config.publicUrl ?? `http://localhost:${config.port}`);
-    services.relay.open({ subscribers: [], contextOf: () => { throw new Error('the command line publishes to the server only'); } });
+    services.relay.open({ subscribers: [], contextOf: (companyId) => contextOf(services, companyId) });
     return await run(services);
   } finally {
     await shutdown.run();
