@@ -8,12 +8,14 @@ interface MenuProps {
   children: ReactNode;
   align?: 'start' | 'end';
   label?: string;
+  /** Opens as soon as it is there. */
+  defaultOpen?: boolean;
 }
 
 /** A menu under a button. The trigger is one button-like element. */
-export function Menu({ trigger, children, align = 'start', label }: MenuProps) {
+export function Menu({ trigger, children, align = 'start', label, defaultOpen = false }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={defaultOpen}>
       <Base.Trigger asChild>{trigger}</Base.Trigger>
       <Base.Portal>
         <Base.Content align={align} sideOffset={4} collisionPadding={8} aria-label={label}

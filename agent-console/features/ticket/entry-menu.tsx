@@ -17,14 +17,18 @@ const ways = [['reply', Reply], ['reply-all', ReplyAll], ['forward', Forward]] a
 export function EntryMenu({ message, ticket }: { message: Message; ticket: Ticket }) {
   const { t } = useTranslation();
   const insert = useInsert((state) => state.insert);
+  const [used, setUsed] = useState(false);
   const [shown, setShown] = useState<'original' | 'split' | null>(null);
   const mail = useChannel(message.channel)?.composer.subject === true && message.kind !== 'note' && allows(ticket.can, 'ticket.reply');
   const split = allows(ticket.can, 'ticket.edit') && message.kind === 'customer';
   if (!mail && !split && !message.original) return null;
   const close = () => setShown(null);
+  const button = { small: true, label: t('message.more'), className: '-my-1' } as const;
+  // A ticket may have hundreds of messages: a menu is made for those that are asked.
+  if (!used) return <IconButton {...button} aria-haspopup="menu" onClick={() => setUsed(true)}><Ellipsis size={14} /></IconButton>;
   return (
     <>
-      <Menu align="end" label={t('message.more')} trigger={<IconButton small label={t('message.more')} className="-my-1 -me-1"><Ellipsis size={14} /></IconButton>}>
+      <Menu defaultOpen align="end" label={t('message.more')} trigger={<IconButton {...button}><Ellipsis size={14} /></IconButton>}>
         {mail ? ways.map(([mode, Icon]) => <MenuItem key={mode} icon={<Icon size={14} />} onSelect={() => insert('', beginning(mode, message.id))}>{t(`composer.mode.${mode}`)}</MenuItem>) : null}
         {message.original ? <MenuItem icon={<FileText size={14} />} onSelect={() => setShown('original')}>{t('message.original')}</MenuItem> : null}
         {split ? <MenuItem icon={<Scissors size={14} />} onSelect={() => setShown('split')}>{t('split.title')}</MenuItem> : null}
