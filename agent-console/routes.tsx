@@ -20,8 +20,8 @@ function Beside({ ticket, lastText }: { ticket: Ticket; lastText: string | null 
     <>
       <CustomerPanel ticket={ticket} />
       {lastText === null ? null : <Suspense fallback={null}><GuidePanel ticketId={ticket.id} version={ticket.version} locale={language} /></Suspense>}
-      {lastText === null ? null : <Suspense fallback={null}><SortingPanel ticket={ticket} /></Suspense>}
       {lastText === null ? null : <Suggestions topic={ticket.sorting?.topic?.sure ? ticket.sorting.topic.label : ''} ticketId={ticket.id} question={`${ticket.subject} ${lastText}`.trim().slice(0, 400)} />}
+      {lastText === null ? null : <Suspense fallback={null}><SortingPanel ticket={ticket} /></Suspense>}
     </>
   );
 }

@@ -45,10 +45,10 @@ function Line({ aspect, found, labels, choose }: LineProps) {
     <li data-testid={`sorting-${aspect}`} data-by={found?.by} data-sure={found?.sure}>
       <div className="flex items-center gap-2 text-sm">
         <span className="w-16 shrink-0 text-muted">{t(`sorting.${aspect}`)}</span>
-        <span className="min-w-0 flex-1">{found ? <><Chip tone={found.sure ? 'good' : 'warn'}><bdi>{nameOf(aspect, found.label)}</bdi></Chip> <span className="text-xs whitespace-nowrap text-muted tnum">{found.by === 'classifier' ? percent(found.confidence) : t(`sorting.by.${found.by}`)}</span></> : <span className="text-muted">{t('sorting.unknown')}</span>}</span>
+        <span className="min-w-0 flex-1">{found?.sure ? <><Chip tone="good"><bdi>{nameOf(aspect, found.label)}</bdi></Chip> <span className="text-xs whitespace-nowrap text-muted tnum">{found.by === 'classifier' ? percent(found.confidence) : t(`sorting.by.${found.by}`)}</span></> : <span className="text-muted">{t(open ? 'sorting.unsure' : 'sorting.unknown')}</span>}</span>
         {choose && others.length > 0 ? <div className="w-20 shrink-0"><Select label={t('sorting.change', { aspect: t(`sorting.${aspect}`) })} hideLabel value="" onChange={(event) => event.target.value && choose(event.target.value)} className="h-6! text-xs!"><option value="">{t('change')}</option>{others.map((label) => <option key={label} value={label}>{nameOf(aspect, label)}</option>)}</Select></div> : null}
       </div>
-      {found?.by === 'classifier' ? <Why why={found.why} /> : null}
+      {found?.by === 'classifier' && (found.sure || aspect === 'topic') ? <Why why={found.why} /> : null}
       {aspect === 'topic' && open && choose ? <div className="mt-1 flex flex-wrap gap-1">{found.top.slice(0, 3).map(({ label, share }) => <Button key={label} small onClick={() => choose(label)}><bdi>{label}</bdi> <span className="text-xs text-muted tnum">{percent(share)}</span></Button>)}</div> : null}
     </li>
   );
