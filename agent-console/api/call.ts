@@ -32,6 +32,9 @@ function addressOf(endpoint: Endpoint, input: { params?: unknown; query?: unknow
 }
 
 /** The address of a list as a file, for a download link. */
+export const listFile = <E extends Endpoint>(endpoint: E, query: CallInput<E>['query'] = undefined): string => addressOf(endpoint, { query: { ...(query as object | undefined), format: 'csv' } });
+
+/** The address of an endpoint that answers a file, for a download link. */
 export const fileAddress = <E extends Endpoint>(endpoint: E, query: CallInput<E>['query']): string => addressOf(endpoint, { query });
 
 async function request(address: string, init: RequestInit): Promise<unknown> {

@@ -2,6 +2,7 @@ import express, { type Request, type RequestHandler, type Response, type Router 
 import { z } from 'zod';
 import { authenticate, type Authenticated } from '../access';
 import { badInput, contextOf, demand, once, problem, type Actor, type Ctx, type Route, type Services } from '../kernel';
+import { isList, listAsCsv, type ListPage } from './list-as-csv';
 import type { Metrics } from './metrics';
 
 const bodyLimit = '2mb';
@@ -30,12 +31,21 @@ async function serve(each: Route, services: Services, { request, response }: { r
   const ctx = contextOf(services, who.companyId, String(response.locals['requestId']));
   if (endpoint.audience === 'account') admit(who.actor, each);
   if (endpoint.audience === 'public') await services.limits.take('public', request.ip ?? 'unknown', publicAllowance);
+  const { format, ...asked } = request.query;
+  if (format === 'csv' && isList(each)) return sendCsv(each, { ctx, actor: who.actor, request, response }, asked);
   const call = { ...parse(each, request), request, response };
   const run = () => each.handle(ctx, who.actor, call as never);
   const result = endpoint.method === 'POST' ? await keyed({ ctx, actor: who.actor, each, request }, run) : await run();
   if (response.headersSent) return;
   if (endpoint.produces) response.type(endpoint.produces).send(result);
   else response.json(result);
+}
+
+async function sendCsv(each: Route, { ctx, actor, request, response }: { ctx: Ctx; actor: Actor; request: Request; response: Response }, asked: Record<string, unknown>): Promise<void> {
+  const page = (query: Record<string, unknown>): Promise<unknown> => each.handle(ctx, actor, { params: read(each.endpoint.params ?? empty, request.params), query: read(each.endpoint.query ?? empty, query), body: {}, request, response } as never);
+  const text = await listAsCsv(each, asked, async (query) => (await page(query)) as ListPage);
+  response.type('text/csv').setHeader('Content-Disposition', `attachment; filename="${each.endpoint.name.replace('.', '-')}.csv"`);
+  response.send(text);
 }
 
 function admit(actor: Actor, each: Route): void {

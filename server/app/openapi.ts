@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problems } from '../../protocol';
 import type { Route } from '../kernel';
+import { isList } from './list-as-csv';
 
 type Json = Record<string, unknown>;
 
@@ -18,7 +19,7 @@ export function openApiDocument(routes: Route[], publicUrl: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Trunkline', version: 'v1', description: 'Every POST takes an Idempotency-Key. Refusals are RFC 9457 problem documents.' },
+    info: { title: 'Trunkline', version: 'v1', description: 'Every POST takes an Idempotency-Key. Every list of an account is had as a file with format=csv, all pages at once. Refusals are RFC 9457 problem documents.' },
     servers: [{ url: `${publicUrl}/api/v1` }],
     paths,
     components: { securitySchemes: { cookie: { type: 'apiKey', in: 'cookie', name: 'tl_session' }, key: { type: 'http', scheme: 'bearer' } }, schemas: { Problem: problemSchema() } },
@@ -26,7 +27,7 @@ export function openApiDocument(routes: Route[], publicUrl: string): Json {
 }
 
 function operation(endpoint: Route['endpoint']): Json {
-  const parameters = [...fields(endpoint.params, 'path'), ...fields(endpoint.query, 'query'), ...(endpoint.method === 'POST' && !endpoint.secret ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, description: 'The same key again answers the first result' }] : [])];
+  const parameters = [...fields(endpoint.params, 'path'), ...fields(endpoint.query, 'query'), ...(isList({ endpoint }) ? [{ name: 'format', in: 'query', required: false, schema: { enum: ['csv'] }, description: 'The whole list as a file' }] : []), ...(endpoint.method === 'POST' && !endpoint.secret ? [{ name: 'Idempotency-Key', in: 'header', schema: { type: 'string' }, description: 'The same key again answers the first result' }] : [])];
   const body = endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: toSchema(endpoint.body, 'input') } } } } : {};
   return {
     operationId: endpoint.name, summary: endpoint.summary, tags: [endpoint.name.split('.')[0]], parameters, ...body,

@@ -1,6 +1,5 @@
-import { type Ctx } from '../kernel';
+import { csvOf, type Cell, type Ctx } from '../kernel';
 import { ContactPointModel, type ContactKind, type ContactPointDoc } from './contact-point.model';
-import { csvOf } from './csv';
 import { CustomerModel, type CustomerDoc } from './customer.model';
 import { listFields } from './field.model';
 import { groupByCustomer } from './find-customers';
@@ -11,7 +10,7 @@ const batch = 500;
 /** The customers found by the words asked for, as CSV: one row each, custom fields as columns. */
 export async function exportCustomers(ctx: Ctx, { q }: { q?: string }): Promise<string> {
   const fields = await listFields(ctx, 'customer');
-  const rows: (string | number | boolean | null)[][] = [];
+  const rows: Cell[][] = [];
   for (let last = ''; ;) {
     const found = await CustomerModel.find({ companyId: ctx.companyId, mergedInto: null, _id: { $gt: last }, ...termsFilter(q) }).sort({ _id: 1 }).limit(batch).lean<CustomerDoc[]>();
     const points = groupByCustomer(await ContactPointModel.find({ companyId: ctx.companyId, customerId: { $in: found.map(({ _id }) => _id) } }).lean<ContactPointDoc[]>());

@@ -13,7 +13,6 @@ export { changeCustomer } from './change-customer';
 export { checkFields, mergeFields } from './check-fields';
 export type { ContactKind } from './contact-point.model';
 export { customerAt } from './customer-at';
-export { csvOf } from './csv';
 export { canonical, contactPointsOf, customersById, members } from './customer-lookup';
 export type { CustomerDoc, FieldValue } from './customer.model';
 export { eraseCustomer } from './erase-customer';

@@ -1,6 +1,7 @@
 // The door of the kernel: what every folder of the server stands on.
 export { nobody, system, type Actor } from './actor';
 export { can, demand, scopeOf } from './authorize';
+export { csvOf, type Cell } from './csv';
 export { readWhole, storeBlobs, type BlobInfo, type Blobs, type NewBlob } from './blobs';
 export { systemClock, type Clock } from './clock';
 export { ConfigError, envExample, loadConfig, variables, type Config, type Role } from './config';

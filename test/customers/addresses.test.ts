@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { countryFor, normalPhone } from '../../server/customers/address';
 import { faultOf, mergeFields } from '../../server/customers/check-fields';
-import { csvOf } from '../../server/customers/csv';
+import { csvOf } from '../../server/kernel';
 import { addressOf } from '../../server/customers/customer.presenter';
 import { searchTerms, termsFilter } from '../../server/customers/terms';
 

@@ -87,3 +87,11 @@ it('an uploaded file is read by whoever uploaded it, and by nobody else before i
   const read = async (session?: Session): Promise<number> => (await fetch(server.node.baseUrl + url, { headers: { cookie: session?.cookie ?? '' } })).status;
   expect([uploaded.status, await read(ana), await read(wei), await read()]).toEqual([200, 200, 404, 401]);
 });
+
+it('a list is saved as a file, all of it, by those who may read it', async () => {
+  const ask = (path: string, cookie = '') => fetch(`${server.node.baseUrl}/api/v1${path}`, { headers: { cookie } });
+  const file = await ask('/accounts?format=csv&limit=1', maria.cookie);
+  expect([file.status, file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual([200, expect.stringContaining('text/csv'), 'attachment; filename="account-list.csv"']);
+  expect((await file.text()).split('\r\n').filter((line) => line.includes('@demo.trunkline.localhost')).length).toBeGreaterThanOrEqual(6);
+  expect([(await ask('/accounts?format=csv')).status, (await ask('/accounts?format=xml', maria.cookie)).status, (await ask('/tickets?format=csv', maria.cookie)).status]).toEqual([401, 400, 400]);
+});

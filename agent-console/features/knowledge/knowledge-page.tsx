@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ArrowLeft, SquarePen } from 'lucide-react';
+import { ArrowLeft, Download, SquarePen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useParams, useSearch } from 'wouter';
 import { knowledgeEndpoints, type Article } from '../../../protocol/knowledge';
-import { call } from '../../api/call';
+import { call, listFile } from '../../api/call';
 import { keys } from '../../api/keys';
 import { useMay } from '../../api/shared';
 import { cx } from '../../lib/cx';
@@ -46,6 +46,7 @@ function ArticleList({ chosen, stage }: { chosen: string | undefined; stage: (ty
     <section aria-label={t('knowledge.list')} data-pane tabIndex={-1} className={cx('min-h-0 w-full shrink-0 flex-col border-e border-line bg-surface sm:flex sm:w-80', chosen ? 'hidden' : 'flex')}>
       <header className="flex items-center gap-1 border-b border-line p-2">
         <input type="search" aria-label={t('knowledge.search')} placeholder={t('knowledge.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 text-md" />
+        <IconButton label={t('list.csv')} onClick={() => location.assign(listFile(knowledgeEndpoints.list, { ...(words.trim() ? { q: words.trim() } : {}), ...(stage ? { confidence: stage } : {}) }))}><Download size={16} /></IconButton>
         <NewButton />
       </header>
       {!rows ? (query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words ? 'list.none-found' : 'knowledge.empty')} text={t(words ? 'knowledge.none-found.text' : 'knowledge.empty.text')} /> : (

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { accessEndpoints, type Account } from '../../../protocol/access';
-import { call } from '../../api/call';
+import { call, listFile } from '../../api/call';
 import { keys } from '../../api/keys';
 import { useMay, useMe } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Button, IconButton } from '../../ui/button';
+import { CsvLink } from '../../ui/csv-link';
 import { Chip } from '../../ui/marks';
 import { Menu, MenuItem } from '../../ui/menu';
 import { Table } from '../../ui/page';
@@ -61,7 +62,10 @@ export function AccountsSection() {
   const [link, setLink] = useState('');
   return (
     <>
-      {may('account.manage') ? <Button look="primary" className="mb-4" onClick={() => setEdited('new')}>{t('accounts.invite')}</Button> : null}
+      <div className="mb-4 flex flex-wrap gap-2">
+        {may('account.manage') ? <Button look="primary" onClick={() => setEdited('new')}>{t('accounts.invite')}</Button> : null}
+        <CsvLink href={listFile(accessEndpoints.accounts)} />
+      </div>
       <Loaded query={accounts}>
         {(rows) => <Table label={t('settings.accounts')} head={[t('accounts.who'), t('accounts.roles'), t('accounts.team'), t('accounts.state'), '']}>{rows.map((account) => <Row key={account.id} account={account} edit={() => setEdited(account)} link={setLink} />)}</Table>}
       </Loaded>

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { workforceEndpoints, type Agent } from '../../../protocol/workforce';
-import { call } from '../../api/call';
+import { call, listFile } from '../../api/call';
 import { useAgents, useChannels, useQueues, useSkills } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
+import { CsvLink } from '../../ui/csv-link';
 import { Actions, Dialog } from '../../ui/dialog';
 import { TextField, Tick } from '../../ui/field';
 import { Chip } from '../../ui/marks';
@@ -41,6 +42,7 @@ export function AgentsSection() {
   const [edited, setEdited] = useState<Agent | null>(null);
   return (
     <>
+      <CsvLink href={listFile(workforceEndpoints.agents)} />
       <Loaded query={agents}>
         {(rows) => (rows.length === 0 ? <Empty title={t('agents.empty')} text={t('agents.empty.text')} /> : (
           <Table label={t('settings.agents')} head={[t('accounts.who'), t('agents.queues'), t('agents.skills'), '']}>

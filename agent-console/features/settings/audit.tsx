@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { accessEndpoints, type AuditEntry } from '../../../protocol/access';
-import { call } from '../../api/call';
+import { call, listFile } from '../../api/call';
 import { keys } from '../../api/keys';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
+import { CsvLink } from '../../ui/csv-link';
 import { Table } from '../../ui/page';
 import { Empty, Failed, Skeleton } from '../../ui/states';
 import { Ago } from '../../ui/time';
@@ -28,6 +29,7 @@ export function AuditSection() {
   if (rows.length === 0) return <Empty title={t('audit.empty')} />;
   return (
     <>
+      <CsvLink href={listFile(accessEndpoints.audit)} />
       <Table label={t('settings.audit')} head={[t('audit.when'), t('audit.who'), t('audit.what'), t('audit.changes')]}>
         {rows.map((entry) => <tr key={entry.id} className="align-top"><td className="py-2 whitespace-nowrap"><Ago at={entry.at} /></td><td className="py-2 whitespace-nowrap"><bdi>{entry.by.name}</bdi></td><td className="py-2"><span className="font-mono text-sm">{entry.action}</span> <bdi>{entry.subject.name}</bdi></td><td><Changes entry={entry} /></td></tr>)}
       </Table>

@@ -2,10 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { boardEndpoints, type DailyRow } from '../../../protocol/board';
-import { call } from '../../api/call';
+import { call, listFile } from '../../api/call';
 import { useChannels, useMay } from '../../api/shared';
 import { duration, number } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
+import { CsvLink } from '../../ui/csv-link';
 import { Segments, TextField } from '../../ui/field';
 import { Page, Table } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
@@ -56,7 +57,7 @@ export function DailyPage() {
   const [kind, setKind] = useState<'queue' | 'agent'>('queue');
   const daily = useQuery({ queryKey: ['daily', from, to], queryFn: () => call(boardEndpoints.daily, { query: { from, to } }), enabled: from !== '' && to !== '' && from <= to, staleTime: 30_000, placeholderData: keepPreviousData });
   return (
-    <Page title={t('daily.title')} about={t('daily.about')} actions={may('queue.manage') ? <Link href="/simulator" className="flex h-8 items-center rounded-md px-3 text-md font-medium ring-1 ring-line-strong ring-inset hover:bg-hover">{t('simulator.title')}</Link> : null}>
+    <Page title={t('daily.title')} about={t('daily.about')} actions={<><CsvLink href={listFile(boardEndpoints.daily, { from, to })} />{may('queue.manage') ? <Link href="/simulator" className="flex h-8 items-center rounded-md px-3 text-md font-medium ring-1 ring-line-strong ring-inset hover:bg-hover">{t('simulator.title')}</Link> : null}</>}>
       <div className="mb-6 flex flex-wrap items-end gap-4">
         <TextField label={t('daily.from')} type="date" max={to} value={from} onChange={(event) => setFrom(event.target.value)} />
         <TextField label={t('daily.to')} type="date" min={from} value={to} onChange={(event) => setTo(event.target.value)} />

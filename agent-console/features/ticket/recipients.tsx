@@ -35,7 +35,7 @@ export function Recipients({ ticket, channel, channels, onChannel, mail, draft, 
             {channels.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
           </select>
         ) : null}
-        {mail && !open ? <button type="button" data-testid="composer-details" className="min-h-6 rounded-sm px-1 hover:text-ink" onClick={show}>{t('composer.cc')}</button> : null}
+        {mail && !open ? <button type="button" data-testid="composer-details" className="min-h-6 rounded-sm px-1 hover:text-ink" aria-label={t('composer.cc')} onClick={show}>{t('composer.field.cc')}</button> : null}
       </div>
       {open ? <Lines draft={draft} onWrite={onWrite} subject={composition?.subject || ticket.subject} /> : null}
     </>
