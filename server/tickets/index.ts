@@ -10,6 +10,7 @@ import { overflowDue, sweepOverflows } from './routing/overflow-work';
 import { refreshQueues, sweepMarks, tellMarks } from './routing/service-level';
 import { sweepSnoozed, wakeDue } from './routing/snooze-ticket';
 import { listRoutes } from './list.routes';
+import { sweepUnsettled } from './solve-ticket';
 import { ticketRoutes } from './ticket.routes';
 import { ticketSubscribers } from './ticket.subscribers';
 import { emptyTrash } from './trash-ticket';
@@ -34,6 +35,7 @@ export function mount(ports: TicketPorts): DomainMount {
       { name: 'overflows', everyMs: 2000, run: sweepOverflows },
       { name: 'snoozed', everyMs: 2000, run: sweepSnoozed },
       { name: 'merges', everyMs: 10_000, run: sweepMerges },
+      { name: 'unsettled', everyMs: 5000, run: sweepUnsettled },
       { name: 'follow-ups', everyMs: 10_000, run: sweepFollowUps },
       { name: 'service-levels', everyMs: 2000, run: sweepMarks },
       { name: 'trash', everyMs: 3_600_000, run: emptyTrash },

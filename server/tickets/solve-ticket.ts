@@ -1,10 +1,10 @@
-import { problem, readSetting, type Actor, type Ctx } from '../kernel';
-import { endWork, liveInteraction, queueById } from '../workforce';
+import { contextOf, problem, readSetting, system, type Actor, type Ctx, type Services } from '../kernel';
+import { endWork, liveInteraction, queueById, settled, unsettled, type InteractionDoc } from '../workforce';
 import { addMessage } from './add-message';
 import { changeTicket } from './change-ticket';
 import { loadLiveTicket } from './load-ticket';
 import { dispositionSettings } from './ticket.settings';
-import type { TicketDoc } from './ticket.model';
+import { ticketById, type TicketDoc } from './ticket.model';
 
 /** Solves a ticket (or sets it aside) with an outcome; its interaction ends. Throws disposition-required, ticket-closed, bad-input. */
 export async function solveTicket(ctx: Ctx, actor: Actor, { id, disposition, status, wrapUp }: { id: string; disposition: string | null; status: 'solved' | 'pending' | 'on-hold'; wrapUp?: boolean }): Promise<TicketDoc> {
@@ -13,11 +13,30 @@ export async function solveTicket(ctx: Ctx, actor: Actor, { id, disposition, sta
   const live = await liveInteraction(ctx.companyId, id);
   await checkDisposition(ctx, { ticket, disposition });
   const ownerId = ticket.ownerId ?? (actor.kind === 'account' ? actor.id : null);
-  // The work first: a message that comes in between finds none and waits anew, and a crash leaves no solved ticket that fills an agent's hands.
-  if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.state === 'assigned' || live.acceptedAt ? 'handled' : 'withdrawn', disposition, wrapUp: wrapUp ?? false } });
+  // The work first: a message that comes in between finds none and waits anew, and a crash leaves no solved ticket that fills an agent's hands. What the ticket becomes is written with it.
+  const settling = { status, by: { id: actor.id, name: actor.name }, at: new Date(ctx.clock.now()) };
+  if (live) await endWork(ctx, actor, { interaction: live, end: { how: live.state === 'assigned' || live.acceptedAt ? 'handled' : 'withdrawn', disposition, wrapUp: wrapUp ?? false, settling } });
   const after = await changeTicket(ctx, actor, { ticket, set: { status, ownerId, ...(disposition === null ? {} : { disposition }), ...(status === 'solved' ? { waitingSince: null } : {}) } });
   if (status === 'solved' && ticket.status !== 'solved') await note(ctx, actor, { ticket: after, code: 'solved', params: { by: actor.name, disposition } });
+  if (live) await settled(ctx.companyId, live._id);
   return after;
+}
+
+const settleMs = 5000;
+
+/** Makes tickets what they were to become when their work ended and a process died; the sweep. */
+export async function sweepUnsettled(services: Services): Promise<void> {
+  for (const work of await unsettled(new Date(services.clock.now() - settleMs))) await settle(contextOf(services, work.companyId), work);
+}
+
+async function settle(ctx: Ctx, { _id, ticketId, settling, disposition }: InteractionDoc): Promise<void> {
+  const ticket = await ticketById(ctx.companyId, ticketId);
+  const newer = !ticket || !settling || ticket.lastMessageAt > settling.at || (await liveInteraction(ctx.companyId, ticketId)) !== null;
+  if (!newer && ![settling.status, 'solved', 'closed'].includes(ticket.status)) {
+    const after = await changeTicket(ctx, system('solving'), { ticket, set: { status: settling.status, ownerId: ticket.ownerId ?? settling.by.id, ...(disposition === null ? {} : { disposition }), ...(settling.status === 'solved' ? { waitingSince: null } : {}) } });
+    if (settling.status === 'solved') await note(ctx, system('solving'), { ticket: after, code: 'solved', params: { by: settling.by.name, disposition } });
+  }
+  await settled(ctx.companyId, _id);
 }
 
 async function checkDisposition(ctx: Ctx, { ticket, disposition }: { ticket: TicketDoc; disposition: string | null }): Promise<void> {

@@ -1,6 +1,6 @@
 import { happened, type Actor, type Ctx } from '../kernel';
 import { Agents } from './agent.model';
-import { Interactions, type InteractionDoc, type Segment } from './interaction.model';
+import { Interactions, type InteractionDoc, type Segment, type Settling } from './interaction.model';
 import { queueById } from './queue.model';
 import { startWrapUp } from './wrap-up';
 
@@ -8,6 +8,8 @@ import { startWrapUp } from './wrap-up';
 export interface WorkEnd {
   how: 'handled' | 'abandoned' | 'withdrawn';
   disposition: string | null;
+  /** What the ticket is to become right after; whoever makes it that calls `settled`. */
+  settling?: Settling;
   /** The agent asks for time to wrap up, where the queue leaves it to them. */
   wrapUp?: boolean;
 }
@@ -21,7 +23,7 @@ export async function endWork(ctx: Ctx, actor: Actor, { interaction, end }: { in
     waitSeconds: seconds(interaction.arrivedAt, interaction.acceptedAt ?? new Date(now)), handleSeconds: interaction.acceptedAt ? seconds(interaction.acceptedAt, new Date(now)) : 0,
   }, { by: actor, subject: interaction._id, at: now });
   const written = await Interactions.updateOne({ companyId, _id: interaction._id, endedAt: null }, {
-    $set: { state: 'ended', endedAt: new Date(now), how: end.how, disposition: end.disposition, updatedAt: new Date(now), segments: segmentsOf(interaction, now) }, $push: { pending: event },
+    $set: { state: 'ended', endedAt: new Date(now), how: end.how, disposition: end.disposition, ...(end.settling ? { settling: end.settling } : {}), updatedAt: new Date(now), segments: segmentsOf(interaction, now) }, $push: { pending: event },
   });
   if (written.modifiedCount === 0) return;
   if (interaction.state === 'assigned' && end.how === 'handled') await beginWrapUp(ctx, actor, { interaction, end });

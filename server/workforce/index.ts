@@ -39,7 +39,7 @@ export { deskOf } from './desk';
 export { changeWork } from './change-work';
 export { endWork, type WorkEnd } from './end-work';
 export { enqueueWork, type NewWork } from './enqueue-work';
-export { Interactions, interactionById, interactionsOfAgent, liveInteraction, liveInvitations, type InteractionDoc } from './interaction.model';
+export { Interactions, interactionById, interactionsOfAgent, liveInteraction, liveInvitations, settled, unsettled, type InteractionDoc } from './interaction.model';
 export { endInvitation, endInvitationsOf, inviteAgent, type Asking } from './invitations';
 export { moveWork, reassignWork, requeueWork } from './move-work';
 export { acceptOffer, declineOffer } from './answer-offer';

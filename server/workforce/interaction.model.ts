@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import type { InvitationKind } from '../../protocol';
-import { findTogether, houseSchema, rowsTogether, withOutbox, type Outbox } from '../kernel';
+import { findTogether, houseSchema, rowsTogether, updateSoon, withOutbox, type Outbox } from '../kernel';
 
 /** A stretch of an interaction: who had it, where, from when to when. */
 export interface Segment {
@@ -66,6 +66,8 @@ export interface InteractionDoc extends Outbox {
   endedAt: Date | null;
   how: 'handled' | 'abandoned' | 'withdrawn' | null;
   disposition: string | null;
+  /** What the ticket becomes with the end of the work; gone when it became that. A crash in between leaves it, and the sweep finds it. */
+  settling?: Settling;
   /** Why the last agent was chosen, for the ticket page. */
   why: string;
   segments: Segment[];
@@ -80,12 +82,15 @@ export interface InteractionDoc extends Outbox {
   updatedAt: Date;
 }
 
+/** The status a ticket is to have, and who said so when. */
+export interface Settling { status: 'solved' | 'pending' | 'on-hold'; by: { id: string | null; name: string }; at: Date }
+
 const schema = houseSchema<InteractionDoc>({
   ticketId: { type: String, required: true }, ticketNumber: Number, subject: String, customerId: String, customerName: String, channel: { type: String, required: true }, queueId: { type: String, required: true },
   state: { type: String, required: true }, version: { type: Number, required: true }, weight: Number, interruptible: Boolean, arrivedAt: { type: Date, required: true }, priorityMinutes: Number, dueAt: Date,
   attributes: { type: Object, default: {} }, requirement: { type: Object, default: {} }, phone: { type: String, default: null }, queuedAt: { type: Date, default: null }, overflowAt: { type: Date, default: null }, overflowStep: { type: Number, default: 0 }, pastQueues: { type: [String], default: [] },
   preferred: { type: Object, default: null }, agentId: { type: String, default: null }, offerId: { type: String, default: null }, offerExpiresAt: { type: Date, default: null },
-  decided: { type: String, default: '' }, acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, invitation: { type: Object, default: null },
+  decided: { type: String, default: '' }, acceptedAt: { type: Date, default: null }, endedAt: { type: Date, default: null }, how: { type: String, default: null }, disposition: { type: String, default: null }, settling: { type: Object, default: undefined }, why: { type: String, default: '' }, segments: { type: [Object], default: [] }, invitation: { type: Object, default: null },
   sleeps: { type: Boolean, default: false }, asleep: { type: Boolean, default: false }, customerAt: { type: Date, default: null }, updatedAt: { type: Date, required: true },
 }, { collection: 'interactions' });
 schema.index({ companyId: 1, ticketId: 1, arrivedAt: -1 });
@@ -93,7 +98,9 @@ schema.index({ companyId: 1, ticketId: 1, arrivedAt: -1 });
 schema.index({ companyId: 1, ticketId: 1 }, { unique: true, partialFilterExpression: { endedAt: null, invitation: null }, name: 'one-live-request-per-ticket' });
 schema.index({ companyId: 1, state: 1, arrivedAt: 1 });
 schema.index({ companyId: 1, agentId: 1, state: 1 });
+schema.index({ companyId: 1, endedAt: 1 });
 schema.index({ overflowAt: 1 }, { sparse: true });
+schema.index({ 'settling.at': 1 }, { sparse: true });
 withOutbox(schema as never);
 
 /** The collection of interactions. */
@@ -107,3 +114,9 @@ export const liveInteraction = async (companyId: string, ticketId: string, { pat
 export const liveInvitations = (companyId: string, ticketId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, ticketId, endedAt: null, invitation: { $ne: null } }).sort({ updatedAt: 1 }).lean<InteractionDoc[]>();
 /** What an agent is offered or works on. */
 export const interactionsOfAgent = (companyId: string, agentId: string): Promise<InteractionDoc[]> => Interactions.find({ companyId, agentId, state: { $in: ['offered', 'assigned'] } }).sort({ arrivedAt: 1 }).lean<InteractionDoc[]>();
+
+/** Ended work whose ticket was to become something before a moment and did not, of every company. */
+export const unsettled = (before: Date): Promise<InteractionDoc[]> => Interactions.find({ 'settling.at': { $lt: before } }).setOptions({ acrossCompanies: true }).limit(200).lean<InteractionDoc[]>();
+
+/** The ticket became what it was to become, or something newer. */
+export const settled = (companyId: string, interactionId: string): Promise<void> => updateSoon(Interactions, { companyId, _id: interactionId }, { $unset: { settling: 1 } });

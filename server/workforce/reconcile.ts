@@ -27,7 +27,7 @@ export async function reconcile(ctx: Ctx): Promise<number> {
 }
 
 async function releaseEnded(ctx: Ctx, before: Date): Promise<number> {
-  const recent = await Interactions.find({ companyId: ctx.companyId, state: 'ended', updatedAt: { $lt: before, $gt: new Date(before.getTime() - 120_000) } }).select('_id').lean<{ _id: string }[]>();
+  const recent = await Interactions.find({ companyId: ctx.companyId, endedAt: { $lt: before, $gt: new Date(before.getTime() - 120_000) } }).select('_id').lean<{ _id: string }[]>();
   const views = await roomOf(ctx).items(recent.map(({ _id }) => _id));
   let released = 0;
   for (const [index, { _id }] of recent.entries()) {

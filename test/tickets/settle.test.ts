@@ -1,0 +1,35 @@
+// Solving writes twice: the end of the work, then the ticket. Who died in between left a ticket that waited for nobody and was in nobody's hands.
+import { sweepUnsettled } from '../../server/tickets/solve-ticket';
+import { endWork, Interactions } from '../../server/workforce';
+import { arrive, look, openFloor, queueOn, type Floor } from './house';
+
+let floor: Floor;
+beforeAll(async () => { floor = await openFloor(); }, 60_000);
+afterAll(() => floor.stop());
+
+async function diesAfterTheWork() {
+  const { ticket, work } = await arrive(floor, (await queueOn(floor))._id);
+  if (!work) throw new Error('it waits');
+  await endWork(floor.ctx, floor.boss, { interaction: work, end: { how: 'withdrawn', disposition: 'refunded', settling: { status: 'solved', by: { id: 'ann', name: 'Ann' }, at: new Date(floor.now()) } } });
+  floor.pass(6000);
+  return ticket;
+}
+
+test('the sweep makes the ticket what it was to become, once', async () => {
+  const { _id } = await diesAfterTheWork();
+  expect((await look(floor, _id)).ticket.status).toBe('new');
+  await sweepUnsettled(floor.services);
+  const { ticket } = await look(floor, _id);
+  expect([ticket.status, ticket.ownerId, ticket.disposition]).toEqual(['solved', 'ann', 'refunded']);
+  expect(await Interactions.countDocuments({ companyId: floor.ctx.companyId, settling: { $exists: true } })).toBe(0);
+  await sweepUnsettled(floor.services);
+  expect((await look(floor, _id)).ticket.version).toBe(ticket.version);
+});
+
+test('what the customer wrote since counts more', async () => {
+  const { _id, customerContact } = await diesAfterTheWork();
+  await arrive(floor, (await queueOn(floor))._id, { from: { kind: 'visitor', value: customerContact, name: 'Vera', verified: false }, text: 'One more thing' });
+  await sweepUnsettled(floor.services);
+  const { ticket, work } = await look(floor, _id);
+  expect([ticket.status, work?.state]).not.toEqual(['solved', expect.anything()]);
+});
