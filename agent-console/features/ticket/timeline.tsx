@@ -55,11 +55,15 @@ function useBefore(ticketId: string, { rows, earlier }: Known, scroller: RefObje
   }), [mutate, scroller]);
   useLayoutEffect(() => {
     const region = scroller.current;
-    if (!region || !kept.current) return undefined;
-    region.style.overflowAnchor = 'none';
-    region.scrollTop += kept.current.entry.getBoundingClientRect().top - kept.current.at;
+    const held = kept.current;
     kept.current = null;
-    const frame = requestAnimationFrame(() => region.style.removeProperty('overflow-anchor'));
+    if (!region || !held) return undefined;
+    const hold = () => { region.scrollTop += held.entry.getBoundingClientRect().top - held.at; };
+    // The browser's own anchoring would count the same lines twice; right after, it takes over: entries that come into sight have other heights than thought.
+    region.style.overflowAnchor = 'none';
+    hold();
+    region.style.removeProperty('overflow-anchor');
+    const frame = requestAnimationFrame(hold);
     return () => cancelAnimationFrame(frame);
   }, [first, scroller]);
   useEffect(() => {
