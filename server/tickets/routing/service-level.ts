@@ -6,7 +6,7 @@ import { openStatuses, ticketById, Tickets, type StoredTarget, type TicketDoc } 
 const clockwork = system('service level');
 const percents = [75, 90, 100] as const;
 
-/** Whether the company has any targets; without, nothing is ever due. */
+/** Whether the company has set targets; without them nothing is ever due. */
 export const hasServiceLevels = async (ctx: Ctx): Promise<boolean> => (await policiesOf(ctx.companyId)).length > 0;
 
 /** Computes a ticket's due times anew from what is recorded of it, and sets the timer of the next warning. Repeating it has no effect. */
