@@ -13,6 +13,7 @@ import { Empty, Loaded } from '../../ui/states';
 import { At } from '../../ui/time';
 import { ZoneField } from './me';
 import { readOverrides, readSpans, writeOverrides, writeSpans } from './hours-text';
+import { AddByName } from './add-by-name';
 import { useSaving } from './saving';
 
 export const useHours = () => useQuery({ queryKey: keys.settings('hours'), queryFn: () => call(serviceLevelEndpoints.hours), select: (data) => data.rows });
@@ -82,17 +83,12 @@ function Line({ hours, edit }: { hours: Hours; edit: () => void }) {
 export function HoursSection() {
   const { t } = useTranslation();
   const hours = useHours();
-  const [name, setName] = useState('');
   const [editedId, setEditedId] = useState('');
-  const add = useSaving(() => call(serviceLevelEndpoints.addHours, { body: { name } }), { done: (made) => {
-    setName('');
-    setEditedId(made.id);
-  } });
   const edited = hours.data?.find((one) => one.id === editedId);
   return (
     <div className="max-w-[760px]">
       <Loaded query={hours}>{(rows) => (rows.length === 0 ? <Empty title={t('hours.empty')} text={t('hours.empty.text')} /> : <ul>{rows.map((one) => <Line key={one.id} hours={one} edit={() => setEditedId(one.id)} />)}</ul>)}</Loaded>
-      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add.mutate(undefined); }}><div className="w-72"><TextField label={t('hours.new')} required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></div><Button type="submit" disabled={add.isPending}>{t('add')}</Button></form>
+      <AddByName label={t('hours.new')} add={(name) => call(serviceLevelEndpoints.addHours, { body: { name } })} done={(made) => setEditedId(made.id)} />
       {edited ? <HoursDialog key={edited.id} hours={edited} onClose={() => setEditedId('')} /> : null}
     </div>
   );

@@ -1,5 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Overflow, OverflowAction } from '../../../protocol/overflow';
 import { workforceEndpoints, type Queue } from '../../../protocol/workforce';
 import { call } from '../../api/call';
@@ -30,45 +30,47 @@ function Goal({ then, self, set }: { then: OverflowAction; self: string; set: (t
 interface LinesProps { queueId: string; overflow: Overflow; set: (overflow: Overflow) => void }
 const line = 'flex flex-wrap items-end gap-3 rounded-lg bg-canvas p-3 ring-1 ring-line';
 const first: OverflowAction = { to: 'message', text: '' };
+const mostRows = 6;
 
-function Before({ queueId, overflow, set }: LinesProps) {
+interface StepsProps<R> { title: string; add: string; queueId: string; rows: R[]; fresh: R; put: (rows: R[]) => void; condition: (row: R, change: (more: Partial<R>) => void) => ReactNode }
+
+/** Rows of one kind, each with its condition and where it leads. */
+function Steps<R extends { then: OverflowAction }>({ title, add, queueId, rows, fresh, put, condition }: StepsProps<R>) {
   const { t } = useTranslation();
-  const rows = overflow.before;
-  const put = (before: Overflow['before']) => set({ ...overflow, before });
-  const change = (at: number, more: Partial<Overflow['before'][number]>) => put(rows.map((row, n) => (n === at ? { ...row, ...more } : row)));
+  const change = (at: number, more: Partial<R>) => put(rows.map((row, n) => (n === at ? { ...row, ...more } : row)));
   return (
     <section className="grid gap-2">
-      <h3 className="text-sm font-medium text-soft">{t('overflow.before')}</h3>
+      <h3 className="text-sm font-medium text-soft">{title}</h3>
       {rows.map((row, at) => (
         <div key={at} className={line}>
-          <Select label={t('overflow.when')} value={row.when} onChange={(event) => change(at, { when: event.target.value as (typeof whens)[number] })}>{whens.map((when) => <option key={when} value={when}>{t(`overflow.when.${when}`)}</option>)}</Select>
-          {row.when === 'closed' ? null : <div className="w-24"><TextField label={t(row.when === 'waiting' ? 'overflow.items' : 'overflow.seconds')} type="number" min={0} value={row.over} onChange={(event) => change(at, { over: Number(event.target.value) })} /></div>}
-          <Goal then={row.then} self={queueId} set={(then) => change(at, { then })} />
+          {condition(row, (more) => change(at, more))}
+          <Goal then={row.then} self={queueId} set={(then) => change(at, { then } as Partial<R>)} />
           <IconButton label={t('remove')} onClick={() => put(rows.filter((_, n) => n !== at))}><Trash2 size={14} /></IconButton>
         </div>
       ))}
-      {rows.length < 6 ? <Button small look="quiet" className="justify-self-start" onClick={() => put([...rows, { when: 'closed', over: 0, channels: [], then: first }])}><Plus size={14} />{t('overflow.add-before')}</Button> : null}
+      {rows.length < mostRows ? <Button small look="quiet" className="justify-self-start" onClick={() => put([...rows, fresh])}><Plus size={14} />{add}</Button> : null}
     </section>
+  );
+}
+
+function Before({ queueId, overflow, set }: LinesProps) {
+  const { t } = useTranslation();
+  return (
+    <Steps title={t('overflow.before')} add={t('overflow.add-before')} queueId={queueId} rows={overflow.before} fresh={{ when: 'closed', over: 0, channels: [], then: first }} put={(before) => set({ ...overflow, before })} condition={(row, change) => (
+      <>
+        <Select label={t('overflow.when')} value={row.when} onChange={(event) => change({ when: event.target.value as (typeof whens)[number] })}>{whens.map((when) => <option key={when} value={when}>{t(`overflow.when.${when}`)}</option>)}</Select>
+        {row.when === 'closed' ? null : <div className="w-24"><TextField label={t(row.when === 'waiting' ? 'overflow.items' : 'overflow.seconds')} type="number" min={0} value={row.over} onChange={(event) => change({ over: Number(event.target.value) })} /></div>}
+      </>
+    )} />
   );
 }
 
 function After({ queueId, overflow, set }: LinesProps) {
   const { t } = useTranslation();
-  const rows = overflow.after;
-  const put = (after: Overflow['after']) => set({ ...overflow, after });
-  const change = (at: number, more: Partial<Overflow['after'][number]>) => put(rows.map((row, n) => (n === at ? { ...row, ...more } : row)));
   return (
-    <section className="grid gap-2">
-      <h3 className="text-sm font-medium text-soft">{t('overflow.after')}</h3>
-      {rows.map((row, at) => (
-        <div key={at} className={line}>
-          <div className="w-24"><TextField label={t('overflow.seconds')} type="number" min={1} value={row.afterSeconds} onChange={(event) => change(at, { afterSeconds: Number(event.target.value) })} /></div>
-          <Goal then={row.then} self={queueId} set={(then) => change(at, { then })} />
-          <IconButton label={t('remove')} onClick={() => put(rows.filter((_, n) => n !== at))}><Trash2 size={14} /></IconButton>
-        </div>
-      ))}
-      {rows.length < 6 ? <Button small look="quiet" className="justify-self-start" onClick={() => put([...rows, { afterSeconds: 300, channels: [], then: first }])}><Plus size={14} />{t('overflow.add-after')}</Button> : null}
-    </section>
+    <Steps title={t('overflow.after')} add={t('overflow.add-after')} queueId={queueId} rows={overflow.after} fresh={{ afterSeconds: 300, channels: [], then: first }} put={(after) => set({ ...overflow, after })} condition={(row, change) => (
+      <div className="w-24"><TextField label={t('overflow.seconds')} type="number" min={1} value={row.afterSeconds} onChange={(event) => change({ afterSeconds: Number(event.target.value) })} /></div>
+    )} />
   );
 }
 

@@ -4,10 +4,10 @@ import { call } from '../../api/call';
 import { useQueues } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
-import { TextField } from '../../ui/field';
 import { Chip } from '../../ui/marks';
 import { Empty, Loaded } from '../../ui/states';
 import { QueueDialog } from './queue-dialog';
+import { AddByName } from './add-by-name';
 import { useSaving } from './saving';
 
 function Line({ queue, edit }: { queue: Queue; edit: () => void }) {
@@ -31,17 +31,12 @@ function Line({ queue, edit }: { queue: Queue; edit: () => void }) {
 export function QueuesSection() {
   const { t } = useTranslation();
   const queues = useQueues();
-  const [name, setName] = useState('');
   const [editedId, setEditedId] = useState('');
-  const add = useSaving(() => call(workforceEndpoints.addQueue, { body: { name } }), { done: (made) => {
-    setName('');
-    setEditedId(made.id);
-  } });
   const edited = queues.data?.find((queue) => queue.id === editedId);
   return (
     <div className="max-w-[760px]">
       <Loaded query={queues}>{(rows) => (rows.length === 0 ? <Empty title={t('queues.empty')} text={t('queues.empty.text')} /> : <ul>{rows.map((queue) => <Line key={queue.id} queue={queue} edit={() => setEditedId(queue.id)} />)}</ul>)}</Loaded>
-      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add.mutate(undefined); }}><div className="w-72"><TextField label={t('queues.new')} required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></div><Button type="submit" disabled={add.isPending}>{t('add')}</Button></form>
+      <AddByName label={t('queues.new')} add={(name) => call(workforceEndpoints.addQueue, { body: { name } })} done={(made) => setEditedId(made.id)} />
       {edited ? <QueueDialog key={edited.id} queue={edited} onClose={() => setEditedId('')} /> : null}
     </div>
   );

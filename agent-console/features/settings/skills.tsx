@@ -1,12 +1,11 @@
-import { useState } from 'react';
 import { Trash2 } from 'lucide-react';
 import { workforceEndpoints } from '../../../protocol/workforce';
 import { call } from '../../api/call';
 import { useAgents, useSkills } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
-import { Button, IconButton } from '../../ui/button';
-import { TextField } from '../../ui/field';
+import { IconButton } from '../../ui/button';
 import { Empty, Loaded } from '../../ui/states';
+import { AddByName } from './add-by-name';
 import { useSaving } from './saving';
 
 /** What agents can do and queues may ask for. */
@@ -14,8 +13,6 @@ export function SkillsSection() {
   const { t } = useTranslation();
   const skills = useSkills();
   const agents = useAgents().data ?? [];
-  const [name, setName] = useState('');
-  const add = useSaving(() => call(workforceEndpoints.addSkill, { body: { name } }), { done: () => setName('') });
   const remove = useSaving((id: string) => call(workforceEndpoints.removeSkill, { params: { id } }));
   return (
     <div className="max-w-[560px]">
@@ -24,7 +21,7 @@ export function SkillsSection() {
           <ul>{rows.map((skill) => <li key={skill.id} className="flex min-h-10 items-center gap-3 border-b border-line text-md"><span className="flex-1"><bdi>{skill.name}</bdi></span><span className="text-sm text-muted">{t('skills.agents', { count: agents.filter((agent) => skill.id in agent.skills).length })}</span><IconButton label={t('skills.remove', { name: skill.name })} disabled={remove.isPending} onClick={() => remove.mutate(skill.id)}><Trash2 size={14} /></IconButton></li>)}</ul>
         ))}
       </Loaded>
-      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add.mutate(undefined); }}><div className="flex-1"><TextField label={t('skills.new')} hint={t('skills.hint')} required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></div><Button type="submit" className="mb-5" disabled={add.isPending}>{t('add')}</Button></form>
+      <AddByName label={t('skills.new')} hint={t('skills.hint')} add={(name) => call(workforceEndpoints.addSkill, { body: { name } })} />
     </div>
   );
 }

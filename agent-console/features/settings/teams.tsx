@@ -1,14 +1,11 @@
-import { useState } from 'react';
 import { accessEndpoints } from '../../../protocol/access';
 import { call } from '../../api/call';
 import { useMay } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
-import { Button } from '../../ui/button';
-import { TextField } from '../../ui/field';
 import { Empty, Loaded } from '../../ui/states';
 import { useAccounts } from './accounts';
 import { useTeams } from './organisation';
-import { useSaving } from './saving';
+import { AddByName } from './add-by-name';
 
 /** Teams and how many belong to each. */
 export function TeamsSection() {
@@ -16,14 +13,12 @@ export function TeamsSection() {
   const may = useMay();
   const teams = useTeams();
   const accounts = useAccounts().data ?? [];
-  const [name, setName] = useState('');
-  const add = useSaving(() => call(accessEndpoints.addTeam, { body: { name } }), { done: () => setName('') });
   return (
     <div className="max-w-[560px]">
       <Loaded query={teams} rows={2}>
         {(rows) => (rows.length === 0 ? <Empty title={t('teams.empty')} /> : <ul>{rows.map((team) => <li key={team.id} className="flex min-h-10 items-center border-b border-line text-md"><span className="flex-1"><bdi>{team.name}</bdi></span><span className="text-muted">{t('teams.members', { count: accounts.filter((one) => one.teamId === team.id).length })}</span></li>)}</ul>)}
       </Loaded>
-      {may('account.manage') ? <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add.mutate(undefined); }}><div className="flex-1"><TextField label={t('teams.new')} required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} /></div><Button type="submit" disabled={add.isPending}>{t('add')}</Button></form> : null}
+      {may('account.manage') ? <AddByName label={t('teams.new')} add={(name) => call(accessEndpoints.addTeam, { body: { name } })} /> : null}
     </div>
   );
 }
