@@ -1,5 +1,6 @@
 import { accessEndpoints } from './access';
 import { boardEndpoints } from './board';
+import { brandEndpoints } from './brands';
 import { channelEndpoints } from './channels';
 import { customerEndpoints } from './customers';
 import { guideEndpoints } from './guide-endpoints';
@@ -39,4 +40,5 @@ export const endpoints = {
   sorting: sortingEndpoints,
   channels: channelEndpoints,
   webchat: webchatEndpoints,
+  brands: brandEndpoints,
 };

@@ -2,6 +2,7 @@
 export * from './abilities';
 export * from './access';
 export * from './board';
+export * from './brands';
 export * from './channels';
 export * from './customers';
 export * from './endpoint';

@@ -1,5 +1,6 @@
 import express from 'express';
 import * as access from '../access';
+import * as brands from '../brands';
 import type { Channel, ChannelHost } from '../channels/channel';
 import * as customers from '../customers';
 import { contextOf, problem, sweepPending, type Ctx, type DomainMount, type RawRoutes, type Services, type SocketHandler, type Subscriber } from '../kernel';
@@ -43,6 +44,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
     customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
+    brands.mount({ queueExists: async (ctx, id) => (await workforce.queueById(ctx.companyId, id)) !== null }),
     knowledge.mount({ ...guidePorts, ...makingPorts, companyIds, ...sortingPorts }),
     serviceLevels.mount({ queues: async (ctx) => (await workforce.queuesOf(ctx.companyId)).map((queue) => ({ id: queue._id, name: queue.name, hoursId: queue.hoursId })), timeZone: async (ctx) => (await access.companyById(ctx.companyId))?.timeZone ?? 'UTC', demandUnnamed: tickets.demandUnnamed, changed: tickets.refreshQueues }),
     workforce.mount(companyIds, { hoursExist: async (ctx, id) => (await serviceLevels.hoursById(ctx.companyId, id)) !== null, demandUnnamed: tickets.demandUnnamed }),

@@ -32,7 +32,7 @@ async function allowed(services: Services, request: Request): Promise<{ companyI
   }
   const { companyId, actor } = await authenticate(services, request);
   const info = await services.blobs.info(companyId, id);
-  if (info?.owner.kind === 'knowledge') return { companyId, id };
+  if (info?.owner.kind === 'knowledge' || info?.owner.kind === 'brand') return { companyId, id };
   if (!info || !can(actor, 'ticket.read')) throw problem(actor.kind === 'nobody' ? 'not-logged-in' : 'not-found');
   const ctx = contextOf(services, companyId);
   if (await isOwnFile(ctx, actor, info)) return { companyId, id };

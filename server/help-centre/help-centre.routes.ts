@@ -9,7 +9,7 @@ import type { HelpPorts } from './ports';
 import { articlePage, homePage, searchPage, topicPage } from './read-pages';
 import { signIn, staySeconds } from './sign-in';
 import { sitemap } from './sitemap';
-import { keep, style, visitorOf, type Visitor } from './visit';
+import { brandCookie, brandOf, keep, originOf, style, visitorOf, type Visitor } from './visit';
 import { tongueOf } from './words';
 
 type Answer = string | { to: string };
@@ -67,7 +67,7 @@ const posts: Record<string, Answering> = {
     if (!visitor.customer) return to(visitor, '/mine');
     const ticket = await ownTicket(visitor, visitor.customer.id, Number(param(visitor, 'number')));
     const text = (form['message'] ?? '').trim().slice(0, 20_000);
-    if (text !== '') await visitor.ports.take(visitor.ctx, { email: visitor.customer.email, verified: true, name: '', subject: ticket.subject, text, locale: visitor.frame.tongue, ticketId: ticket._id, attributes: {}, sourceId: `help:${(form['id'] ?? '').slice(0, 40)}` });
+    if (text !== '') await visitor.ports.take(visitor.ctx, { email: visitor.customer.email, verified: true, name: '', subject: ticket.subject, text, locale: visitor.frame.tongue, ticketId: ticket._id, queueId: visitor.frame.brand.queueId, attributes: {}, sourceId: `help:${(form['id'] ?? '').slice(0, 40)}` });
     return to(visitor, `/mine/${ticket.number}`);
   },
 };
@@ -77,9 +77,22 @@ export function helpCentreRoutes(ports: HelpPorts): RawRoutes {
   return {
     mount(router, contextFor) {
       router.get('/help/style.css', (_request, response) => void response.type('css').setHeader('Cache-Control', 'public, max-age=31536000, immutable').send(style));
-      router.get('/help/sitemap.xml', async (request, response) => void response.type('xml').send(await sitemap(await contextFor(request))));
-      router.get('/robots.txt', async (request, response) => void response.type('text').send(`User-agent: *\nAllow: /help/\nDisallow: /\nSitemap: ${(await contextFor(request)).publicUrl}/help/sitemap.xml\n`));
-      router.get('/help', (request, response) => response.redirect(302, addressOf(tongueOf(undefined, request.headers['accept-language']), '')));
+      const faceOf = async (request: Request) => {
+        const ctx = await contextFor(request);
+        const brand = await brandOf(ctx, ports, request);
+        return { ctx, brand, origin: originOf(ctx, brand, request) };
+      };
+      router.get('/help/sitemap.xml', async (request, response) => {
+        const { ctx, origin } = await faceOf(request);
+        response.type('xml').send(await sitemap(ctx, origin));
+      });
+      router.get('/robots.txt', async (request, response) => void response.type('text').send(`User-agent: *\nAllow: /help/\nDisallow: /\nSitemap: ${(await faceOf(request)).origin}/help/sitemap.xml\n`));
+      router.get('/help', async (request, response) => response.redirect(302, addressOf(tongueOf(undefined, request.headers['accept-language'], (await faceOf(request)).brand.locale), '')));
+      router.get('/help/@:brand', async (request, response) => {
+        const { ctx } = await faceOf(request);
+        keep({ ctx, response }, { name: brandCookie, value: String(request.params['brand']).slice(0, 40) });
+        response.redirect(302, '/help');
+      });
       for (const [path, answering] of Object.entries(pages)) router.get(base + path, serve(ports, contextFor, answering));
       const form = express.urlencoded({ extended: false, limit: '128kb' });
       for (const [path, answering] of Object.entries(posts)) router.post(base + path, form, serve(ports, contextFor, answering));

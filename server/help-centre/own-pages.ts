@@ -35,7 +35,7 @@ export async function takeLetter(visitor: Visitor, form: Record<string, string>)
   await ctx.limits.take('help-letter', visitor.request.ip ?? 'unknown', writing);
   const attributes = Object.fromEntries(Object.entries({ guideRun: runToken(visitor), helpSession: session }).filter(([, value]) => value !== ''));
   const sourceId = `help:${/^[0-9a-f]{24}$/.test(form['id'] ?? '') ? form['id'] : newId()}`;
-  await ports.take(ctx, { email, verified: customer?.email === email, name: (form['name'] ?? '').trim().slice(0, 200), subject: (form['subject'] ?? '').trim().slice(0, 300), text, locale: frame.tongue, attributes, sourceId });
+  await ports.take(ctx, { email, verified: customer?.email === email, name: (form['name'] ?? '').trim().slice(0, 200), subject: (form['subject'] ?? '').trim().slice(0, 300), text, locale: frame.tongue, queueId: frame.brand.queueId, attributes, sourceId });
   return 'sent';
 }
 

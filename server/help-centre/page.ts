@@ -6,6 +6,14 @@ export interface Brand {
   name: string;
   /** #rrggbb. */
   colour: string;
+  /** Address of its logo; null: the name is written. */
+  logoUrl: string | null;
+  /** Language when the browser does not say. */
+  locale: string;
+  /** Queue of its letters; empty: that of the company. */
+  queueId: string;
+  /** Reached by a host name of its own. */
+  ownHost: boolean;
 }
 
 /** What every page is made with. */
@@ -64,7 +72,7 @@ ${(content.data ?? []).map(structured)}
 </head>
 <body>
 <a class="skip" href="#main">${t('skip')}</a>
-<header class="bar"><nav class="in" aria-label="${t('help')}"><a class="name" href="${addressOf(tongue, '')}"><bdi>${brand.name}</bdi> ${t('help')}</a><a href="${addressOf(tongue, '/reach')}">${t('reach')}</a><a href="${addressOf(tongue, '/mine')}">${t(frame.signedIn ? 'mine' : 'sign-in')}</a></nav></header>
+<header class="bar"><nav class="in" aria-label="${t('help')}"><a class="name" href="${addressOf(tongue, '')}">${brand.logoUrl === null ? html`<bdi>${brand.name}</bdi> ${t('help')}` : html`<img src="${brand.logoUrl}" alt="${brand.name} ${t('help')}">`}</a><a href="${addressOf(tongue, '/reach')}">${t('reach')}</a><a href="${addressOf(tongue, '/mine')}">${t(frame.signedIn ? 'mine' : 'sign-in')}</a></nav></header>
 <main class="in" id="main"${content.lang && content.lang !== tongue ? html` lang="${content.lang}"` : ''}>${content.body}</main>
 <footer class="end"><nav class="in" aria-label="${t('language')}">${tongues.map((each) => html`<a href="${addressOf(each, content.path)}" lang="${each}" hreflang="${each}"${each === tongue ? html` aria-current="true"` : ''}>${nameOf(each)}</a>`)}</nav></footer>
 </body>

@@ -12,6 +12,8 @@ export interface HelpLetter {
   locale: string;
   /** The ticket it answers. */
   ticketId?: string;
+  /** Queue it waits in; empty: where those of the company do. */
+  queueId: string;
   attributes: Record<string, string>;
   /** Recognises the same letter sent twice. */
   sourceId: string;
@@ -19,7 +21,8 @@ export interface HelpLetter {
 
 /** What the help centre needs from channels; given by the composition root. */
 export interface HelpPorts {
-  brand(ctx: Ctx): Promise<Brand>;
+  /** The face a host name shows, or else the one a key names, or else the company's own. */
+  brand(ctx: Ctx, asked: { host: string; key: string | undefined }): Promise<Brand>;
   position(ctx: Ctx): Promise<{ online: boolean; expectedWait: number | null }>;
   /** Resolves when it is stored. */
   take(ctx: Ctx, letter: HelpLetter): Promise<void>;

@@ -7,7 +7,7 @@ import { tongues } from './words';
 const most = 45_000;
 
 /** Every public page in every language it exists in, with the same page in the others. */
-export async function sitemap(ctx: Ctx): Promise<string> {
+export async function sitemap(ctx: Ctx, origin: string): Promise<string> {
   const [articles, categories, guides] = await Promise.all([publicArticles(ctx, { locale: 'en', limit: most }), publicCategories(ctx), publishedGuides(ctx.companyId)]);
   const pages = [
     { path: '', locales: [...tongues] as string[], at: null as Date | null }, { path: '/reach', locales: [...tongues], at: null },
@@ -17,8 +17,8 @@ export async function sitemap(ctx: Ctx): Promise<string> {
   ];
   const urls = pages.flatMap(({ path, locales, at }) => {
     const own = [...new Set(locales)].filter((locale) => (tongues as readonly string[]).includes(locale));
-    const links = own.map((locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${escape(ctx.publicUrl + addressOf(locale, path))}"/>`).join('');
-    return own.map((locale) => `<url><loc>${escape(ctx.publicUrl + addressOf(locale, path))}</loc>${at ? `<lastmod>${at.toISOString()}</lastmod>` : ''}${links}</url>`);
+    const links = own.map((locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${escape(origin + addressOf(locale, path))}"/>`).join('');
+    return own.map((locale) => `<url><loc>${escape(origin + addressOf(locale, path))}</loc>${at ? `<lastmod>${at.toISOString()}</lastmod>` : ''}${links}</url>`);
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${urls.slice(0, most).join('\n')}</urlset>`;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import type { Ctx } from '../kernel';
-import type { Frame } from './page';
+import type { Brand, Frame } from './page';
 import type { HelpPorts } from './ports';
 import { customerOfCookie } from './sign-in';
 import { speaker, tongueOf } from './words';
@@ -28,20 +28,29 @@ export interface Visitor {
 }
 
 const sessionCookie = 'tl_visit';
+/** Remembers which face was asked for by its address, where it has no host of its own. */
+export const brandCookie = 'tl_brand';
+
+/** The face a request is shown. */
+export const brandOf = (ctx: Ctx, ports: HelpPorts, request: Request): Promise<Brand> => ports.brand(ctx, { host: request.hostname, key: parseCookie(request.headers.cookie ?? '')[brandCookie] });
+
+/** Where the reader came in: the brand's own host, or the installation's address. */
+export const originOf = (ctx: Ctx, brand: Brand, request: Request): string => (brand.ownHost ? `${request.protocol}://${request.headers.host ?? request.hostname}` : ctx.publicUrl);
 
 export async function visitorOf(ctx: Ctx, ports: HelpPorts, { request, response }: { request: Request; response: Response }): Promise<Visitor> {
   const cookies = parseCookie(request.headers.cookie ?? '');
-  const tongue = tongueOf(typeof request.params['tongue'] === 'string' ? request.params['tongue'] : undefined, request.headers['accept-language']);
+  const brand = await brandOf(ctx, ports, request);
+  const tongue = tongueOf(typeof request.params['tongue'] === 'string' ? request.params['tongue'] : undefined, request.headers['accept-language'], brand.locale);
   const known = cookies[sessionCookie];
   const session = known && /^[\w-]{8,60}$/.test(known) ? known : createHash('sha256').update(`${String(ctx.clock.now())}${String(Math.random())}${request.ip ?? ''}`).digest('hex').slice(0, 32);
   const customer = customerOfCookie(ctx, cookies['tl_me']);
-  const frame: Frame = { brand: await ports.brand(ctx), tongue, t: speaker(tongue), origin: ctx.publicUrl, styleVersion, signedIn: customer !== null };
+  const frame: Frame = { brand, tongue, t: speaker(tongue), origin: originOf(ctx, brand, request), styleVersion, signedIn: customer !== null };
   const visitor: Visitor = { ctx, ports, frame, session, customer, cookies, request, response };
   if (known !== session) keep(visitor, { name: sessionCookie, value: session });
   return visitor;
 }
 
 /** Keeps something in the reader's browser, out of reach of scripts and of other sites; without `seconds` until it is closed. */
-export function keep({ ctx, response }: Visitor, { name, value, seconds }: { name: string; value: string; seconds?: number }): void {
+export function keep({ ctx, response }: Pick<Visitor, 'ctx' | 'response'>, { name, value, seconds }: { name: string; value: string; seconds?: number }): void {
   response.append('Set-Cookie', stringifySetCookie({ name, value, path: '/help', httpOnly: true, sameSite: 'lax', secure: ctx.publicUrl.startsWith('https:'), ...(seconds === undefined ? {} : { maxAge: seconds }) }));
 }

@@ -28,8 +28,8 @@ export type Say = (word: Word, params?: Record<string, string | number>) => stri
 
 export const speaker = (tongue: Tongue): Say => (word, params = {}) => Object.entries(params).reduce((text, [name, value]) => text.replace(`{${name}}`, () => String(value)), table[word][tongues.indexOf(tongue)] ?? table[word][0]);
 
-/** The language of an address, or the best of what the browser accepts. */
-export function tongueOf(wanted: string | undefined, accepted = ''): Tongue {
-  const found = [wanted ?? '', ...accepted.split(',').map((part) => part.split(';')[0] ?? '')].map((tag) => tag.trim().toLowerCase().split('-')[0]);
+/** The language of an address, or the best of what the browser accepts, or another one. */
+export function tongueOf(wanted: string | undefined, accepted = '', otherwise = 'en'): Tongue {
+  const found = [wanted ?? '', ...accepted.split(',').map((part) => part.split(';')[0] ?? ''), otherwise].map((tag) => tag.trim().toLowerCase().split('-')[0]);
   return tongues.find((tongue) => tongue === found.find((tag) => tongues.some((each) => each === tag))) ?? 'en';
 }

@@ -17,7 +17,7 @@ const AREAS: Record<string, readonly string[]> = {
 
 /** Server folder → floor: a folder calls lower floors only, never its own floor or a higher one. */
 const FLOORS: Record<string, number> = {
-  kernel: 0, access: 1, customers: 2, workforce: 3, knowledge: 3, products: 3, 'service-levels': 3, tickets: 4, dispatch: 5, calls: 5,
+  kernel: 0, access: 1, customers: 2, brands: 2, workforce: 3, knowledge: 3, products: 3, 'service-levels': 3, tickets: 4, dispatch: 5, calls: 5,
   realtime: 6, supervision: 6, 'help-centre': 6, roles: 7, app: 8, main: 9, cli: 9,
 };
 

@@ -1,3 +1,4 @@
+import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { movingEndpoints, type ArticleImport } from '../../../protocol/moving';
@@ -9,6 +10,7 @@ import { useMay } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Select } from '../../ui/field';
+import { FileButton } from '../../ui/file-button';
 import { Page, Section } from '../../ui/page';
 import { toast } from '../../ui/toast';
 import { batchesOf, picturesIn, pathOf, type Batch } from './folder';
@@ -42,8 +44,9 @@ export function MovingPage() {
   const { t } = useTranslation();
   const may = useMay();
   const [row, setRow] = useState<ArticleImport | null>(null);
+  const [chosen, setChosen] = useState<File[]>([]);
   const [busy, setBusy] = useState(false);
-  const run = async (form: FormData, chosen: File[]): Promise<void> => {
+  const run = async (form: FormData): Promise<void> => {
     const all = new Map(chosen.map((file) => [pathOf(file), file]));
     const batches = batchesOf(chosen);
     const total = batches.reduce((sum, batch) => sum + batch.length, 0);
@@ -62,15 +65,13 @@ export function MovingPage() {
       <Section title={t('moving.in')} about={t('moving.in.about')}>
         <form className="grid max-w-[560px] gap-4" onSubmit={(event) => {
           event.preventDefault();
-          const picked = event.currentTarget.elements.namedItem('folder');
-          const chosen = picked instanceof HTMLInputElement ? [...(picked.files ?? [])] : [];
           setBusy(true);
-          void run(new FormData(event.currentTarget), chosen).catch((error: unknown) => toast(problemText(t, error), { bad: true })).finally(() => setBusy(false));
+          void run(new FormData(event.currentTarget)).catch((error: unknown) => toast(problemText(t, error), { bad: true })).finally(() => setBusy(false));
         }}>
-          <label className="grid gap-1 text-sm font-medium text-soft">{t('moving.folder')}<input type="file" name="folder" multiple required {...{ webkitdirectory: '' }} className="text-md font-normal" data-testid="import-folder" /></label>
+          <div className="grid justify-items-start gap-1"><span className="text-sm font-medium text-soft">{t('moving.folder')}</span><FileButton label={t('moving.folder')} folder disabled={busy} testId="import-folder" onPick={setChosen}><FolderOpen size={14} aria-hidden />{t('moving.choose')}</FileButton><span className="text-sm text-muted" role="status">{chosen.length > 0 ? t('moving.chosen', { n: batchesOf(chosen).flat().length }) : ''}</span></div>
           <Select label={t('knowledge.audience')} name="audience" hint={t('moving.unless')}>{audiences.map((one) => <option key={one} value={one}>{t(`audience.${one}`)}</option>)}</Select>
           <Select label={t('knowledge.stage')} name="confidence" hint={may('article.publish') ? undefined : t('moving.publish')}>{confidences.map((one) => <option key={one} value={one}>{t(`confidence.${one}`)}</option>)}</Select>
-          <div><Button look="primary" type="submit" disabled={busy}>{t('moving.begin')}</Button></div>
+          <div><Button look="primary" type="submit" disabled={busy || chosen.length === 0}>{t('moving.begin')}</Button></div>
         </form>
         {row ? <Progress row={row} /> : null}
       </Section>

@@ -11,6 +11,7 @@ import { AgentsSection } from './agents';
 import { ApiKeysSection } from './api-keys';
 import { AuditSection } from './audit';
 import { BlockedSection } from './blocked';
+import { BrandsSection } from './brands';
 import { CompanySection } from './company';
 import { DispositionsSection } from './dispositions';
 import { FieldsSection } from './fields';
@@ -66,6 +67,7 @@ const places: Place[] = [
   { name: 'loops', needs: 'board.watch', show: LoopsSection, group: 'channels' },
   { name: 'suppressed', needs: 'ticket.reply', show: SuppressedSection, group: 'channels' },
   { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },
+  { name: 'brands', needs: 'widget.manage', show: BrandsSection, group: 'channels' },
   { name: 'sources', needs: 'channel.manage', show: SourcesSection, group: 'channels' },
   { name: 'blocked', needs: 'channel.manage', show: BlockedSection, group: 'channels' },
   { name: 'company', needs: 'company.manage', show: CompanySection, group: 'company' },
