@@ -4,6 +4,7 @@ import { endWork, liveInteraction } from '../workforce';
 import { changeTicket } from './change-ticket';
 import { loadTicket } from './load-ticket';
 import { Messages } from './message.model';
+import { putToWork } from './put-to-work';
 import { Tickets, type TicketDoc } from './ticket.model';
 import { trashDays } from './ticket.settings';
 
@@ -25,7 +26,15 @@ export async function markSpam(ctx: Ctx, actor: Actor, { id, spam, blockSender }
   const ticket = await loadTicket(ctx, actor, { id, ability: 'ticket.spam' });
   if (spam) await withdraw(ctx, actor, id);
   if (spam && blockSender) await blockAddress(ctx, actor, ticket.customerContact);
-  return changeTicket(ctx, actor, { ticket, set: { spam, ...(spam ? { status: 'closed' as const } : { status: 'open' as const }) } });
+  const after = await changeTicket(ctx, actor, { ticket, set: { spam, ...(spam ? { status: 'closed' as const } : { status: 'open' as const }) } });
+  if (ticket.spam && !spam) await putBack(ctx, actor, after);
+  return after;
+}
+
+// Nobody had to act on it as long as it was spam; whoever wrote is still waiting.
+async function putBack(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<void> {
+  if (ticket.waitingSince === null || (await liveInteraction(ctx.companyId, ticket._id))) return;
+  await putToWork(ctx, actor, { ticket, channel: ticket.channel, attributes: ticket.intake?.attributes ?? {} });
 }
 
 async function withdraw(ctx: Ctx, actor: Actor, ticketId: string): Promise<void> {

@@ -35,7 +35,7 @@ async function inboundOf(host: ChannelHost, { raw, mail, mailbox, files }: Parts
     to: people(mail.to, mailbox), cc: people(mail.cc, mailbox), subject: mail.subject, text: mail.text, html: body.html, replyText: mail.replyText,
     // A file that the text does not show is listed below it, whatever the mail calls it.
     attachments: files.map(({ blobId }) => ({ blobId, inline: body.inside.has(blobId) })), call: null, at: mail.date ?? new Date(host.ctx.clock.now()), locale: null, thread: threadOf(host, mail, [raw.meta['recipient'] ?? '', ...ownAddresses(mail, mailbox)]),
-    automatic: mail.autoReply || mail.bounce !== null || mail.feedbackReport || isMachine(mail, address, mailbox), bounce: bounceOf(mail), spam: trust?.verdict === 'spam' || trust?.verdict === 'forged',
+    automatic: mail.autoReply || mail.bounce !== null || mail.feedbackReport || isMachine(mail, { address, mailbox, meta: raw.meta }), bounce: bounceOf(mail), spam: trust?.verdict === 'spam' || trust?.verdict === 'forged',
     ...(trust ? { trust } : {}), unanswerable: isBulk(mail), attributes: trust ? { 'mail.trust': trust.verdict, 'mail.spf': trust.spf, 'mail.dkim': trust.dkim, 'mail.dmarc': trust.dmarc } : {},
     queue: mailbox?.queueId ?? null, handledBy: null, clientId: null, rawBlobId: null, originalId: raw.blobId,
   };
@@ -63,9 +63,11 @@ function bounceOf(mail: UnderstoodMail): Inbound['bounce'] {
 }
 
 // RFC 3834: written by a machine. Lists and bulk mail are no machine's: people write to them as well.
-function isMachine(mail: UnderstoodMail, address: string, mailbox: MailboxDoc | null): boolean {
+function isMachine(mail: UnderstoodMail, { address, mailbox, meta }: { address: string; mailbox: MailboxDoc | null; meta: Record<string, string> }): boolean {
   const submitted = mail.autoSubmitted?.toLowerCase().trim();
   if (submitted && submitted !== 'no') return true;
+  // What was fetched has no envelope any more, only what a server before us noted of it.
+  if (meta['via'] === 'smtp' && meta['envelopeFrom'] === '') return true;
   return mail.returnPath === '' || mail.xLoop.length > 0 || address === mailbox?.address;
 }
 

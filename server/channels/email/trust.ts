@@ -60,17 +60,20 @@ function signsOf(head: string, mail: UnderstoodMail): Map<string, number> {
   return signs;
 }
 
+// What mailauth says of a mail whose text is not the signed one; it calls that neutral.
+const altered = 'body hash did not verify';
+
 async function check(raw: Buffer, way: MailWay): Promise<Checked> {
   const { authenticate } = await import('mailauth');
   const result = await authenticate(raw, { ...(way.ip === '' ? {} : { ip: way.ip }), helo: way.helo, sender: way.envelopeFrom, mta: 'trunkline', disableArc: true, disableBimi: true, resolver: resolver as never }) as unknown as AuthResult;
-  const dkim = result.dkim?.results?.map((each) => each.status?.result ?? 'none') ?? [];
+  const dkim = result.dkim?.results?.map(({ status }) => (status?.comment === altered ? 'fail' : status?.result ?? 'none')) ?? [];
   return {
     spf: (result.spf && result.spf.status?.result) || 'none', dkim: dkim.includes('pass') ? 'pass' : dkim.includes('fail') ? 'fail' : 'none',
     dmarc: (result.dmarc && result.dmarc.status?.result) || 'none', policy: (result.dmarc && result.dmarc.policy) || '',
   };
 }
 
-interface Status { status?: { result?: string } }
+interface Status { status?: { result?: string; comment?: string } }
 interface AuthResult {
   spf?: Status | false;
   dkim?: { results?: Status[] };
