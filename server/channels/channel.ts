@@ -95,8 +95,9 @@ export interface Outbound {
   companyName: string;
 }
 
-/** How sending ended. `retryAt` makes a failure a delay. */
+/** How sending ended. `retryAt` makes a failure a delay; `waiting`: it was not tried, since the way out is full. */
 export type Sent =
+  | { state: 'waiting'; until: Date }
   | { state: 'sent' | 'delivered'; externalId?: string }
   | { state: 'failed'; reason: string; retryAt?: Date };
 

@@ -35,7 +35,8 @@ export async function writeByMachine(ctx: Ctx, { ticket, texts, locale }: { tick
   const address = ticket.customerContact;
   if (!address.includes('@')) return false;
   const [writing, company, queue] = await Promise.all([writingOf(ctx, ticket.queueId), companyById(ctx.companyId), queueById(ctx.companyId, ticket.queueId)]);
-  const wanted = { languages: [locale, company?.locale, 'en'], open: queue === null || (await isOpenNow(ctx, queue)) };
+  // What they write in says more than what their address was once seen with.
+  const wanted = { languages: [ticket.intake?.language, locale, company?.locale, 'en'], open: queue === null || (await isOpenNow(ctx, queue)) };
   const chosen = textFor(writing[texts], wanted) ?? textFor(usual[texts], wanted);
   if (!chosen || (await suppressedOf(ctx, [address])).length > 0) return false;
   if (!(await mayAnswerByMachine(ctx, { address, ticketId: ticket._id, occasion: texts }))) return false;

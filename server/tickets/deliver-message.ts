@@ -19,6 +19,7 @@ export async function deliverMessage(ctx: Ctx, { messageId, version }: { message
   const ticket = await ticketById(ctx.companyId, message.ticketId);
   if (!ticket) return;
   const result = await ticketPorts().send(ctx, { message, ticket, references: await referencesFor(ctx, message), below: await belowOf(ctx, message, ticket) });
+  if (result.state === 'waiting') return putOff(ctx, message, result.until);
   if (result.state !== 'failed') {
     const refs = result.externalId ? { externalId: result.externalId, refs: [...new Set([result.externalId, ...message.refs])] } : {};
     return markDelivery(ctx, { message, state: result.state, reason: '', extra: { attempts: message.attempts + 1, ...refs } });
@@ -33,6 +34,12 @@ async function postpone(ctx: Ctx, { message, reason, retryAt }: { message: Messa
   const extra = { attempts: message.attempts + 1, sendAt, sendVersion: message.sendVersion + 1 };
   await markDelivery(ctx, { message, state: 'delayed', reason, extra });
   await schedule(ctx, { ...message, ...extra });
+}
+
+// Not a try that failed: nobody is told, and none of the tries is used up.
+async function putOff(ctx: Ctx, message: MessageDoc, sendAt: Date): Promise<void> {
+  const changed = await Messages.updateOne({ companyId: ctx.companyId, _id: message._id, sendVersion: message.sendVersion }, { $set: { sendAt }, $inc: { sendVersion: 1 } });
+  if (changed.modifiedCount > 0) await schedule(ctx, { ...message, sendAt, sendVersion: message.sendVersion + 1 });
 }
 
 async function referencesFor(ctx: Ctx, message: MessageDoc): Promise<string[]> {

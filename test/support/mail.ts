@@ -1,8 +1,9 @@
 // Mail as other people's programs send and receive it: nodemailer in, a server of smtp-server out.
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { createTransport, type SendMailOptions } from 'nodemailer';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerAuthentication } from 'smtp-server';
 import { until } from './session';
 
 /** A mail as it left the house. */
@@ -10,40 +11,58 @@ export interface Received {
   to: string[];
   from: string;
   mail: ParsedMail;
+  /** As it stood on the wire. */
+  raw: Buffer;
 }
 
 /** A mail server that keeps everything; `fate` may refuse a mail with an SMTP code. */
 export interface MailReceiver {
   /** What SMTP_RELAY_URL would be. */
   url: string;
+  port: number;
   all: Received[];
+  /** Connections opened so far. */
+  connections: number;
   /** The first mail that fits; waits for it. */
   next(fits: (received: Received) => boolean): Promise<Received>;
   stop(): Promise<void>;
 }
 
-export async function startMailReceiver(fate: (to: string[]) => number | null = () => null): Promise<MailReceiver> {
-  const all: Received[] = [];
+/** Who may log in, and what a mail waits for before it is taken. */
+export interface ReceiverHabits {
+  logIn?(auth: SMTPServerAuthentication): boolean;
+  hold?: Promise<void>;
+}
+
+export async function startMailReceiver(fate: (to: string[]) => number | null = () => null, { logIn, hold }: ReceiverHabits = {}): Promise<MailReceiver> {
+  const receiver = { all: [] as Received[], connections: 0 };
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['AUTH', 'STARTTLS'], logger: false,
+    authOptional: true, disabledCommands: logIn ? ['STARTTLS'] : ['AUTH', 'STARTTLS'], allowInsecureAuth: true, authMethods: ['PLAIN', 'XOAUTH2'], logger: false, closeTimeout: 100,
+    onConnect(_session, callback) {
+      receiver.connections += 1;
+      callback();
+    },
+    onAuth: (auth, _session, callback) => (logIn?.(auth) ? callback(null, { user: auth.username }) : callback(Object.assign(new Error('wrong log-in'), { responseCode: 535 }))),
     onData(stream, session, callback) {
       const to = session.envelope.rcptTo.map((each) => each.address);
-      simpleParser(stream).then((mail) => {
+      const read = async (): Promise<void> => {
+        const raw = await buffer(stream);
+        await hold;
         const code = fate(to);
-        if (code !== null) return callback(Object.assign(new Error('refused by the test'), { responseCode: code }));
-        all.push({ to, from: session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address, mail });
-        callback();
-      }, callback);
+        if (code !== null) throw Object.assign(new Error('refused by the test'), { responseCode: code });
+        receiver.all.push({ to, from: session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address, mail: await simpleParser(raw), raw });
+      };
+      read().then(() => callback(), callback);
     },
   });
+  server.on('error', () => undefined);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    all,
-    next: (fits) => until('a mail to arrive', () => all.find(fits)),
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  return Object.assign(receiver, {
+    url: `smtp://127.0.0.1:${port}`, port,
+    next: (fits: (received: Received) => boolean) => until('a mail to arrive', () => receiver.all.find(fits)),
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  });
 }
 
 /** Sends a mail by SMTP; resolves with its Message-ID once the server said 250, rejects when it did not. */

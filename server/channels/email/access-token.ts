@@ -46,6 +46,11 @@ async function tokenFor(ctx: Ctx, mailboxId: string, credentials: OAuth): Promis
   return fresh.access_token;
 }
 
+/** Lets go of a mailbox's token before it ends: its server did not take it. */
+export function forgetToken(mailboxId: string): void {
+  for (const key of known.keys()) if (key.startsWith(`${mailboxId} `)) known.delete(key);
+}
+
 interface Fresh {
   access_token: string;
   expires_in?: number;

@@ -2,10 +2,12 @@ import { Readable } from 'node:stream';
 import type { SendMailOptions } from 'nodemailer';
 import type { Ctx } from '../../kernel';
 import type { ChannelHost, Outbound, Sent } from '../channel';
+import { forgetToken } from './access-token';
 import { dkimKeyOf } from './change-mailbox';
 import { senderFor, type MailboxDoc } from './mailbox.model';
 import { detailOf, messageIdOf } from './thread-token';
-import { isLasting, transportOf } from './transport';
+import { isLasting, isRefusedLogIn, transportOf } from './transport';
+import { through } from './way-out';
 
 const mostReferences = 20;
 
@@ -16,9 +18,10 @@ export async function sendMail(host: ChannelHost, outbound: Outbound): Promise<S
   if (!mailbox) return { state: 'failed', reason: 'no-mailbox' };
   const messageId = messageIdOf(ctx.secrets, { messageId: outbound.message.id, ticketId: outbound.ticket.id }, ctx.config.mailDomain);
   try {
-    await (await transportOf(ctx, mailbox)).sendMail(mailOf(ctx, outbound, { mailbox, messageId }));
-    return { state: 'sent', externalId: messageId };
+    const way = await through(mailbox.smtp ? mailbox._id : 'installation', async () => (await transportOf(ctx, mailbox)).sendMail(mailOf(ctx, outbound, { mailbox, messageId })));
+    return 'sent' in way ? { state: 'sent', externalId: messageId } : { state: 'waiting', until: new Date(ctx.clock.now() + way.putOffMs) };
   } catch (error) {
+    if (isRefusedLogIn(error)) forgetToken(mailbox._id);
     const reason = String((error as { message?: unknown } | null)?.message ?? error).slice(0, 500);
     return isLasting(error) ? { state: 'failed', reason } : { state: 'failed', reason, retryAt: new Date(ctx.clock.now() + 1000) };
   }

@@ -48,3 +48,6 @@ export function isLasting(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'responseCode' in error ? Number(error.responseCode) : 0;
   return code >= 500 && code < 600 && code !== 535;
 }
+
+/** Whether the server did not let us in; a token may have been withdrawn before its time. */
+export const isRefusedLogIn = (error: unknown): boolean => typeof error === 'object' && error !== null && (('code' in error && error.code === 'EAUTH') || ('authenticationFailed' in error && error.authenticationFailed === true));

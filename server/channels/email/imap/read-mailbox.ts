@@ -1,9 +1,10 @@
 import type { ImapFlow } from 'imapflow';
 import type { ChannelHost } from '../../channel';
-import { logInFor } from '../access-token';
+import { forgetToken, logInFor } from '../access-token';
 import { noteHealth } from '../health';
 import { Mailboxes, type MailboxCursor, type MailboxDoc } from '../mailbox.model';
 import { sourceIdOf } from '../source-id';
+import { isRefusedLogIn } from '../transport';
 import { openImap } from './open-imap';
 
 const largest = 35 * 1024 * 1024;
@@ -14,7 +15,10 @@ const headTries = 3;
 /** Reads a mailbox until told to stop: what is there, then what comes (IDLE), each mail once. Throws when the connection breaks. */
 export async function readMailbox(host: ChannelHost, box: MailboxDoc, stop: AbortSignal): Promise<void> {
   if (!box.imap) return;
-  const client = await openImap(box.imap, await logInFor(host.ctx, box));
+  const client = await openImap(box.imap, await logInFor(host.ctx, box)).catch((error: unknown) => {
+    if (isRefusedLogIn(error)) forgetToken(box._id);
+    throw error;
+  });
   const end = (): void => client.close();
   stop.addEventListener('abort', end, { once: true });
   try {
