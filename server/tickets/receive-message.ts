@@ -50,11 +50,10 @@ async function take(ctx: Ctx, inbound: InboundMessage, release: () => Promise<vo
   const [place, attachments] = await Promise.all([ticketFor(ctx, actor, { inbound, customer, message, handlerId }), attachmentsOf(ctx, inbound)]);
   const { ticket, isNew } = place;
   const added = await addMessage(ctx, actor, { ticket, message: { ...message, attachments }, after: isNew ? 0 : ticket.lastSeq, summarised: isNew, ...(handlerId ? { handlerId } : {}) });
-  // Whoever talks already hears it at once.
-  const told = isNew ? undefined : release();
+  // Whoever talks already hears it at once; who sent it waits for the disk only.
+  if (!isNew) void release();
   await own(ctx, inbound, ticket._id);
   await actOn(ctx, actor, { inbound, ...place });
-  await told;
   if (isNew && !inbound.automatic && !inbound.unanswerable && !ticket.spam && inbound.kind === 'message' && manifestOf(inbound.channel).pace === 'deferred') await acknowledge(ctx, ticket, inbound.locale ?? customer.locale);
   return { duplicate: added.duplicate, ticketId: ticket._id, messageId: added.message._id, seq: added.message.seq };
 }
@@ -119,7 +118,7 @@ async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket, isNew }: Place &
   const finished = inbound.kind === 'call' && (inbound.call?.outcome === 'answered' || inbound.call?.direction === 'out');
   if (finished) return;
   // The work is looked at after the message is stored: who ended it meanwhile did not know of it, and it waits anew.
-  const live = isNew ? null : await liveInteraction(ctx.companyId, ticket._id, { patient: true });
+  const live = isNew ? null : await liveInteraction(ctx.companyId, ticket._id, { patient: ctx.patient ?? false });
   const current = isNew ? ticket : ((await (live ? knownTicket : ticketById)(ctx.companyId, ticket._id)) ?? ticket);
   const otherwise = current.ask ? reachIn(current.ask, inbound.text) : null;
   if (live && otherwise) return void (await answerOtherwise(ctx, actor, { ticket: current, otherwise }));

@@ -1,4 +1,5 @@
 // Solving writes twice: the end of the work, then the ticket. Who died in between left a ticket that waited for nobody and was in nobody's hands.
+import { Events } from '../../server/kernel';
 import { sweepUnsettled } from '../../server/tickets/solve-ticket';
 import { endWork, Interactions } from '../../server/workforce';
 import { arrive, look, openFloor, queueOn, type Floor } from './house';
@@ -32,4 +33,14 @@ test('what the customer wrote since counts more', async () => {
   await sweepUnsettled(floor.services);
   const { ticket, work } = await look(floor, _id);
   expect([ticket.status, work?.state]).not.toEqual(['solved', expect.anything()]);
+});
+
+test('who writes waits for the disk and not for the telling, and their word is told before what it changes', async () => {
+  const { _id, customerContact, queueId } = await diesAfterTheWork();
+  await sweepUnsettled(floor.services);
+  await arrive(floor, queueId, { from: { kind: 'visitor', value: customerContact, name: 'Vera', verified: false }, text: 'It is broken again' });
+  await floor.services.relay.settle();
+  const told = await Events.find({ companyId: floor.ctx.companyId, subject: _id }).sort({ n: 1 }).lean<{ name: string; data: { changes?: object } }[]>();
+  const last = told.slice(told.findLastIndex((each) => each.name === 'message.added'));
+  expect([last[0]?.name, last.find((each) => each.name === 'ticket.changed')?.data.changes]).toEqual(['message.added', expect.objectContaining({ status: expect.anything() })]);
 });
