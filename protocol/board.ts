@@ -47,11 +47,12 @@ const dailyRow = z.object({
 /** Counts of one day. */
 export type DailyRow = z.output<typeof dailyRow>;
 
-/** One entry of a routing trace. */
+const traceParams = z.record(z.string(), z.union([z.string(), z.number()]));
+/** One entry of a routing trace: codes and what fills them, for the reader's own language. */
 export const traceEntry = z.object({
-  at: moment('When'), kind: z.string().describe('arrived, offered, accepted, declined, expired, relaxed, requeued, assigned, left, ended'),
-  agent: z.object({ id: z.string().describe('Account'), name: z.string().describe('Name') }).nullable().describe('Whom it concerns'), text: z.string().describe('In words'),
-  passedOver: z.array(z.object({ name: z.string().describe('Agent'), why: z.string().describe('Why not them') })).describe('Who was considered and why each was passed over'),
+  at: moment('When'), kind: z.string().describe('arrived, overflowed, callback, offered, accepted, declined, expired, withdrawn, requeued, handed-over, asleep, woken, asked, help-moved, help-ended, ended'),
+  agent: z.object({ id: z.string().describe('Account'), name: z.string().describe('Name') }).nullable().describe('Whom it concerns'), params: traceParams.describe('What was recorded with it: names of queues, seconds, codes of reasons; only what is known'),
+  passedOver: z.array(z.object({ name: z.string().describe('Agent'), code: z.enum(['later', 'state', 'queue', 'skill', 'maximum', 'capacity', 'cool-down', 'kept']).describe('Why not them; later: able, but came later in the order'), params: traceParams.describe('What was compared; `until` is a moment') })).describe('Who was considered and why each was passed over'),
 });
 export type TraceEntry = z.output<typeof traceEntry>;
 

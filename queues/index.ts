@@ -15,4 +15,5 @@ export type { Random } from './simulate/random';
 export { simulateVectors } from './simulate/vectors';
 export { mayBecome } from './roster/agent-state';
 export { isOver } from './roster/capacity';
-export { explain, inWords, type Considered, type Words } from './matching/explain';
+export { explain, type Considered } from './matching/explain';
+export type { WhyNot } from './matching/match';

@@ -24,19 +24,3 @@ export function explain(question: Question): Considered[] {
   rows.sort((a, b) => a.group - b.group || a.rank - b.rank || (a.agentId < b.agentId ? -1 : 1));
   return rows.map(({ agentId, verdict }) => ({ agentId, verdict }));
 }
-
-/** Names for ids, and how a moment is written, in the reader's language. */
-export interface Words { skill(id: string): string; queue(id: string): string; channel(id: string): string; agent(id: string): string; time(ms: number): string }
-
-/** A reason in the short form of the trace: "French 2 < 3", "chat 3/3", "cool-down until 10:42". */
-export function inWords(reason: WhyNot, words: Words): string {
-  switch (reason.code) {
-    case 'state': return reason.reason ? `${reason.state} (${reason.reason})` : reason.state;
-    case 'queue': return `does not serve ${words.queue(reason.queueId)}`;
-    case 'skill': return `${words.skill(reason.skill)} ${reason.has} < ${reason.needs}`;
-    case 'maximum': return `${words.channel(reason.channel)} ${reason.has}/${reason.most}`;
-    case 'capacity': return `capacity ${reason.load} + ${reason.weight} > ${reason.capacity}`;
-    case 'cool-down': return `cool-down until ${words.time(reason.until)}`;
-    case 'kept': return `kept for ${words.agent(reason.agentId)}`;
-  }
-}

@@ -81,7 +81,7 @@ export function BoardPage() {
         <IconButton label={t(full ? 'board.window' : 'board.full')} onClick={toggle}>{full ? <Minimize2 size={16} /> : <Maximize2 size={16} />}</IconButton>
       </header>
       <Loaded query={board}>{(data) => <Figures board={data} open={open} />}</Loaded>
-      {opened && 'queue' in opened && board.data ? <FigureDialog queue={board.data.queues.find((one) => one.queueId === opened.queue.queueId) ?? opened.queue} figure={opened.figure} formulas={board.data.formulas} onClose={() => open(null)} /> : null}
+      {opened && 'queue' in opened && board.data ? <FigureDialog queue={board.data.queues.find((one) => one.queueId === opened.queue.queueId) ?? opened.queue} figure={opened.figure} onClose={() => open(null)} /> : null}
       {agent ? <AgentDialog agent={agent} onClose={() => open(null)} /> : null}
     </main>
   );

@@ -1,4 +1,4 @@
-import { explain, inWords } from '../../../queues/matching/explain';
+import { explain } from '../../../queues/matching/explain';
 import type { Waiting } from '../../../queues/matching/match';
 import { minutesOf, scoreOf } from '../../../queues/matching/order';
 import type { AgentSeat } from '../../../queues/roster/agent';
@@ -11,21 +11,21 @@ const waiting: Waiting = { item, ring: 0, keptFor: '' };
 const seat = (id: string, more: Partial<AgentSeat> = {}, { fr = 3, queueIds = ['q1'] }: { fr?: number; queueIds?: string[] } = {}): AgentSeat => ({
   profile: { id, queueIds, skills: { fr }, maxima: { chat: 3 }, capacity: 100 }, state: 'available', reason: '', idleSince: 0, firmLoad: 0, softLoad: 0, counts: {}, missed: 0, lastTurn: 0, ...more,
 });
-const words = { skill: () => 'French', queue: () => 'Billing', channel: (c: string) => c, agent: (id: string) => id.toUpperCase(), time: () => '10:42' };
 
-test('everyone considered gets a reason in words', () => {
+test('everyone considered gets a reason', () => {
   const agents = [
     seat('chosen', { idleSince: 1 }), seat('second', { idleSince: 5 }), seat('first', { idleSince: 3 }), seat('weak', {}, { fr: 2 }), seat('full', { counts: { chat: 3 } }),
     seat('loaded', { firmLoad: 90 }), seat('elsewhere', {}, { fr: 5, queueIds: ['q2'] }), seat('lunch', { state: 'away', reason: 'lunch' }), seat('cooling'),
   ];
   const rows = explain({ waiting, agents, rule, coolDowns: (id) => (id === 'cooling' ? 5 : 0), chosen: 'chosen' });
   expect(rows.slice(0, 3).map((r) => [r.agentId, r.verdict])).toEqual([['chosen', 'chosen'], ['first', 'later'], ['second', 'later']]);
-  const said = Object.fromEntries(rows.map((r) => [r.agentId, typeof r.verdict === 'string' ? r.verdict : inWords(r.verdict, words)]));
+  const said = Object.fromEntries(rows.map((r) => [r.agentId, r.verdict]));
   expect(said).toMatchObject({
-    weak: 'French 2 < 3', full: 'chat 3/3', loaded: 'capacity 90 + 25 > 100', elsewhere: 'does not serve Billing', lunch: 'away (lunch)', cooling: 'cool-down until 10:42',
+    weak: { code: 'skill', skill: 'fr', has: 2, needs: 3 }, full: { code: 'maximum', channel: 'chat', has: 3, most: 3 }, loaded: { code: 'capacity', load: 90, weight: 25, capacity: 100 },
+    elsewhere: { code: 'queue', queueId: 'q1' }, lunch: { code: 'state', state: 'away', reason: 'lunch' }, cooling: { code: 'cool-down', until: 5 },
   });
   const kept = explain({ waiting: { ...waiting, keptFor: 'b' }, agents: [seat('a')], rule, coolDowns: () => 0, chosen: null });
-  expect(kept.map((r) => (typeof r.verdict === 'string' ? r.verdict : inWords(r.verdict, words)))).toEqual(['kept for B']);
+  expect(kept.map((r) => r.verdict)).toEqual([{ code: 'kept', agentId: 'b' }]);
 });
 
 test('scores: one number per order, in minutes', () => {
