@@ -12,13 +12,28 @@ export const channelManifest = z.object({
 });
 export type ChannelManifest = z.output<typeof channelManifest>;
 
+/** A short word shown by itself above the widget's button. */
+export const widgetGreeting = z.strictObject({
+  text: line(200, 'What is said'), pages: z.string().trim().max(200).describe('Part of the page\'s address it is for, * for anything; empty: every page'),
+  seconds: z.int().min(0).max(3600).describe('After so long on the page, in seconds'), scroll: z.int().min(0).max(100).describe('After so much of the page was scrolled, in per cent'),
+  everyDays: z.int().min(1).max(365).describe('Shown only when nothing of the kind was shown to this visitor for so many days'),
+});
+export type WidgetGreeting = z.output<typeof widgetGreeting>;
+
 /** What the widget shows and asks. */
 export const widgetSettings = z.object({
   title: line(80, 'Greeting'), colour: z.string().regex(/^#[0-9a-f]{6}$/).describe('Brand colour, #rrggbb; corrected when its contrast is too low'), queueId: id('Queue for chats'),
   locale: locale('Language when the page does not say'), askFor: z.array(z.enum(['name', 'email'])).describe('Asked before a chat'), origins: z.array(z.string().max(200)).describe('Sites that may embed it; empty = any'),
   consent: flag('Store nothing before the visitor agrees'), requireIdentity: flag('Refuse unsigned claims of who the visitor is'),
+  greetings: z.array(widgetGreeting).max(10).describe('Shown by themselves, the first that fits; only on pages whose tag says data-greet'),
 });
 export type WidgetSettings = z.output<typeof widgetSettings>;
+
+const identityAlgorithm = z.enum(['HS256', 'EdDSA']).describe('HS256: a secret both sides know; EdDSA: your server keeps the private half');
+const keyName = z.string().regex(/^[\w.-]{1,60}$/, 'must be letters, digits, _ . or -').describe('The token\'s kid');
+/** A key with which a company's site signs who a visitor is. */
+export const identityKey = z.object({ id: keyName, algorithm: identityAlgorithm, addedAt: moment('Since when; null: from before that was kept').nullable() });
+export type IdentityKeyRow = z.output<typeof identityKey>;
 
 const callRecord = z.strictObject({
   source: line(60, 'Which telephone system, e.g. pbx-lisbon'), callId: line(120, 'Its id for the call; the same one again changes nothing'), direction: z.enum(['in', 'out']).describe('in: the customer called'),
@@ -57,8 +72,12 @@ export const channelEndpoints = {
     body: partialOf(mailboxSettings), response: mailbox }),
   widget: endpoint({ name: 'widget.read', method: 'GET', path: '/widget', summary: 'Settings of the widget', audience: 'account', response: widgetSettings }),
   changeWidget: endpoint({ name: 'widget.change', method: 'PATCH', path: '/widget', summary: 'Change the widget', audience: 'account', body: partialOf(widgetSettings.shape), response: widgetSettings }),
+  identityKeys: endpoint({ name: 'identity-key.list', method: 'GET', path: '/widget/keys', summary: 'Keys with which sites sign who a visitor is; never the secrets', audience: 'account', response: z.object({ rows: z.array(identityKey).max(2) }) }),
+  addIdentityKey: endpoint({ name: 'identity-key.add', method: 'POST', path: '/widget/keys', summary: 'Add a key; two may be active, so that one can replace the other', audience: 'account',
+    body: z.strictObject({ id: keyName, algorithm: identityAlgorithm, publicKey: z.string().max(4000).exactOptional().describe('EdDSA: the Ed25519 public key as PEM') }), response: identityKey.extend({ secret: z.string().nullable().describe('HS256: the secret, shown this once') }) }),
+  removeIdentityKey: endpoint({ name: 'identity-key.remove', method: 'DELETE', path: '/widget/keys/:key', summary: 'End a key: what it signed is refused at once', audience: 'account', params: z.strictObject({ key: keyName }), response: nothing }),
   publicWidget: endpoint({ name: 'widget.public', method: 'GET', path: '/help/widget', summary: 'What the widget needs to start', audience: 'public',
-    response: widgetSettings.pick({ title: true, colour: true, locale: true, askFor: true, consent: true }).extend({ company: z.string().describe('Company name'), online: flag('Whether somebody is available now'), expectedWait: z.number().nullable().describe('Seconds'), opensAt: moment('When the queue opens again; null while it is open').nullable() }) }),
+    response: widgetSettings.pick({ title: true, colour: true, locale: true, askFor: true, consent: true, greetings: true }).extend({ company: z.string().describe('Company name'), online: flag('Whether somebody is available now'), expectedWait: z.number().nullable().describe('Seconds'), opensAt: moment('When the queue opens again; null while it is open').nullable() }) }),
   sources: endpoint({ name: 'source.read', method: 'GET', path: '/sources', summary: 'Where calls and web forms go', audience: 'account', response: sourceSettings }),
   changeSources: endpoint({ name: 'source.change', method: 'PATCH', path: '/sources', summary: 'Change where calls and web forms go', audience: 'account', body: partialOf(sourceSettings.shape), response: sourceSettings }),
   callRecord: endpoint({ name: 'call-record.post', method: 'POST', path: '/calls/records', summary: 'A telephone system reports a call; also served as /api/calls/records', audience: 'account', body: callRecord, response: taken }),

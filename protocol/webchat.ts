@@ -36,6 +36,7 @@ export const webchatEndpoints = {
   upload: endpoint({ name: 'widget-attachment.upload', method: 'POST', path: '/widget/attachments', summary: 'Upload one file (multipart/form-data, part "file", up to 10 MB)', audience: 'customer', response: attachment }),
   callback: endpoint({ name: 'widget-callback.post', method: 'POST', path: '/widget/callbacks', summary: 'Be called back instead of waiting, keeping one\'s place; or at a moment', audience: 'customer', body: z.strictObject({ phone: phoneNumber, at: moment('When to be called; absent: in one\'s turn').exactOptional() }), response: z.object({ state: chatState }) }),
   answerByEmail: endpoint({ name: 'widget-address.post', method: 'POST', path: '/widget/address', summary: 'Be answered by e-mail instead of waiting', audience: 'customer', body: z.strictObject({ email: email('Address to answer to') }), response: z.object({ state: chatState }) }),
+  transcript: endpoint({ name: 'widget-transcript.post', method: 'POST', path: '/widget/transcripts', summary: 'Have the conversation mailed to an address, once somebody has answered in it', audience: 'customer', body: z.strictObject({ email: email('Address') }), response: nothing }),
   leave: endpoint({ name: 'widget-form.post', method: 'POST', path: '/widget/letters', summary: 'Write when nobody is there: becomes a ticket answered by e-mail', audience: 'customer',
     body: z.strictObject({ clientId, email: email('Address to answer to'), name: text(200, 'Name').exactOptional(), text: text(50_000, 'Message'), ...trail }), response: nothing }),
 };

@@ -115,7 +115,7 @@ const attach = () => {
 const resume = () => {
   const prefix = `trunkline:${new URL(base).host}:`;
   try {
-    if (sessionStorage[`${prefix}open`] || localStorage[`${prefix}live`]) void load();
+    if (sessionStorage[`${prefix}open`] || localStorage[`${prefix}live`] || (options.greet != null && (options.consent == null || localStorage[`${prefix}agreed`]))) void load();
   } catch { /* storage is blocked: nothing to resume */ }
 };
 

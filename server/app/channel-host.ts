@@ -3,9 +3,10 @@ import { companyById } from '../access';
 import { isBlocked } from '../customers';
 import { contextOf, problem, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
-import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, note, presentMessage, ticketById, type SendResult, type TicketPorts, type TicketDoc } from '../tickets';
+import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, presentMessage, rateTicket, ticketById, type SendResult, type TicketPorts, type TicketDoc } from '../tickets';
 import { onlineState } from './chat-state';
 import { receiveWithRun } from './guide-tickets';
+import { mailTranscript } from './transcript-mail';
 
 /** The settings of a channel as stored for a company. */
 export const settingsKind = (channel: string): string => `channel-${channel}`;
@@ -26,6 +27,7 @@ export function hostOf(services: Services, channel: Channel, companyId: string):
     thread: (customer, afterSeq) => customerThread(ctx, { channel: id, customer, afterSeq }),
     position: () => onlineState(ctx),
     otherwise: (customer, wish) => answerWish(ctx, { channel: id, customer, wish }),
+    transcript: (customer, wish) => mailTranscript(ctx, { channel: id, customer, ...wish }),
     settings: async <T>() => (await readSetting(companyId, settingsKind(id), channel.settings)) as T,
     isBlocked: (party) => isBlocked(ctx, party.kind, party.value),
   };
@@ -43,8 +45,7 @@ async function answerWish(ctx: Ctx, { channel, customer, wish }: { channel: stri
 async function takeSignal(ctx: Ctx, signal: Parameters<ChannelHost['signal']>[0]): Promise<void> {
   if (signal.kind === 'typing') await sayTyping(ctx.redis, { companyId: ctx.companyId, ticketId: signal.ticketId, on: signal.on ?? false, agentName: null });
   if (signal.kind === 'ended') await endByCustomer(ctx, signal.ticketId);
-  const ticket = signal.kind === 'rated' ? await ticketById(ctx.companyId, signal.ticketId) : null;
-  if (ticket) await note(ctx, { kind: 'system', id: null, name: 'customer' }, { ticket, code: 'rated', params: { score: signal.score ?? 0, comment: signal.comment ?? '' } });
+  if (signal.kind === 'rated') await rateTicket(ctx, signal.ticketId, { score: signal.score ?? 0, comment: signal.comment ?? '' });
 }
 
 type Outgoing = Parameters<TicketPorts['send']>[1];

@@ -4,12 +4,14 @@ import type { Channel } from '../channels/channel';
 import { readSetting, route, writeSetting, type Actor, type Ctx, type Route } from '../kernel';
 import { settingsKind } from './channel-host';
 import { onlineState } from './chat-state';
+import { identityKeyRoutes } from './identity-keys';
 import { changeSources, sourcesOf } from './source-settings';
 import { widgetShape } from './widget-settings';
 
 /** Routes about channels that belong to no single one. Mailboxes are the e-mail folder's, calls the telephone's. */
 export function channelRoutes(channels: Channel[]): Route[] {
   return [
+    ...identityKeyRoutes,
     route(api.channels, 'ticket.read', async () => ({ rows: channels.map((channel) => channel.manifest) })),
     route(api.widget, 'widget.manage', (ctx) => widgetOf(ctx)),
     route(api.changeWidget, 'widget.manage', async (ctx, actor, { body }) => changeWidget(ctx, actor, body)),
@@ -17,7 +19,7 @@ export function channelRoutes(channels: Channel[]): Route[] {
     route(api.changeSources, 'channel.manage', (ctx, actor, { body }) => changeSources(ctx, actor, body)),
     route(api.publicWidget, null, async (ctx) => {
       const [settings, company, state] = await Promise.all([widgetOf(ctx), companyById(ctx.companyId), onlineState(ctx)]);
-      return { title: settings.title, colour: settings.colour, locale: settings.locale, askFor: settings.askFor, consent: settings.consent, company: company?.name ?? '', ...state };
+      return { title: settings.title, colour: settings.colour, locale: settings.locale, askFor: settings.askFor, consent: settings.consent, greetings: settings.greetings, company: company?.name ?? '', ...state };
     }),
   ];
 }

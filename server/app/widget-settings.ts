@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { widgetGreeting } from '../../protocol';
 
 /** Settings of the widget with their defaults; the webchat channel reads the same ones. */
 export const widgetShape = z.object({
@@ -9,5 +10,6 @@ export const widgetShape = z.object({
   askFor: z.array(z.enum(['name', 'email'])).default(['name', 'email']),
   origins: z.array(z.string()).default([]),
   consent: z.boolean().default(false),
+  greetings: z.array(widgetGreeting).default([]),
   requireIdentity: z.boolean().default(false),
 });

@@ -131,6 +131,8 @@ export interface ChannelHost {
   position(): Promise<{ online: boolean; expectedWait: number | null }>;
   /** The customer who waits is called or written to instead, and keeps their place; `at`: called at that moment. Refused as nothing-to-call when nothing waits. */
   otherwise(customer: Party, wish: { kind: 'phone'; value: string; at: Date | null } | { kind: 'email'; value: string }): Promise<void>;
+  /** Mails the customer a copy of their conversation. Refused as not-found before anybody of ours has written in it. */
+  transcript(customer: Party, wish: { to: string; locale: string | null }): Promise<void>;
   settings<T>(): Promise<T>;
   /** Whether messages of this address are refused. */
   isBlocked(party: Party): Promise<boolean>;

@@ -6,6 +6,7 @@ import { html } from './html';
 import { askLink, confirmPage, minePage, ownTicket, reachPage, signInPage, takeLetter, ticketPage } from './own-pages';
 import { addressOf, page } from './page';
 import type { HelpPorts } from './ports';
+import { ratingPage, takeRating } from './rating-page';
 import { articlePage, homePage, searchPage, topicPage } from './read-pages';
 import { signIn, staySeconds } from './sign-in';
 import { sitemap } from './sitemap';
@@ -29,6 +30,7 @@ const pages: Record<string, Answering> = {
   '/guides/:id': (visitor) => guidePage(visitor, param(visitor, 'id')),
   '/guide': (visitor) => stepPage(visitor, visitor.request.query['wrong'] !== undefined),
   '/reach': (visitor) => reachPage(visitor, visitor.request.query['sent'] === undefined ? 'new' : 'sent'),
+  '/rate/:token': (visitor) => ratingPage(visitor, param(visitor, 'token'), visitor.request.query['thanks'] !== undefined),
   '/sign-in/:token': (visitor) => confirmPage(visitor, param(visitor, 'token')),
   '/mine': (visitor) => (visitor.customer && visitor.request.query['expired'] === undefined ? minePage(visitor, visitor.customer.id) : signInPage(visitor, visitor.request.query['sent'] === undefined ? (visitor.request.query['expired'] === undefined ? 'new' : 'expired') : 'sent')),
   '/mine/:number': async (visitor) => (visitor.customer ? ticketPage(visitor, await ownTicket(visitor, visitor.customer.id, Number(param(visitor, 'number')))) : to(visitor, '/mine')),
@@ -58,6 +60,10 @@ const posts: Record<string, Answering> = {
   '/sign-in/:token': async (visitor) => {
     keep(visitor, { name: 'tl_me', value: await signIn(visitor.ctx, param(visitor, 'token')), seconds: staySeconds });
     return to(visitor, '/mine');
+  },
+  '/rate/:token': async (visitor, form) => {
+    await takeRating(visitor, param(visitor, 'token'), form);
+    return to(visitor, `/rate/${param(visitor, 'token')}?thanks`);
   },
   '/sign-out': (visitor) => {
     keep(visitor, { name: 'tl_me', value: '', seconds: 0 });

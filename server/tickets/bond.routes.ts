@@ -3,11 +3,12 @@ import { accountName } from '../access';
 import { problem, route, type Actor, type Ctx, type Route } from '../kernel';
 import { loadLiveTicket, loadTicket } from './load-ticket';
 import { linkTickets, mergeTickets, splitTicket, unlinkTickets, unmergeTicket } from './merge-tickets';
-import { messageById, Messages, type MessageDoc } from './message.model';
+import { messageById } from './message.model';
 import { intakeById, originalOf } from './quarantine';
 import { sendMessage } from './send-message';
 import { noteTicket, Tickets, type TicketDoc } from './ticket.model';
 import { presentTicket } from './ticket.presenter';
+import { transcriptOf } from './transcript';
 
 async function bondsOf(ctx: Ctx, actor: Actor, id: string): Promise<TicketBonds> {
   const ticket = await loadTicket(ctx, actor, { id, ability: 'ticket.read' });
@@ -20,12 +21,6 @@ async function bondsOf(ctx: Ctx, actor: Actor, id: string): Promise<TicketBonds>
     links: links.flatMap(({ id: otherId, kind }) => others.filter((each) => each._id === otherId).map((each) => ({ id: otherId, number: each.number, subject: each.subject, status: each.status, kind }))),
     mergedInto: ticket.mergedInto ? { id: ticket.mergedInto.id, number: ticket.mergedInto.number } : null, merged: merged.map((each) => ({ id: each._id, number: each.number })), followers, following: (ticket.followers ?? []).includes(actor.id ?? ''),
   };
-}
-
-/** The exchange with the customer as text, without notes. */
-async function transcriptOf(ctx: Ctx, ticket: TicketDoc): Promise<string> {
-  const rows = await Messages.find({ companyId: ctx.companyId, ticketId: ticket._id, kind: { $in: ['customer', 'agent', 'call'] }, 'delivery.reason': { $ne: 'taken-back' } }).sort({ seq: 1 }).limit(1000).lean<MessageDoc[]>();
-  return [`#${ticket.number} ${ticket.subject}`, ...rows.map((row) => `${row.at.toISOString().slice(0, 16).replace('T', ' ')} ${row.authorName}\n\n${(row.replyText ?? row.text).trim()}`)].join('\n\n----\n\n');
 }
 
 const bindRoutes: Route[] = [

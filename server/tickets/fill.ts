@@ -1,6 +1,7 @@
 import { accountName, companyById } from '../access';
 import type { Ctx } from '../kernel';
 import { queueById } from '../workforce';
+import { ratingLink } from './rating';
 import type { TicketDoc } from './ticket.model';
 
 /** What a text's variables stand for; an empty one is not known. */
@@ -24,10 +25,10 @@ const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 export const inHtml = (value: string): string => value.replace(/[&<>"]/g, (each) => escaped[each] ?? '');
 
 /** What is known for texts about a ticket, written by an agent or by nobody. */
-export async function variablesOf(ctx: Ctx, ticket: Pick<TicketDoc, 'number' | 'subject' | 'queueId' | 'customerName' | 'customerContact'>, agentId: string | null): Promise<Variables> {
+export async function variablesOf(ctx: Ctx, ticket: Pick<TicketDoc, '_id' | 'number' | 'subject' | 'queueId' | 'customerName' | 'customerContact'>, agentId: string | null): Promise<Variables> {
   const [company, queue, agent] = await Promise.all([companyById(ctx.companyId), queueById(ctx.companyId, ticket.queueId), agentId ? accountName(ctx, agentId) : '']);
   return {
     'customer.name': ticket.customerName, 'customer.address': ticket.customerContact, 'ticket.number': String(ticket.number), 'ticket.subject': ticket.subject, 'queue.name': queue?.name ?? '', 'company.name': company?.name ?? '',
-    'agent.name': agent ?? '', 'agent.firstname': (agent ?? '').split(' ')[0] ?? '',
+    'ticket.rating': await ratingLink(ctx, ticket._id), 'agent.name': agent ?? '', 'agent.firstname': (agent ?? '').split(' ')[0] ?? '',
   };
 }

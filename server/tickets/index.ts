@@ -53,6 +53,7 @@ export { brokenLoops, resetLoop } from './loop-guard';
 export { markDelivery } from './note-bounce';
 export { discardQuarantined, intakeById, listQuarantine, originalOf, releaseQuarantined } from './quarantine';
 export type { SendResult, TicketPorts } from './ports';
+export { ratedTicketId, rateTicket, ratingLink } from './rating';
 export { receiveMessage } from './receive-message';
 export { cleanName, receiveUpload } from './receive-upload';
 export { isOwnFile } from './usable-files';
@@ -62,6 +63,7 @@ export { byEmail } from './routing/reach-otherwise';
 /** Refuses to remove what a routing rule names. */
 export { demandUnnamed } from './routing/routing-rules';
 export { refreshQueues };
+export { transcriptOf } from './transcript';
 export { sendSettings } from './send-message';
 export { note } from './solve-ticket';
 export { listSuppressed, unsuppress } from './suppressed.model';

@@ -200,6 +200,19 @@ it('35 sends what was written offline when the line is back, keeps the thread ov
   expect([await page.getByTestId('tl-message').count(), faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))]).toEqual([2, []]);
 });
 
+it('says something by itself where the settings and the tag ask for it, once, and not before consent', async () => {
+  const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  await administrator.read('PATCH', '/widget', { greetings: [{ text: 'Never here', pages: '/checkout', seconds: 0, scroll: 0, everyDays: 1 }, { text: 'Can we help?', pages: '/plain', seconds: 0, scroll: 0, everyDays: 1 }] });
+  const [{ page }, asking] = await Promise.all([visit('/plain', { attributes: 'data-greet' }), visit('/plain', { attributes: 'data-greet data-consent' })]);
+  await page.getByText('Can we help?').waitFor();
+  await expect(violations(page)).resolves.toEqual([]);
+  await page.reload();
+  await page.waitForResponse((response) => response.url().endsWith('/help/widget'));
+  await page.waitForTimeout(1500);
+  await administrator.read('PATCH', '/widget', { greetings: [] });
+  expect([await page.getByText('Can we help?').count(), asking.asked.length, await asking.page.evaluate(() => localStorage.length)]).toEqual([0, 1, 0]);
+}, 60_000);
+
 it('36 asks for nothing but the script before the visitor shows intent, and for nothing more before they agree', async () => {
   const quiet = await visit('/plain');
   await quiet.page.waitForTimeout(500);

@@ -33,6 +33,7 @@ export function createMoves({ api, keep, store, chat, consentAsked }: Parts) {
     chat.look();
   };
   const close = () => store.set({ open: false });
+  const greetedAt = () => Number(keep.get('greeted') ?? 0);
   return {
     refresh, open, close,
     toggle: () => (store.get().open ? close() : open()),
@@ -48,9 +49,10 @@ export function createMoves({ api, keep, store, chat, consentAsked }: Parts) {
       if (!agreed) close();
       else if (store.get().open) void refresh();
     },
-    greet(text: string, { everyDays = 1 }: { everyDays?: number } = {}) {
-      const last = Number(keep.get('greeted') ?? 0);
-      if (store.get().open || Date.now() - last < everyDays * DAY) return;
+    greetedAt,
+    greet({ text, everyDays = 1 }: { text: string; everyDays?: number }) {
+      const { open: isOpen, chat: { phase } } = store.get();
+      if (isOpen || phase === 'waiting' || phase === 'active' || Date.now() - greetedAt() < everyDays * DAY) return;
       keep.set('greeted', String(Date.now()));
       store.set({ greeting: text });
     },

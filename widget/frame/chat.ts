@@ -90,6 +90,12 @@ export class Chat {
     store.set({ chat: state });
   }
 
+  /** The conversation so far goes to an address by mail. */
+  async mailCopy(email: string): Promise<void> {
+    const { api, session } = this.parts;
+    await api.call('/widget/transcripts', { method: 'POST', body: { email }, token: await session.token() });
+  }
+
   /** Tells the server how far the visitor has read, when the thread is before their eyes. */
   look(): void {
     const { store, keep, visible } = this.parts;

@@ -11,6 +11,7 @@ import { createGuides } from './guides';
 import { createHelp } from './help';
 import { createKeep } from './keep';
 import { present } from './present';
+import { watchPage } from './proactive';
 import { createSession } from './session';
 import { createStore, firstState } from './store';
 import type { Settings } from './store';
@@ -56,10 +57,14 @@ export async function start(boot: Boot): Promise<Frame> {
   present(boot, app, keep);
   render(<Root app={app} />, panel);
   if (keep.allowed && session.resumable()) chat.link.connect();
+  if (options.greet !== undefined && keep.allowed) {
+    await moves.refresh();
+    watchPage({ greetings: () => { const { settings: now, agreed } = store.get(); return now.is === 'there' && agreed ? now.value.greetings : []; }, last: moves.greetedAt, greet: moves.greet });
+  }
   emit('ready', {});
 
   const commands: Record<string, (...args: never[]) => unknown> = {
-    open: app.open, close: app.close, toggle: app.toggle, identify: app.identify, setContext: app.setContext, consent: app.agree, greet: app.greet,
+    open: app.open, close: app.close, toggle: app.toggle, identify: app.identify, setContext: app.setContext, consent: app.agree, greet: (text: string, how?: { everyDays?: number }) => app.greet({ text, ...how }),
   };
   return {
     command: (name, args) => void commands[name]?.(...(args as never[])),

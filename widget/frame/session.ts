@@ -54,6 +54,8 @@ export function createSession(api: Api, keep: Keep, about: () => { locale: strin
     /** Whether an earlier visit left something to resume. */
     resumable: () => keep.get('token') !== null,
     visitor: () => visitor,
+    /** The address the visitor gave on this page; empty when they gave none. */
+    email: () => told.email ?? '',
     /** Opens again, because the server refused the token or because something about the visitor changed. */
     renew(more: About = {}): Promise<string> {
       told = { ...told, ...more };

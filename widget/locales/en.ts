@@ -89,6 +89,8 @@ export const words = {
   rate5: 'Very good',
   comment: 'What should we know? (optional)',
   letterSent: 'We have your message and will answer to {email}.',
+  copy: 'Copy by e-mail',
+  copySent: 'The copy is on its way to {email}.',
   done: 'Done',
   consentText: 'To help you, we store a conversation number in this browser and your messages on our server.',
   agree: 'Agree and continue',

@@ -91,6 +91,8 @@ export const words: Words = {
   rate5: 'とても良い',
   comment: 'ほかにお知らせになりたいこと（任意）',
   letterSent: 'メッセージを受け取りました。{email} にお返事します。',
+  copy: '写しをメールで受け取る',
+  copySent: '{email} に写しを送りました。',
   done: '完了',
   consentText: 'ご案内のため、このブラウザーに会話番号を、当社のサーバーにメッセージを保存します。',
   agree: '同意して続ける',

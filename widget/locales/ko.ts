@@ -91,6 +91,8 @@ export const words: Words = {
   rate5: '매우 좋음',
   comment: '더 하실 말씀이 있나요? (선택)',
   letterSent: '메시지를 받았습니다. {email}(으)로 답변드리겠습니다.',
+  copy: '이메일로 사본 받기',
+  copySent: '{email} 주소로 사본을 보냈습니다.',
   done: '완료',
   consentText: '도와드리기 위해 이 브라우저에 대화 번호를, 저희 서버에 메시지를 저장합니다.',
   agree: '동의하고 계속',

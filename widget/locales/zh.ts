@@ -91,6 +91,8 @@ export const words: Words = {
   rate5: '很好',
   comment: '还有什么想告诉我们？（可不填）',
   letterSent: '我们已收到您的留言，会回复到 {email}。',
+  copy: '通过邮件获取副本',
+  copySent: '副本已发送至 {email}。',
   done: '完成',
   consentText: '为了帮助您，我们会在此浏览器中保存一个对话编号，并在我们的服务器上保存您的消息。',
   agree: '同意并继续',

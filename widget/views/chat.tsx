@@ -3,6 +3,7 @@ import { useApp, useStore } from '../frame/app';
 import { lastSeq } from '../frame/thread';
 import { waitText } from '../frame/tongue';
 import { Composer } from './composer';
+import { Copy } from './copy';
 import { Bubble, lineOf } from './message';
 import { Otherwise } from './otherwise';
 import type { Line } from './message';
@@ -27,6 +28,7 @@ export function Chat() {
       {over ? (
         <footer class="foot">
           <Rating seq={seq} rated={rated >= seq} />
+          <Copy />
           <button type="button" class="primary wide" data-testid="tl-again" onClick={() => setResumed(seq)}>{t('again')}</button>
         </footer>
       ) : <Composer />}

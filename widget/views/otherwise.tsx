@@ -9,7 +9,7 @@ const isPhone = (value: string) => /^\+?[0-9 ()/.-]{5,30}$/.test(value.trim());
 
 /** Who waits may be called or written to instead, in the same place; what is agreed stands here afterwards. */
 export function Otherwise() {
-  const { t, locale } = useApp();
+  const { t, locale, chat } = useApp();
   const { phase, ask, answerBy, opensAt } = useStore((state) => state.chat);
   const [chosen, choose] = useState<Way | null>(null);
   const way = ask ?? chosen;
@@ -24,15 +24,24 @@ export function Otherwise() {
     <div class="otherwise">
       {opensAt && <p>{t('backAt', { time: moment(opensAt) })}</p>}
       {way
-        ? <Form key={way} way={way} cancel={ask ? undefined : () => choose(null)} />
+        ? <AddressForm key={way} way={way} label={t(offers[way])} go={(value) => chat.answerBy(way, value)} cancel={ask ? undefined : { label: t('stay'), run: () => choose(null) }} />
         : <p class="ways">{(['phone', 'email'] as const).map((one) => <button key={one} type="button" class="small" data-testid={`tl-by-${one}`} onClick={() => choose(one)}>{t(offers[one])}</button>)}</p>}
     </div>
   );
 }
 
-function Form({ way, cancel }: { way: Way; cancel: (() => void) | undefined }) {
-  const { t, chat, sorry } = useApp();
-  const [value, setValue] = useState('');
+interface FormProps {
+  way: Way;
+  label: string;
+  first?: string;
+  go(value: string): Promise<unknown>;
+  cancel: { label: string; run: () => void } | undefined;
+}
+
+/** One line for an address or a number, checked before it is sent. */
+export function AddressForm({ way, label, first = '', go, cancel }: FormProps) {
+  const { t, sorry } = useApp();
+  const [value, setValue] = useState(first);
   const [fault, setFault] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -42,7 +51,7 @@ function Form({ way, cancel }: { way: Way; cancel: (() => void) | undefined }) {
     setFault(right ? undefined : t(value.trim() && way === 'email' ? 'emailWrong' : 'needed'));
     if (!right) return (event.currentTarget as HTMLFormElement).querySelector('input')?.focus();
     setBusy(true);
-    await chat.answerBy(way, value.trim()).catch((error: unknown) => setProblem(sorry(error)));
+    await go(value.trim()).catch((error: unknown) => setProblem(sorry(error)));
     setBusy(false);
   };
   return (
@@ -52,7 +61,7 @@ function Form({ way, cancel }: { way: Way; cancel: (() => void) | undefined }) {
           aria-invalid={!!fault} aria-describedby="tl-otherwise-note" onInput={(event) => setValue(event.currentTarget.value)} />
       </Field>
       {problem && <Oops text={problem} />}
-      <p class="ways"><button type="submit" class="primary" data-testid="tl-otherwise-go" disabled={busy}>{t(offers[way])}</button>{cancel && <button type="button" class="small" onClick={cancel}>{t('stay')}</button>}</p>
+      <p class="ways"><button type="submit" class="primary" data-testid="tl-otherwise-go" disabled={busy}>{label}</button>{cancel && <button type="button" class="small" onClick={cancel.run}>{cancel.label}</button>}</p>
     </form>
   );
 }

@@ -10,13 +10,15 @@ import { Button } from '../../ui/button';
 import { Field, Select, TextArea, TextField, Tick } from '../../ui/field';
 import { Section } from '../../ui/page';
 import { Loaded } from '../../ui/states';
+import { Greetings } from './greetings';
+import { IdentityKeys } from './identity-keys';
 import { LanguageOptions } from './me';
 import { useSaving } from './saving';
 import { Secret } from './secret';
 import { WidgetPreview } from './widget-preview';
 
 /** The tag a company puts into its pages. */
-export const snippet = (): string => `<script async src="${location.origin}/widget/trunkline.js"></script>`;
+export const snippet = (greets = false): string => `<script async src="${location.origin}/widget/trunkline.js"${greets ? ' data-greet' : ''}></script>`;
 
 function Form({ saved }: { saved: WidgetSettings }) {
   const { t } = useTranslation();
@@ -38,6 +40,7 @@ function Form({ saved }: { saved: WidgetSettings }) {
         <TextArea label={t('widget.origins')} hint={t('widget.origins.hint')} rows={3} value={origins} error={fields.origins} onChange={(event) => setOrigins(event.target.value)} />
         <Tick label={t('widget.consent')} hint={t('widget.consent.hint')} checked={form.consent} onChange={(event) => set({ consent: event.target.checked })} />
         <Tick label={t('widget.identity')} hint={t('widget.identity.hint')} checked={form.requireIdentity} onChange={(event) => set({ requireIdentity: event.target.checked })} />
+        <Greetings value={form.greetings} onChange={(greetings) => set({ greetings })} />
         <Button look="primary" type="submit" className="justify-self-start" disabled={save.isPending}>{t('save')}</Button>
       </form>
       <WidgetPreview settings={form} />
@@ -51,8 +54,9 @@ export function WidgetSection() {
   const widget = useQuery({ queryKey: keys.settings('widget'), queryFn: () => call(channelEndpoints.widget) });
   return (
     <>
-      <Section title={t('widget.snippet')} about={t('widget.snippet.about')}><Secret block label={t('widget.snippet')} value={snippet()} /></Section>
+      <Section title={t('widget.snippet')} about={t('widget.snippet.about')}><Secret block label={t('widget.snippet')} value={snippet((widget.data?.greetings.length ?? 0) > 0)} /></Section>
       <Section title={t('widget.settings')}><Loaded query={widget}>{(saved) => <Form saved={saved} />}</Loaded></Section>
+      <Section title={t('identity.title')} about={t('identity.about')}><IdentityKeys /></Section>
     </>
   );
 }

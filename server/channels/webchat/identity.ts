@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { problem } from '../../kernel';
 import type { IdentityKey } from './settings';
 
+type Key = Pick<IdentityKey, 'id' | 'algorithm' | 'key'>;
+
 /** Who the host site says the visitor is. */
 export interface Identity {
   /** The site's own id of the person. */
@@ -16,7 +18,7 @@ const claims = z.object({ sub: z.string().min(1).max(200), exp: z.number(), nbf:
 const leewaySeconds = 60;
 
 /** Reads a signed identity (compact JWT). Throws identity-unsigned for anything but a right signature of an active key and a time within its bounds. */
-export function readIdentity(jwt: string, keys: readonly IdentityKey[], now: number): Identity {
+export function readIdentity(jwt: string, keys: readonly Key[], now: number): Identity {
   const parts = jwt.split('.');
   const [head = '', body = '', signature = ''] = parts;
   const { alg, kid } = parsed(header, head);
@@ -38,7 +40,7 @@ function parsed<T>(shape: z.ZodType<T>, part: string): T {
   }
 }
 
-function isRight({ algorithm, key }: IdentityKey, signed: Buffer, signature: Buffer): boolean {
+function isRight({ algorithm, key }: Key, signed: Buffer, signature: Buffer): boolean {
   if (algorithm === 'HS256') {
     const right = createHmac('sha256', key).update(signed).digest();
     return right.length === signature.length && timingSafeEqual(right, signature);

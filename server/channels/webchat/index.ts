@@ -5,6 +5,8 @@ import { webchatSettings } from './settings';
 import { webchatRoutes } from './webchat.routes';
 import { tellVisitor, webchatSockets } from './webchat.sockets';
 
+export { identityKind, identitySettings, type IdentityKey } from './settings';
+
 /** Web chat: the widget on a company's pages, live over Socket.IO, and its letters when nobody is there. */
 export const channel = defineChannel({
   manifest: { id: 'webchat', name: 'Web chat', icon: 'message-circle', media: 'text', pace: 'live', weight: 33, interruptible: false, composer: { reply: true, subject: false, html: true, attachments: true, cc: false, maxLength: 20_000 } },

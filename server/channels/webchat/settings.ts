@@ -13,6 +13,7 @@ export const identitySettings = z.object({
   keys: z.array(z.object({
     id: z.string().max(60).default('').describe('The token\'s kid, when it names one'),
     algorithm: z.enum(['HS256', 'EdDSA']),
+    addedAt: z.string().nullable().default(null),
     key: z.string().min(16).max(4000).describe('HS256: the shared secret; EdDSA: the public key as PEM'),
   })).max(2).default([]),
 });

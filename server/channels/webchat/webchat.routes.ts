@@ -21,10 +21,11 @@ const root = '/api/v1';
 const opening = { points: 60, seconds: 60 };
 const uploading = { points: 30, seconds: 60 };
 const writing = { points: 10, seconds: 600 };
+const copying = { points: 5, seconds: 3600 };
 
 /** The widget's REST calls. They come from any site, without cookies: who asks is said by the token alone. */
 export function webchatRoutes(router: Router, hostFor: HostFor): void {
-  router.use([`${root}/widget/sessions`, `${root}/widget/messages`, `${root}/widget/attachments`, `${root}/widget/letters`, `${root}/widget/callbacks`, `${root}/widget/address`, `${root}/help`], fromAnywhere);
+  router.use([`${root}/widget/sessions`, `${root}/widget/messages`, `${root}/widget/attachments`, `${root}/widget/letters`, `${root}/widget/callbacks`, `${root}/widget/address`, `${root}/widget/transcripts`, `${root}/help`], fromAnywhere);
   const json = express.json({ limit: '200kb' });
   router.post(root + api.open.path, json, async (request, response) => {
     const host = await hostFor(request);
@@ -51,6 +52,13 @@ export function webchatRoutes(router: Router, hostFor: HostFor): void {
     await host.ctx.limits.take('widget-callback', request.ip ?? 'unknown', writing);
     await host.otherwise(partyOf(session), { kind: 'email', value: read(api.answerByEmail.body, request.body ?? {}).email });
     return { state: (await viewSince(host, session, Number.MAX_SAFE_INTEGER)).state };
+  }));
+  router.post(root + api.transcript.path, json, customer(hostFor, async ({ host, session, request }) => {
+    const { email } = read(api.transcript.body, request.body ?? {});
+    await host.ctx.limits.take('widget-transcript', request.ip ?? 'unknown', copying);
+    await host.ctx.limits.take('widget-transcript', session._id, copying);
+    await host.transcript(partyOf(session), { to: email, locale: session.locale });
+    return {};
   }));
   router.post(root + api.leave.path, json, customer(hostFor, async ({ host, session, request }) => {
     await host.ctx.limits.take('widget-letter', request.ip ?? 'unknown', writing);

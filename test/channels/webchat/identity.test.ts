@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { readIdentity } from '../../../server/channels/webchat/identity';
 import type { IdentityKey } from '../../../server/channels/webchat/settings';
 
+type Key = Pick<IdentityKey, 'id' | 'algorithm' | 'key'>;
 const now = 1_800_000_000_000;
 const exp = now / 1000 + 300;
 const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-const shared: IdentityKey = { id: 'a', algorithm: 'HS256', key: 'a shared secret of some length' };
+const shared: Key = { id: 'a', algorithm: 'HS256', key: 'a shared secret of some length' };
 const pair = generateKeyPairSync('ed25519');
-const open: IdentityKey = { id: 'b', algorithm: 'EdDSA', key: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+const open: Key = { id: 'b', algorithm: 'EdDSA', key: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString() };
 
 const hs = (claims: object, { key = shared.key, head = { alg: 'HS256', typ: 'JWT' } as object } = {}) => {
   const text = `${part(head)}.${part(claims)}`;
@@ -27,7 +28,7 @@ describe('a signed identity', () => {
   });
 
   it('is believed with the older of two active keys while one replaces the other', () => {
-    const newer: IdentityKey = { id: 'c', algorithm: 'HS256', key: 'the next secret, also long' };
+    const newer: Key = { id: 'c', algorithm: 'HS256', key: 'the next secret, also long' };
     expect(readIdentity(hs({ sub: '42', exp }), [newer, shared], now).subject).toBe('42');
     refused(hs({ sub: '42', exp }), [newer]);
     refused(hs({ sub: '42', exp }), []);

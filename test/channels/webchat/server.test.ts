@@ -1,6 +1,5 @@
 // The channel on a running server: sessions, files, letters, identity. What a visitor's widget asks, and what others may not.
-import { createHmac } from 'node:crypto';
-import { mongo } from 'mongoose';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import type { Attachment, ChatMessage, ChatState, TicketSummary } from '../../../protocol';
 import { dial } from '../../widget/dial';
 import { Link } from '../../../widget/frame/link';
@@ -119,26 +118,57 @@ it('a letter becomes one ticket of its mail address, however often it is sent', 
   expect(await tickets()).toHaveLength(1);
 });
 
-it('a signed identity is the same person on every device; unsigned claims are refused where the company says so', async () => {
-  const secret = 'a secret shared with the shop';
-  await inStore(server.dataDir, async (db) => {
-    const company = await db.collection<{ _id: string }>('companies').findOne();
-    const setting = (kind: string, value: object) => ({ _id: new mongo.ObjectId().toHexString(), companyId: company?._id, kind, value });
-    await db.collection<{ _id: string; companyId: string | undefined; kind: string; value: object }>('settings').insertOne(setting('webchat-identity', { keys: [{ algorithm: 'HS256', key: secret }] }));
-  });
+it('the conversation is mailed once somebody has answered, with a link to rate it; a forged link rates nothing', async () => {
+  const { token } = await open({ name: 'Nils' });
+  const own = await connect(token);
+  await own.send('client-id-7', 'Do you deliver on Sundays?');
+  const copy = { token, body: { email: 'nils@customers.trunkline.localhost' } };
+  expect(await codeOf(call('/widget/transcripts', copy))).toBe('not-found');
+  const [ana, maria] = await Promise.all([people.ana, people.maria].map((email) => Session.logIn(server.node.baseUrl, email, server.password))) as [Session, Session];
+  const ticketId = await until('the ticket', async () => (await maria.read<{ rows: TicketSummary[] }>('GET', '/tickets?limit=200')).rows.find(({ customer }) => customer.name === 'Nils')?.id);
+  await until('the work to wait', async () => (await maria.read<{ workItem: object | null }>('GET', `/tickets/${ticketId}`)).workItem);
+  await maria.read('POST', `/tickets/${ticketId}/assign`, { ownerId: ana.me.account.id });
+  await ana.read('POST', `/tickets/${ticketId}/messages`, { clientId: 'answer-id-1', kind: 'agent', text: 'Yes, in the city.' });
+  expect((await call('/widget/transcripts', copy)).status).toBe(200);
+  const mail = await until('the copy', () => inStore(server.dataDir, (db) => db.collection<{ to: string; text: string }>('demomails').findOne({ to: copy.body.email })));
+  expect(mail.text).toContain('Yes, in the city.');
+  const link = /\/help\/en\/rate\/\S+/.exec(mail.text)?.[0] ?? '';
+  const rate = (address: string, score: string) => fetch(server.node.baseUrl + address, { method: 'POST', body: new URLSearchParams({ score, comment: 'Quick' }), redirect: 'manual' });
+  const page = await (await fetch(server.node.baseUrl + link)).text();
+  expect([page.includes('name="score"'), (await rate(link, '9')).status, (await rate(`${link}x`, '4')).status, (await rate(link, '4')).headers.get('location')]).toEqual([true, 400, 404, `${link}?thanks`]);
+  const { rows } = await ana.read<{ rows: { system: { code: string; params: object } | null }[] }>('GET', `/tickets/${ticketId}/messages`);
+  expect(rows.filter(({ system }) => system?.code === 'rated').map(({ system }) => system?.params)).toEqual([{ score: 4, comment: 'Quick' }]);
+});
+
+it('a signed identity is the same person on every device, by any of two active keys; unsigned claims are refused where the company says so', async () => {
+  const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const pair = generateKeyPairSync('ed25519');
+  const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const { secret } = await administrator.read<{ secret: string }>('POST', '/widget/keys', { id: 'shop-1', algorithm: 'HS256' });
+  const refusals = [await administrator.ask('POST', '/widget/keys', { body: { id: 'shop-1', algorithm: 'HS256' } }), await administrator.ask('POST', '/widget/keys', { body: { id: 'shop-2', algorithm: 'EdDSA', publicKey: 'none' } })];
+  await administrator.read('POST', '/widget/keys', { id: 'shop-2', algorithm: 'EdDSA', publicKey });
+  refusals.push(await administrator.ask('POST', '/widget/keys', { body: { id: 'shop-3', algorithm: 'HS256' } }), await administrator.ask('DELETE', '/widget/keys/none'));
+  expect(refusals.map(({ body }) => body['code'])).toEqual(['already-exists', 'bad-input', 'bad-input', 'not-found']);
+  const shown = await administrator.ask('GET', '/widget/keys');
+  expect([shown.text.includes(secret), shown.body.rows?.length]).toEqual([false, 2]);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = (sub: string) => {
     const text = `${part({ alg: 'HS256' })}.${part({ sub, name: 'Kim', exp: Date.now() / 1000 + 60 })}`;
     return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
   };
-  const [phone, desk, other] = await Promise.all([open({ identity: signed('42') }), open({ identity: signed('42') }), open({ identity: signed('43') })]);
+  const withEd25519 = (sub: string) => {
+    const text = `${part({ alg: 'EdDSA', kid: 'shop-2' })}.${part({ sub, name: 'Kim', exp: Date.now() / 1000 + 60 })}`;
+    return `${text}.${sign(null, Buffer.from(text), pair.privateKey).toString('base64url')}`;
+  };
+  const [phone, desk, other] = await Promise.all([open({ identity: signed('42') }), open({ identity: withEd25519('42') }), open({ identity: signed('43') })]);
   expect(phone).toMatchObject({ verified: true, name: 'Kim' });
   expect(desk.visitorId).toBe(phone.visitorId);
   expect((await open({ token: phone.token, identity: signed('43') })).visitorId).toBe(other.visitorId);
   await (await connect(phone.token)).send('client-id-5', 'From my phone');
   expect(((await (await call('/widget/messages', { token: desk.token })).json()) as { rows: ChatMessage[] }).rows.map(({ text }) => text)).toEqual(['From my phone']);
   expect(await codeOf(call('/widget/sessions', { body: { identity: `${signed('42')}x` } }))).toBe('identity-unsigned');
-  const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  await administrator.read('DELETE', '/widget/keys/shop-1');
+  expect(await codeOf(call('/widget/sessions', { body: { identity: signed('42') } }))).toBe('identity-unsigned');
   await administrator.read('PATCH', '/widget', { requireIdentity: true });
   expect(await codeOf(call('/widget/sessions', { body: { name: 'Somebody' } }))).toBe('identity-unsigned');
 });

@@ -1,6 +1,6 @@
 import { useTranslation } from '../../../lib/i18n';
 
-const names = ['customer.name', 'customer.address', 'ticket.number', 'ticket.subject', 'queue.name', 'company.name', 'agent.name', 'agent.firstname'];
+const names = ['customer.name', 'customer.address', 'ticket.number', 'ticket.subject', 'ticket.rating', 'queue.name', 'company.name', 'agent.name', 'agent.firstname'];
 
 /** What may stand in a text and is filled in when it is used; a click puts it at the end. */
 export function VariableHint({ onPick }: { onPick: (variable: string) => void }) {

@@ -1,0 +1,24 @@
+import { companyById } from '../access';
+import { sendSystemMail } from '../channels/email';
+import type { Party } from '../channels/channel';
+import { problem, type Ctx } from '../kernel';
+import { customerThread, ratingLink, ticketById, transcriptOf } from '../tickets';
+
+const words: Record<string, { subject: string; text: string }> = {
+  en: { subject: 'Your conversation with {company}', text: 'Here is a copy of your conversation (times in UTC).\n\n{copy}\n\n----\n\nHow was it? {link}\n' },
+  ko: { subject: '{company} 상담 내용', text: '상담 내용 사본입니다(시각은 UTC).\n\n{copy}\n\n----\n\n상담은 어떠셨나요? {link}\n' },
+  zh: { subject: '您与 {company} 的对话', text: '以下是对话副本（时间为 UTC）。\n\n{copy}\n\n----\n\n您觉得怎么样？{link}\n' },
+  ja: { subject: '{company} との会話', text: '会話の写しです（時刻は UTC）。\n\n{copy}\n\n----\n\nいかがでしたか？ {link}\n' },
+};
+
+/** Mails a customer their present conversation, in their language. Throws not-found before one of us has written: otherwise anybody could have anything mailed to anybody. */
+export async function mailTranscript(ctx: Ctx, { channel, customer, to, locale }: { channel: string; customer: Party; to: string; locale: string | null }): Promise<void> {
+  const { ticketId, messages } = await customerThread(ctx, { channel, customer, afterSeq: 0 });
+  const ticket = ticketId && messages.some((message) => message.kind === 'agent') ? await ticketById(ctx.companyId, ticketId) : null;
+  if (!ticket) throw problem('not-found');
+  const company = await companyById(ctx.companyId);
+  const chosen = words[(locale ?? company?.locale ?? 'en').split('-')[0] ?? 'en'] ?? words['en'];
+  const parts: Record<string, string> = { company: company?.name ?? '', copy: await transcriptOf(ctx, ticket), link: await ratingLink(ctx, ticket._id) };
+  const fill = (text = ''): string => text.replace(/\{(\w+)\}/g, (_whole, name: string) => parts[name] ?? '');
+  await sendSystemMail(ctx, { to, subject: fill(chosen?.subject), text: fill(chosen?.text) });
+}
