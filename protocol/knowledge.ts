@@ -32,6 +32,15 @@ export const searchHit = z.object({
 });
 export type SearchHit = z.output<typeof searchHit>;
 
+/** An answer that was written from articles and guides, each sentence with its sources. */
+export const helpAnswer = z.object({
+  state: z.enum(['answered', 'unknown', 'unavailable']).describe('unknown: the articles do not say; unavailable: nobody writes answers here, or not now'),
+  sentences: z.array(z.object({ text: z.string().describe('Plain text'), sources: z.array(count('Number of a source')).min(1).describe('Where it comes from') })).describe('The answer'),
+  sources: z.array(searchHit.pick({ kind: true, articleId: true, slug: true, title: true, locale: true }).extend({ number: count('As the sentences name it') })).describe('What the answer names'),
+});
+/** An answer that was written from articles and guides, each sentence with its sources. */
+export type HelpAnswer = z.output<typeof helpAnswer>;
+
 /** An article as a customer reads it. */
 export const publicArticle = z.object({ id: id('Article'), slug: z.string().describe('Part of its address'), title: z.string().describe('Title'), html: z.string().describe('Sanitised HTML'), locale: z.string().describe('Language shown'), locales: z.array(z.string().describe('Language')).describe('Languages it exists in'), otherLanguage: flag('Not available in the language asked for'), updatedAt: moment('Last change') });
 export type PublicArticle = z.output<typeof publicArticle>;
@@ -53,7 +62,9 @@ export const knowledgeEndpoints = {
     query: z.strictObject({ q, locale: locale('Language').exactOptional(), topic: z.string().max(80).exactOptional().describe('What the question is about: articles of this category come first among equals') }), response: z.object({ hits: z.array(searchHit) }) }),
   search: endpoint({ name: 'help.search', method: 'GET', path: '/help/search', summary: 'Search the public knowledge base', audience: 'public',
     query: z.strictObject({ q, locale: locale('Language').exactOptional(), ...visit, limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
-    response: z.object({ hits: z.array(searchHit), otherLanguage: flag('Nothing fitting in the language asked for, so these are in another') }) }),
+    response: z.object({ hits: z.array(searchHit), otherLanguage: flag('Nothing fitting in the language asked for, so these are in another'), answers: flag('An answer with sources can be asked for') }) }),
+  answer: endpoint({ name: 'help.answer', method: 'GET', path: '/help/answer', summary: 'An answer written from the public articles, with its sources; takes seconds', audience: 'public',
+    query: z.strictObject({ q, locale: locale('Language') }), response: helpAnswer }),
   popular: endpoint({ name: 'help.popular', method: 'GET', path: '/help/popular', summary: 'The most read public articles', audience: 'public',
     query: z.strictObject({ locale: locale('Language').exactOptional() }), response: z.object({ rows: z.array(z.object({ id: id('Article'), title: z.string().describe('Title') })).describe('Most read first') }) }),
   show: endpoint({ name: 'help.article', method: 'GET', path: '/help/articles/:id', summary: 'A public article as HTML; counts as read', audience: 'public', params: byId,

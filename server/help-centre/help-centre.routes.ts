@@ -37,6 +37,7 @@ const pages: Record<string, Answering> = {
 };
 
 const posts: Record<string, Answering> = {
+  '/search': (visitor, form) => searchPage(visitor, form['q'] ?? '', true),
   '/articles/:slug/votes': async (visitor, form) => {
     const id = await publicIdOf(visitor.ctx, param(visitor, 'slug'));
     await visitor.ctx.limits.take('article-vote', visitor.request.ip ?? 'unknown', { points: 30, seconds: 3600 });

@@ -1,6 +1,6 @@
 import type { SearchHit } from '../../protocol';
 import { problem } from '../kernel';
-import { noteRead, noteSearch, publicArticles, publicCategories, publicIdOf, publishedGuides, say, searchArticles, showArticle } from '../knowledge';
+import { answersOffered, noteRead, noteSearch, publicArticles, publicCategories, publicIdOf, publishedGuides, say, searchArticles, showArticle, writeAnswer } from '../knowledge';
 import { html, Safe, trusted } from './html';
 import { addressOf, page } from './page';
 import type { Visitor } from './visit';
@@ -36,16 +36,25 @@ export function marked(text: string, marks: readonly (readonly [number, number])
   return html`${parts}${text.slice(at)}`;
 }
 
-const hitOf = (tongue: string, hit: SearchHit): Safe => html`<li${hit.locale === tongue ? '' : html` lang="${hit.locale}"`}><a href="${addressOf(tongue, hit.kind === 'guide' ? `/guides/${hit.articleId}` : `/articles/${encodeURIComponent(hit.slug)}`)}">${hit.title}</a><p dir="auto">${marked(hit.passage.text, hit.passage.marks)}</p></li>`;
+const pathOf = (tongue: string, hit: Pick<SearchHit, 'kind' | 'articleId' | 'slug'>): string => addressOf(tongue, hit.kind === 'guide' ? `/guides/${hit.articleId}` : `/articles/${encodeURIComponent(hit.slug)}`);
+const hitOf = (tongue: string, hit: SearchHit): Safe => html`<li${hit.locale === tongue ? '' : html` lang="${hit.locale}"`}><a href="${pathOf(tongue, hit)}">${hit.title}</a><p dir="auto">${marked(hit.passage.text, hit.passage.marks)}</p></li>`;
 
-/** Answers to a question. */
-export async function searchPage(visitor: Visitor, q: string): Promise<string> {
+async function answerOf({ ctx, frame: { t, tongue }, request }: Visitor, q: string): Promise<Safe> {
+  const { state, sentences, sources } = await writeAnswer(ctx, { q, locale: tongue, by: request.ip ?? 'unknown' });
+  if (state !== 'answered') return html`<p class="note" role="status">${t(state === 'unknown' ? 'written.unknown' : 'written.off')}</p>`;
+  const marks = (numbers: readonly number[]): Safe => html`${numbers.map((number) => html` <a href="#source-${number}">[${number}]</a>`)}`;
+  return html`<section class="note" aria-labelledby="written"><h2 id="written">${t('written')}</h2><p dir="auto">${sentences.map((sentence) => html`${sentence.text}${marks(sentence.sources)} `)}</p><ul class="list">${sources.map((source) => html`<li id="source-${source.number}">[${source.number}] <a href="${pathOf(tongue, source)}"${source.locale === tongue ? '' : html` lang="${source.locale}"`}>${source.title}</a></li>`)}</ul><p class="quiet">${t('written.about')}</p></section>`;
+}
+
+/** Answers to a question; `answer`: with one written from them on top. */
+export async function searchPage(visitor: Visitor, q: string, answer = false): Promise<string> {
   const { ctx, frame } = visitor;
   const { t, tongue } = frame;
   const asked = q.trim().slice(0, 500);
   const found = asked === '' ? { hits: [], otherLanguage: false } : await searchArticles(ctx, { q: asked, locale: tongue, audience: 'public', limit: 10 });
-  if (asked !== '') await noteSearch(ctx, visitOf(visitor), { q: asked, results: found.hits.length });
-  const body = html`${searchForm(visitor, asked)}<h1 dir="auto">${t('results', { q: asked })}</h1>${found.otherLanguage && found.hits.length > 0 && html`<p class="note">${t('other')}</p>`}
+  const written = answer && asked !== '' ? await answerOf(visitor, asked) : answersOffered(ctx) && found.hits.length > 0 && html`<form method="post" action="${addressOf(tongue, '/search')}"><input type="hidden" name="q" value="${asked}"><button class="plain">${t('written.ask')}</button></form>`;
+  if (asked !== '' && !answer) await noteSearch(ctx, visitOf(visitor), { q: asked, results: found.hits.length });
+  const body = html`${searchForm(visitor, asked)}<h1 dir="auto">${t('results', { q: asked })}</h1>${written}${found.otherLanguage && found.hits.length > 0 && html`<p class="note">${t('other')}</p>`}
 ${found.hits.length === 0 ? html`<p class="note">${t('none')} <a href="${addressOf(tongue, '/reach')}">${t('reach')}</a></p>` : html`<ol class="list">${found.hits.map((hit) => hitOf(tongue, hit))}</ol>`}`;
   return page(frame, { path: `/search?q=${encodeURIComponent(asked)}`, title: t('results', { q: asked }), body, hidden: true });
 }

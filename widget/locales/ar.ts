@@ -17,6 +17,8 @@ export const words: Words = {
   otherLanguage: 'متوفر بلغة أخرى فقط:',
   otherLanguageArticle: 'هذا المقال غير متوفر بالعربية بعد.',
   searchFailed: 'تعذّر البحث.',
+  written: 'إجابة مع المصادر',
+  writtenUnknown: 'لا نعرف: مقالاتنا لا تجيب عن هذا السؤال.',
   talk: 'تحدّث إلينا',
   aboutMinutes: 'نحو {n} د',
   now: 'بلا انتظار',

@@ -15,6 +15,8 @@ export const words = {
   otherLanguage: 'Only available in another language:',
   otherLanguageArticle: 'This article is not available in your language yet.',
   searchFailed: 'The search did not work.',
+  written: 'Answer with sources',
+  writtenUnknown: 'We do not know: our articles do not answer this.',
   talk: 'Talk to us',
   aboutMinutes: 'about {n} min',
   now: 'no wait',

@@ -17,6 +17,8 @@ export const words: Words = {
   otherLanguage: '別の言語の記事のみあります：',
   otherLanguageArticle: 'この記事はまだ日本語版がありません。',
   searchFailed: '検索できませんでした。',
+  written: '出典つきの回答を見る',
+  writtenUnknown: 'わかりません。この質問に答える記事がありません。',
   talk: '相談する',
   aboutMinutes: '約 {n} 分',
   now: '待ち時間なし',

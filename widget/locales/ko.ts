@@ -17,6 +17,8 @@ export const words: Words = {
   otherLanguage: '다른 언어로만 있습니다:',
   otherLanguageArticle: '이 글은 아직 한국어로 준비되지 않았습니다.',
   searchFailed: '검색하지 못했습니다.',
+  written: '출처와 함께 답변 받기',
+  writtenUnknown: '알 수 없습니다. 이 질문에 답하는 글이 없습니다.',
   talk: '상담하기',
   aboutMinutes: '약 {n}분',
   now: '대기 없음',

@@ -17,6 +17,8 @@ export const words: Words = {
   otherLanguage: '只有其他语言的版本：',
   otherLanguageArticle: '这篇文章还没有中文版。',
   searchFailed: '搜索没有成功。',
+  written: '获取附来源的回答',
+  writtenUnknown: '我们不知道：现有文章没有回答这个问题。',
   talk: '联系我们',
   aboutMinutes: '约 {n} 分钟',
   now: '无需等待',

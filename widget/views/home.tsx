@@ -59,6 +59,28 @@ function Results({ question }: { question: string }) {
           </Row>
         ))}
       </ul>
+      {value.answers && value.hits.length > 0 && <Written key={asked} question={asked} />}
+    </section>
+  );
+}
+
+/** An answer written from the articles, once it is asked for. */
+function Written({ question }: { question: string }) {
+  const [wanted, want] = useState(false);
+  const { t } = useApp();
+  return wanted ? <Answer question={question} /> : <button type="button" class="secondary" data-testid="tl-answer-ask" onClick={() => want(true)}>{t('written')}</button>;
+}
+
+function Answer({ question }: { question: string }) {
+  const { t, help } = useApp();
+  const [found, retry] = useAsked(() => help.answer(question), [question]);
+  if (found.is === 'failed') return <Oops text={t('searchFailed')} retry={retry} />;
+  if (found.is !== 'there') return <Waiting />;
+  const { state, sentences, sources } = found.value;
+  return (
+    <section role="status" data-testid="tl-written">
+      <p dir="auto">{state === 'answered' ? sentences.map(({ text, sources: from }) => `${text} ${from.map((number) => `[${number}]`).join('')} `) : t(state === 'unknown' ? 'writtenUnknown' : 'searchFailed')}</p>
+      <ul class="list">{sources.map(({ number, articleId, kind, title }) => <Row key={articleId} id={articleId} guide={kind === 'guide'} testid="tl-source" title={`[${number}] ${title}`} />)}</ul>
     </section>
   );
 }

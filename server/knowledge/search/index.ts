@@ -8,5 +8,4 @@ export type {
 export { guessLanguage } from './guess-language';
 export { addMeaning } from './meaning';
 export type { MeaningIndex } from './meaning';
-export { endpointEmbedder, packagedEnglishEmbedder } from './embedders';
-export type { EndpointOptions } from './embedders';
+export { meaningText, pack, vectorOf, type Vector } from './vectors';

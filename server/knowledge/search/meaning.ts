@@ -1,77 +1,80 @@
 import type { SearchIndex } from './search-index';
-import type { Embedder, SearchDocument, SearchHit, SearchQuery, SearchResult } from './types';
+import type { Embedder, SearchHit, SearchQuery, SearchResult } from './types';
 import { inLanguage, visibility } from './filters';
+import { cosine, pack, type Vector } from './vectors';
 
 const WEIGHT = 0.4;
 const CANDIDATES = 50;
 const LIMIT = 10;
 const NEAREST = 20;
+const SLICE = 2000;
+const WITHIN = 800;
+const KNOWN = 500;
 
 /** Vectors beside a word index. Words go on answering when the embedder is slow or down. */
 export interface MeaningIndex {
-  /** Embeds a document's title and the beginning of its body; false when the embedder failed (try again later). */
-  put(document: SearchDocument): Promise<boolean>;
-  remove(id: string): void;
-  /** Words and meaning fused; plain word search when the embedder fails. */
+  set(id: string, vector: Vector): void;
+  /** Words and meaning fused; plain word search when the embedder fails or takes longer than 0.8 s. */
   search(query: SearchQuery): Promise<SearchResult>;
   readonly size: number;
 }
 
-const unit = (vector: Float32Array): Float32Array => {
-  const length = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0)) || 1;
-  return vector.map((x) => x / length);
-};
-
-function cosine(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += (a[i] as number) * (b[i] ?? 0);
-  return sum;
-}
-
 /** Adds a stream of meaning to an index. Scores of both sides are scaled to their best and mixed by `weight` (0 = words only, 1 = meaning only). */
 export function addMeaning(index: SearchIndex, embedder: Embedder, weight = WEIGHT): MeaningIndex {
-  const vectors = new Map<string, Float32Array>();
-  const embedOne = async (text: string): Promise<Float32Array | undefined> => {
-    try {
-      const [vector] = await embedder.embed([text]);
-      return vector && unit(vector);
-    } catch {
-      return undefined;
-    }
-  };
+  const vectors = new Map<string, Vector>();
+  const meant = questions(embedder);
   return {
     get size() {
       return vectors.size;
     },
-    async put(document) {
-      const vector = await embedOne(`${document.title}\n${document.body}`);
-      if (vector) vectors.set(document.id, vector);
-      return vector !== undefined;
-    },
-    remove: (id) => void vectors.delete(id),
+    set: (id, vector) => void vectors.set(id, vector),
     async search(query) {
-      const words = index.search({ ...query, limit: Math.max(CANDIDATES, query.limit ?? LIMIT) });
-      const asked = await embedOne(query.q);
-      const hits = asked ? fuse(words.hits, near({ asked, vectors, index, query, fallback: words.fallback }), weight) : words.hits;
-      return { ...words, hits: hits.slice(0, query.limit ?? LIMIT) };
+      const asked = vectors.size === 0 ? undefined : await meant(query.q);
+      const limit = query.limit ?? LIMIT;
+      if (!asked) return index.search(query);
+      const words = index.search({ ...query, limit: Math.max(CANDIDATES, limit) });
+      const meaning = await near({ asked, vectors, index, query, fallback: words.fallback });
+      return { ...words, hits: fuse(words.hits, meaning, weight).slice(0, limit) };
     },
   };
 }
 
+/** Vectors of questions; the latest are remembered, since people ask the same, letter by letter. */
+function questions(embedder: Embedder): (q: string) => Promise<Vector | undefined> {
+  const known = new Map<string, Vector>();
+  return async (q) => {
+    const found = known.get(q);
+    if (found) return found;
+    try {
+      const [numbers] = await embedder.embed([q], WITHIN);
+      if (!numbers) return undefined;
+      const vector = pack(numbers);
+      if (known.size >= KNOWN) known.delete(known.keys().next().value ?? '');
+      known.set(q, vector);
+      return vector;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
 interface Neighbourhood {
-  asked: Float32Array;
-  vectors: ReadonlyMap<string, Float32Array>;
+  asked: Vector;
+  vectors: ReadonlyMap<string, Vector>;
   index: SearchIndex;
   query: SearchQuery;
   fallback: boolean;
 }
 
-/** Visible documents with their likeness to the question, best first; those the words did not find come without passages. */
-function near({ asked, vectors, index, query, fallback }: Neighbourhood): SearchHit[] {
+/** Visible documents with their likeness to the question, best first; those the words did not find come without passages. In slices, for whoever else asks. */
+async function near({ asked, vectors, index, query, fallback }: Neighbourhood): Promise<SearchHit[]> {
   const visible = visibility(query.filters);
   const inReaders = inLanguage(query.filters?.language);
   const found: SearchHit[] = [];
+  let seen = 0;
   for (const [id, vector] of vectors) {
+    seen += 1;
+    if (seen % SLICE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
     const document = index.get(id);
     if (!document || !visible(document) || (!fallback && !inReaders(document))) continue;
     found.push({ id, score: cosine(asked, vector), language: document.language, passages: [] });

@@ -68,7 +68,8 @@ export interface SearchResult {
 /** Turns texts into vectors. Vectors need not have length one; all of one embedder have the same number of dimensions. */
 export interface Embedder {
   readonly name: string;
-  embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /** Waits `within` milliseconds for an answer at most. */
+  embed(texts: readonly string[], within: number): Promise<Float32Array[]>;
 }
 
 /** What an index is made with. */

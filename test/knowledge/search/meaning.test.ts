@@ -1,6 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { addMeaning, createSearchIndex, endpointEmbedder, packagedEnglishEmbedder, type Embedder, type SearchDocument } from '../../../server/knowledge/search';
+import { addMeaning, createSearchIndex, meaningText, pack, vectorOf, type Embedder, type SearchDocument } from '../../../server/knowledge/search';
 
 /** An embedder that knows three ideas; enough to see fusion work. */
 const IDEAS = [/car|automobile|vehicle/i, /money|refund|cash/i, /house|home/i];
@@ -17,7 +15,8 @@ async function filled(embedder: Embedder): Promise<ReturnType<typeof addMeaning>
   const meaning = addMeaning(index, embedder);
   for (const document of documents) {
     index.put(document);
-    await meaning.put(document);
+    const [numbers] = await ideas.embed([meaningText(document)], 1);
+    if (numbers) meaning.set(document.id, pack(numbers));
   }
   return meaning;
 }
@@ -29,56 +28,11 @@ describe('meaning beside words', () => {
     const { hits } = await meaning.search({ q: 'my car', lang: 'en', filters: { audiences: ['public'], language: 'en' } });
     expect(hits[0]?.id).toBe('car');
     expect(hits.map((hit) => hit.id)).not.toContain('secret');
-    meaning.remove('car');
-    expect(meaning.size).toBe(3);
+    expect(vectorOf(pack(Float32Array.from([3, 4])).bytes).length).toBeCloseTo(Math.hypot(95, 127));
   });
 
   it('goes on with words alone when the embedder is down', async () => {
     const meaning = await filled({ name: 'down', embed: () => Promise.reject(new Error('down')) });
-    expect(meaning.size).toBe(0);
     expect((await meaning.search({ q: 'cash', lang: 'en', limit: 1 })).hits.map((hit) => hit.id)).toEqual(['cash']);
   });
-});
-
-describe('an OpenAI-compatible endpoint', () => {
-  let asked: { path: string | undefined; key: string | undefined; body: { model: string; input: string[] } }[] = [];
-  let reply: (input: string[]) => { status: number; body: unknown };
-  const server = createServer((request, response) => {
-    let text = '';
-    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
-    request.on('end', () => {
-      const body = JSON.parse(text) as { model: string; input: string[] };
-      asked.push({ path: request.url, key: request.headers.authorization, body });
-      const { status, body: answer } = reply(body.input);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
-    });
-  });
-  beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
-  beforeEach(() => {
-    asked = [];
-    reply = (input) => ({ status: 200, body: { data: input.map((text, index) => ({ index, embedding: [text.length, 1] })).reverse() } });
-  });
-  const embedder = (): Embedder => endpointEmbedder({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`, model: 'small', apiKey: 'key', batch: 2 });
-
-  it('asks in batches and keeps the order of the texts', async () => {
-    const vectors = await embedder().embed(['a', 'bb', 'ccc']);
-    expect(vectors.map((vector) => vector[0])).toEqual([1, 2, 3]);
-    expect(asked.map((call) => [call.path, call.key, call.body.model, call.body.input])).toEqual([
-      ['/v1/embeddings', 'Bearer key', 'small', ['a', 'bb']], ['/v1/embeddings', 'Bearer key', 'small', ['ccc']],
-    ]);
-  });
-
-  it('fails clearly on refusals and on missing vectors', async () => {
-    reply = () => ({ status: 429, body: {} });
-    await expect(embedder().embed(['a'])).rejects.toThrow('429');
-    reply = () => ({ status: 200, body: { data: [] } });
-    await expect(embedder().embed(['a'])).rejects.toThrow('left out');
-  });
-});
-
-it('does without the packaged model when it is not installed', async () => {
-  const embedder = await packagedEnglishEmbedder();
-  if (embedder) expect((await embedder.embed(['hello']))[0]?.length).toBe(512);
-  else expect(embedder).toBeUndefined();
 });

@@ -1,0 +1,2 @@
+// The door of answers: a model writes them from articles; what it names is checked.
+export { answersOffered, writeAnswer } from './write-answer';

@@ -1,0 +1,24 @@
+import type { GuideGraph } from '../../protocol';
+import type { ArticleDoc } from './article.model';
+import { say, type GuideDoc } from './guides';
+import type { SearchDocument } from './search';
+
+/** The parts of an indexed document's id. */
+export function placeOf(documentId: string): { kind: 'article' | 'guide'; id: string; key: string } {
+  const [key = ''] = documentId.split('/');
+  const [kind, id = ''] = key.split(':');
+  return { kind: kind === 'guide' ? 'guide' : 'article', id, key };
+}
+
+/** An article as it is searched, a document per language. */
+export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
+  id: `article:${article._id}/${text.locale}`, title: text.title, body: text.body, keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
+}));
+
+/** A published guide as it is searched, a document per language. */
+export function documentsOfGuide({ guide, graph }: { guide: GuideDoc; graph: GuideGraph }): SearchDocument[] {
+  return graph.locales.map((locale) => ({
+    id: `guide:${guide._id}/${locale}`, title: say(graph.title, locale), language: locale, audience: guide.audience, state: 'validated',
+    body: [say(graph.about, locale), ...graph.nodes.filter((node) => node.kind !== 'start').flatMap((node) => [say(node.title, locale), say(node.body, locale)])].filter(Boolean).join('\n\n'),
+  }));
+}
