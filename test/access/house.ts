@@ -1,56 +1,21 @@
-// What commands of access and customers need to run: a real Redis, a real store, a clock that stands still, one company and its administrator.
+// Commands of access and customers over a real Redis and a real store, people to call them, and their routes over HTTP.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
-import mongoose from 'mongoose';
 import type { Audience, Endpoint } from '../../protocol';
-import { connect, createProducer } from '../../queues';
-import { authenticate, createAccount, ensureCompany } from '../../server/access';
-import { connectStore, contextOf, createLimits, createLogger, createRelay, demand, loadConfig, newSecret, problemDocument, ProblemError, storeBlobs, system, type Actor, type Ctx, type DomainMount, type Services, type Subscriber } from '../../server/kernel';
-import { startTestRedis } from '../support/redis';
-import { startTestStore } from '../support/store';
+import { authenticate, createAccount } from '../../server/access';
+import { contextOf, demand, problemDocument, ProblemError, system, type Actor, type Ctx, type DomainMount, type Services, type Subscriber } from '../../server/kernel';
+import { openServices, type TestServices } from '../support/services';
 
 export const password = 'correct horse battery';
 
-export interface House {
-  services: Services;
-  /** The default company. */
-  ctx: Ctx;
+export interface House extends TestServices {
   system: Actor;
-  /** Where the stores are, for a server process on the same company. */
-  urls: { redisUrl: string; mongoUrl: string };
-  /** Moves the clock. */
-  pass(milliseconds: number): void;
-  stop(): Promise<void>;
 }
 
 /** Starts everything; called once per test file. */
 export async function openHouse(env: Record<string, string> = {}, subscribers: Subscriber[] = []): Promise<House> {
-  const [store, redisServer] = await Promise.all([startTestStore(), startTestRedis()]);
-  await connectStore(store.url);
-  const redis = connect(redisServer.url);
-  const jobs = createProducer(redis, 'test');
-  const log = createLogger('silent');
-  const relay = createRelay({ redis, jobs, log });
-  let now = Date.parse('2026-03-02T09:00:00Z');
-  const config = loadConfig({ PUBLIC_URL: 'https://help.example.com', ...env });
-  const services: Services = { config, log, clock: { now: () => now }, redis, jobs, relay, blobs: storeBlobs, limits: createLimits(redis), secrets: { signing: newSecret() }, publicUrl: config.publicUrl ?? 'http://localhost' };
-  relay.open({ subscribers, contextOf: (companyId) => contextOf(services, companyId) });
-  const { company } = await ensureCompany(services, { name: 'Acme', locale: 'en', timeZone: 'Europe/Lisbon' });
-  return {
-    services,
-    ctx: contextOf(services, company._id),
-    system: system('test'),
-    urls: { redisUrl: redisServer.url, mongoUrl: store.url },
-    pass: (milliseconds) => { now += milliseconds; },
-    async stop() {
-      await relay.settle();
-      await jobs.close();
-      await mongoose.disconnect();
-      redis.disconnect();
-      await Promise.all([store.stop(), redisServer.stop()]);
-    },
-  };
+  return { ...(await openServices({ env, subscribersOf: () => subscribers })), system: system('test') };
 }
 
 let made = 0;

@@ -1,50 +1,34 @@
 // Tickets, workforce and service levels over a real Redis and a real store, with a clock that stands still: no workers run, so that a test calls timers and sweeps itself.
-import mongoose from 'mongoose';
-import { connect, createProducer } from '../../queues';
-import { createAccount, ensureCompany } from '../../server/access';
+import { createAccount } from '../../server/access';
 import { mountAll } from '../../server/app/domains';
 import { findChannels } from '../../server/channels/registry';
-import { connectStore, contextOf, createLimits, createLogger, createRelay, loadConfig, newId, newSecret, storeBlobs, system, type Actor, type Ctx, type Services } from '../../server/kernel';
+import { newId, system, type Actor, type DomainMount } from '../../server/kernel';
 import { receiveMessage, ticketById, type InboundMessage, type TicketDoc } from '../../server/tickets';
 import { addQueue, changeAgent, enrolAgent, forgetRooms, Interactions, setAgentState, type InteractionDoc, type QueueDoc } from '../../server/workforce';
-import { startTestRedis } from '../support/redis';
-import { startTestStore } from '../support/store';
+import { openServices, type TestServices } from '../support/services';
 
-export interface Floor {
-  services: Services;
-  ctx: Ctx;
+export interface Floor extends TestServices {
   boss: Actor;
   now(): number;
-  pass(milliseconds: number): void;
-  setClock(moment: string): void;
   sweep(name: string): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Starts everything; once per test file. */
-export async function openFloor(start = '2026-03-02T09:00:00Z'): Promise<Floor> {
-  const [store, redisServer] = await Promise.all([startTestStore(), startTestRedis()]);
-  await connectStore(store.url);
-  const redis = connect(redisServer.url);
-  const jobs = createProducer(redis, 'test');
-  const log = createLogger('silent');
-  const relay = createRelay({ redis, jobs, log });
-  let now = Date.parse(start);
-  const config = loadConfig({ PUBLIC_URL: 'https://help.example.com' });
-  const services: Services = { config, log, clock: { now: () => now }, redis, jobs, relay, blobs: storeBlobs, limits: createLimits(redis), secrets: { signing: newSecret() }, publicUrl: 'https://help.example.com' };
-  const { mounts, subscribers } = mountAll(services, findChannels());
-  relay.open({ subscribers, contextOf: (companyId) => contextOf(services, companyId) });
-  const { company } = await ensureCompany(services, { name: 'Acme', locale: 'en', timeZone: 'Europe/Lisbon' });
+export async function openFloor(start?: string): Promise<Floor> {
+  let mounts: DomainMount[] = [];
+  const open = await openServices({ ...(start ? { start } : {}), subscribersOf: (services) => {
+    const mounted = mountAll(services, findChannels());
+    mounts = mounted.mounts;
+    return mounted.subscribers;
+  } });
+  const { services } = open;
   return {
-    services, ctx: contextOf(services, company._id), boss: system('test'), now: () => now, pass: (milliseconds) => { now += milliseconds; }, setClock: (moment) => { now = Date.parse(moment); },
+    ...open, boss: system('test'), now: () => services.clock.now(),
     sweep: async (name) => { await mounts.flatMap((mount) => mount.sweeps ?? []).find((each) => each.name === name)?.run(services); },
     async stop() {
-      await relay.settle();
+      await services.relay.settle();
       forgetRooms();
-      await jobs.close();
-      await mongoose.disconnect();
-      redis.disconnect();
-      await Promise.all([store.stop(), redisServer.stop()]);
+      await open.stop();
     },
   };
 }
