@@ -35,6 +35,25 @@ describe('reports written for people', () => {
     expect(bounce?.recipients.map((one) => [one.address, one.type])).toEqual([[address, type]]);
   });
 
+  const role = (from: string, subject: string): string => `From: ${from}\nTo: help@example.com\nSubject: ${subject}\n`;
+
+  test.each([
+    ['hMailServer', role('mailer-daemon@example.net', 'Message undeliverable: Printer'), 'Your message did not reach some or all of the intended recipients.\n\n   Subject: Printer\n\nThe following recipient(s) could not be reached:\n\ngone@example.net\n   Error Type: SMTP\n   Remote server (203.0.113.5) issued an error.\n   hMailServer sent: RCPT TO:<gone@example.net>\n   Remote server replied: 550 5.1.1 User unknown\n', 'gone@example.net', 'hard'],
+    ['MDaemon', role('MDaemon@example.net', 'Permanent Delivery Failure'), 'The attached message had PERMANENT fatal delivery errors!\n\n--\nSession Transcript:\nMon 2026-03-02 10:00:00: --> RCPT To:<gone@example.net>\nMon 2026-03-02 10:00:00: <-- 550 <gone@example.net> No such user here\n', 'gone@example.net', 'hard'],
+    ['Domino', role('Postmaster@example.net', 'DELIVERY FAILURE: User gone (gone@example.net) not listed in Domino Directory'), 'Your message\n\n  Subject: Printer\n\nwas not delivered to:\n\n  gone@example.net\n\nbecause:\n\n  User gone (gone@example.net) not listed in Domino Directory\n', 'gone@example.net', 'hard'],
+    ['GroupWise', role('Mailer-Daemon@example.net', 'Message status - undeliverable'), 'The message that you sent was undeliverable to the following:\n\tgone@example.net (user not found)\n', 'gone@example.net', 'hard'],
+    ['CommuniGate', role('MAILER-DAEMON@example.net', 'Undeliverable mail: Printer'), "Failed to deliver to 'gone@example.net'\nLOCAL module(account gone) reports:\n account is full (quota exceeded)\n", 'gone@example.net', 'soft'],
+    ['Exchange in German', role('postmaster@example.net', 'Unzustellbar: Drucker'), 'Fehler bei der Nachrichtenzustellung an folgende Empfänger oder Gruppen:\n\ngone@example.net<mailto:gone@example.net>\nDie eingegebene E-Mail-Adresse konnte nicht gefunden werden.\n\ngone@example.net\n#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##\n', 'gone@example.net', 'hard'],
+    ['Exchange in French', role('postmaster@example.net', 'Non remis : Imprimante'), 'Échec de la remise pour ces destinataires ou groupes :\n\ngone@example.net<mailto:gone@example.net>\nL’adresse de messagerie que vous avez entrée est introuvable.\n\ngone@example.net\n#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##\n', 'gone@example.net', 'hard'],
+    ['NetEase', role('Postmaster@163.com', '系统退信/Systems bounce'), '抱歉，您的邮件被退回来了……\n\n原邮件信息：\n时间 2026-03-02 10:00:00\n主题 打印机\n收件人 gone@163.com\n\n退信原因：\n您要发送的收件人邮箱不存在 550 User not found: gone@163.com\n', 'gone@163.com', 'hard'],
+    ['QQ', role('PostMaster@qq.com', '来自qq.com的退信'), '抱歉，您的邮件被退回来了。\n\n收件人邮件地址（gone@qq.com）不存在，邮件无法送达。\n\n退信原因\nhost mx3.qq.com said: 550 Mailbox not found.\n', 'gone@qq.com', 'hard'],
+    ['Naver', role('postmaster@naver.com', '메일 전송 실패 안내'), '아래와 같은 이유로 메일을 전송하지 못했습니다.\n\n받는사람 : gone@naver.com\n실패사유 : 550 5.1.1 No such user gone@naver.com\n', 'gone@naver.com', 'hard'],
+    ['a server that warns of a delay', role('Mail Delivery Subsystem <MAILER-DAEMON@example.net>', 'Warning: could not send message for past 4 hours'), '   ----- The following addresses had transient non-fatal errors -----\n<late@example.net>\n\n   ----- Transcript of session follows -----\n<late@example.net>... Deferred: Connection timed out with mx.example.net.\n', 'late@example.net', 'soft'],
+  ])('%s', async (_server, head, text, address, type) => {
+    const { bounce } = await plain(text, head);
+    expect(bounce?.recipients.map((one) => [one.address, one.type])).toEqual([[address, type]]);
+  });
+
   test('several addresses keep their own reasons', async () => {
     const { bounce } = await plain('Unable to deliver message to the following address(es).\n\n<a@example.net>:\n550 5.1.1 User unknown\n\n<b@example.net>:\n552 5.2.2 Over quota\n', daemon('Delivery failure'));
     expect(bounce).toMatchObject({ type: 'soft', recipients: [{ address: 'a@example.net', type: 'hard', status: '5.1.1' }, { address: 'b@example.net', type: 'soft', status: '5.2.2' }] });
@@ -56,6 +75,10 @@ describe('ordinary mail is no bounce', () => {
     ['a customer who forwards one', 'From: Ada <ada@example.org>\nSubject: Fwd: Undelivered Mail Returned to Sender\n', 'I got this:\n\n<help@example.com>: 550 5.1.1 User unknown'],
     ['a customer who answers one', 'From: Ada <ada@example.org>\nSubject: Re: Delivery Status Notification (Failure)\n', 'My message could not be delivered to help@example.com'],
     ['a customer who quotes one', 'From: Ada <ada@example.org>\nSubject: Mail problem\n', 'Final-Recipient: rfc822; help@example.com\nAction: failed\nStatus: 5.1.1\n'],
+    // A shop's customers write of deliveries that failed, and of addresses.
+    ['a customer whose parcel was not delivered', 'From: Ada <ada@example.org>\nSubject: Undelivered parcel\n', 'My parcel could not be delivered to ada@example.org, the driver said: user unknown. What now?'],
+    ['a customer whose delivery failed', 'From: Ada <ada@example.org>\nSubject: Delivery failed!\n', 'The delivery failed again. Please write to my new address: ada.larsen@example.net'],
+    ['a customer whose own mails fail', 'From: Ada <ada@example.org>\nSubject: Mail delivery problem\n', 'Every mail to bob@example.net is rejected by your server: 550 5.1.1 user unknown. It was not delivered to bob@example.net.'],
     ['a parcel that was not delivered', 'From: no-reply@parcels.example\nSubject: Your parcel\n', 'Your parcel could not be delivered to ada@example.org. User unknown at this address.'],
     ['a delivery note', 'From: delivery@shop.example\nSubject: Delivery status\n', 'Your order is on its way to ada@example.org.'],
     ['a postmaster who asks', 'From: postmaster@customer.example\nSubject: Question\n', 'Mail to bob@example.net has been returned. Can you check?'],

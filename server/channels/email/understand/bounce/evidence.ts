@@ -8,6 +8,8 @@ export interface Evidence {
   /** Sent by a mail server: `surely` for mailer-daemon and the like, `maybe` for postmaster, no-reply and other roles. */
   daemon: 'surely' | 'maybe' | 'no';
   subject: boolean;
+  /** Only a machine writes such a subject, or nobody is behind the envelope: a customer may well write "Delivery failed" about a parcel. */
+  machine: boolean;
   text: boolean;
   /** A person answers or forwards something. */
   reply: boolean;
@@ -29,15 +31,21 @@ function daemonKind(fields: readonly HeaderField[], from: MailAddress | null): E
 /** Programs that put their verdict behind the subject they return. */
 const MACHINE_END = /\((?:delivery failed|undeliverable|failure)\)$|: non remis|mail failure\.?$/i;
 
+/** The subject of a report, the returned one behind it. */
+const MACHINE_BEGIN = /^(?:non-?delivery|undeliver(?:able|ed)|unzustellbar|nicht zustellbar|non remis|ndn|onbestelbaar|returned mail) ?: ?\S/i;
+/** Languages without spaces put it anywhere. */
+const ANYWHERE = /退信|전송 ?실패|반송/;
+
 function isBegin(subject: string): boolean {
   const lower = subject.trim().toLowerCase();
-  return REPORT_SUBJECTS.some((words) => lower.startsWith(words)) || MACHINE_END.test(lower);
+  return REPORT_SUBJECTS.some((words) => lower.startsWith(words)) || MACHINE_END.test(lower) || ANYWHERE.test(lower);
 }
 
 /** What the headers alone tell. */
 export function weighHeaders(fields: readonly HeaderField[], mail: { subject: string; from: MailAddress | null }): Omit<Evidence, 'text'> {
   const subject = mail.subject.trim();
-  return { daemon: daemonKind(fields, mail.from), subject: isBegin(subject), reply: /^(?:re|aw|fwd?|wg|tr|sv|antw)\s*:/i.test(subject) && !MACHINE_END.test(subject) };
+  const machine = MACHINE_END.test(subject) || MACHINE_BEGIN.test(subject) || /^\s*<\s*>/.test(firstField(fields, 'return-path') ?? '');
+  return { daemon: daemonKind(fields, mail.from), subject: isBegin(subject), machine, reply: /^(?:re|aw|fwd?|wg|tr|sv|antw)\s*:/i.test(subject) && !MACHINE_END.test(subject) };
 }
 
 /** True when a text begins as reports do. */

@@ -130,7 +130,7 @@ function isReport(report: Report, evidence: HeaderEvidence, marked: boolean): bo
   if (evidence.daemon === 'surely') return evidence.subject || text;
   if (evidence.reply && !(evidence.daemon === 'maybe' && returned && text)) return false;
   if (evidence.daemon === 'maybe') return evidence.subject ? text || returned || names() : text && returned;
-  return evidence.subject && text && names();
+  return evidence.subject && text && (evidence.machine || returned) && names();
 }
 
 function bounceOf(recipients: BouncedRecipient[], originalMessageId: string | null): Bounce {

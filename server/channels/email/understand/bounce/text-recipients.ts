@@ -9,6 +9,8 @@ export interface NamedRecipient {
 const ADDR = '[^\\s<>"\'(),:;\\[\\]|]{1,80}@[A-Za-z0-9\\u0080-\\uffff][A-Za-z0-9.\\u0080-\\uffff-]{0,120}';
 const BEGINS = new RegExp(`^[\\s*"'<>\\[({|-]{0,80}(?:smtp:)?(${ADDR})`, 'i');
 const LABELLED = new RegExp(`^[\\s*>|-]{0,40}(?:(?:final|original|intended|failed|undeliverable|invalid)[ -])?(?:recipients?|address(?:es)?|addressed to|rcpt to|e-?mail)(?: address)?\\s{0,5}:\\s{0,20}[<"\\[(]{0,3}(?:smtp:)?(${ADDR})`, 'i');
+/** The same labels in languages that need no colon, before an address among other letters. */
+const LABELLED_EAST = /^[\s*>|-]{0,40}(?:收件人|收件者|收信人|받는 ?사람|수신자|수신인|宛先|送信先)[^@\w]{0,20}([\w.+-]{1,64}@[A-Za-z0-9.-]{1,120})/;
 const PROSE = new RegExp(`(?:deliver(?:ed|y|ing)?|undeliverable|message|mail|addressed|generated|unknown user|no such user|mailbox|exceeds allowed size|userid|attempts|errors?|quota violation|recipient|smtp=|message-id in|wasn't found|rejected|an account)[^@]{0,60}?(?:\\bto\\b|\\bfor\\b|\\bin\\b|\\bfrom\\b|mailbox|recipient|:|=)\\s{0,5}[<"'\\[(]{0,3}(${ADDR})`, 'gi');
 /** Where the word before the address says enough. */
 const NEAR = new RegExp(`(?:smtp=|mailbox |wasn't delivered to )[<"']?(${ADDR})`, 'gi');
@@ -59,7 +61,10 @@ const all = (pattern: RegExp) => (line: string): string[] => [...line.matchAll(p
 
 /** Where in a line an address may stand, the surest first. */
 const FINDERS: ReadonlyArray<(line: string) => string[]> = [
-  (line) => [...first(LABELLED)(line), ...first(BEGINS)(line)],
+  (line) => {
+    const east = first(LABELLED_EAST)(line);
+    return east.length > 0 ? east : [...first(LABELLED)(line), ...first(BEGINS)(line)];
+  },
   (line) => [...all(PROSE)(line), ...all(NEAR)(line)],
   all(TRANSCRIPT),
 ];

@@ -60,5 +60,5 @@ export function isAttribution(joined: string): boolean {
 
 /** True when a line could be the first of a wrapped attribution: worth joining with the next ones. */
 export function mayBeginAttribution(line: string): boolean {
-  return line.length > 4 && line.length < 200 && (/\d/.test(line) || line.includes('@') || line.includes('<')) && LETTER.test(line);
+  return line.length > 4 && line.length < 200 && (/\d/.test(line) || line.includes('@') || line.includes('<') || /^wiadomość napisana/i.test(line)) && LETTER.test(line);
 }
