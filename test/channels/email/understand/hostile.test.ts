@@ -10,6 +10,12 @@ const SEEDS = [
   `${HEAD}Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n${HEAD}\nx\n--b--\n--a--\n`,
 ].map((mail) => Buffer.from(mail));
 
+const CHARSETS = ['utf-7', 'utf-16', 'utf-32', 'iso-2022-jp', 'iso-2022-kr', 'shift_jis', 'euc-kr', 'gb18030', 'hz-gb-2312', 'big5', 'koi8-r', 'ibm437', 'x-unknown', ''];
+
+function relabelled(source: Buffer, next: () => number, [pattern, others]: [RegExp, readonly string[]]): Buffer {
+  return Buffer.from(source.toString('latin1').replace(pattern, (found) => (next() < 0.5 ? others[Math.floor(next() * others.length)]! : found)), 'latin1');
+}
+
 function mutate(source: Buffer, next: () => number): Buffer {
   const at = Math.floor(next() * source.length);
   const to = Math.min(source.length, at + Math.floor(next() * 400));
@@ -21,6 +27,11 @@ function mutate(source: Buffer, next: () => number): Buffer {
     () => Buffer.from(source.toString('latin1'), next() < 0.5 ? 'utf8' : 'utf16le'),
     () => Buffer.from(source.toString('latin1').replace(/\n/g, next() < 0.5 ? '\r\n' : '\r'), 'latin1'),
     () => Buffer.concat([source.subarray(at), source.subarray(0, at)]),
+    () => relabelled(source, next, [/charset="?[\w-]+"?/gi, CHARSETS.map((name) => `charset=${name}`)]),
+    () => relabelled(source, next, [/(?<=transfer-encoding: ?)[\w-]+/gi, ['base64', 'quoted-printable', '7bit', 'binary', 'x-uuencode', 'nonsense']]),
+    () => relabelled(source, next, [/(?<=content-type: ?)[\w/-]+/gi, ['text/html', 'text/plain', 'multipart/mixed', 'message/rfc822', 'message/delivery-status', 'application/ms-tnef']]),
+    () => relabelled(source, next, [/^--.*$/gm, ['', '--', '--outer', '--alt--', ' --rel']]),
+    () => relabelled(source, next, [/ /g, ['\n ', '\r\n\t', '\r\n \r\n ', '  ']]),
     () => Buffer.concat([source.subarray(0, at), Buffer.alloc(Math.floor(next() * 300), Math.floor(next() * 256)), source.subarray(at)]),
   ];
   return parts[Math.floor(next() * parts.length)]!();

@@ -95,6 +95,13 @@ describe('encodings', () => {
     expect(await body(encoding, charset, bytes)).toBe(text);
   });
 
+  // Node 20.20 reads this charset as Latin-1: Outlook's quotation marks, dashes and the euro sign were lost.
+  test.each(['windows-1252', 'iso-8859-1', 'cp1252'])('what Outlook writes in %s keeps its quotation marks and its euro sign', async (charset) => {
+    const head = HEAD.replace('Subject: Printer', `Subject: =?${charset}?Q?12_=80?=`);
+    const mail = await read(Buffer.concat([Buffer.from(`${head}Content-Type: text/plain; charset=${charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n`), Buffer.from([0x93, 0x31, 0x32, 0x20, 0x80, 0x94, 0x20, 0x96, 0x20, 0x6a, 0x61])]));
+    expect([mail.subject, mail.text.trim()]).toEqual(['12 €', '“12 €” – ja']);
+  });
+
   test('rare charsets come from a table that is loaded when needed', async () => {
     expect(await body('8bit', 'cp850', Buffer.from([0x84, 0x94]))).toBe('äö');
   });

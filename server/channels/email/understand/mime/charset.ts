@@ -23,9 +23,18 @@ export function normaliseCharset(label: string | null | undefined): string {
   return clean;
 }
 
+/** What bytes 80 to 9F of Windows' charset for the West stand for; five stand for nothing. */
+const WEST = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** By hand, since some versions of Node take this charset, and with it Latin-1 as mails use it, for plain Latin-1. */
+function decodeWest(bytes: Buffer): string {
+  return bytes.latin1Slice(0, bytes.length).replace(/[\u0080-\u009f]/g, (control) => WEST[control.charCodeAt(0) - 0x80]!);
+}
+
 function webDecoder(label: string): ((bytes: Buffer) => string) | null {
   try {
     const decoder = new TextDecoder(label);
+    if (decoder.encoding === 'windows-1252') return decodeWest;
     return decoder.encoding === 'replacement' ? null : (bytes) => decoder.decode(bytes);
   } catch {
     return null;

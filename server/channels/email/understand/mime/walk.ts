@@ -51,6 +51,14 @@ function beforeLineEnd(raw: Buffer, at: number, start: number): number {
   return end;
 }
 
+/** Where a part is over that the mail's end cut off inside the delimiter behind it. */
+function beforeHalfDelimiter(raw: Buffer, delimiter: Buffer, { start, end }: { start: number; end: number }): number {
+  const line = raw.lastIndexOf(10, end - 1) + 1;
+  const left = end - line;
+  const half = line > start && left >= 2 && left <= delimiter.length + 1 && raw.subarray(line, end).equals(Buffer.concat([delimiter, Buffer.from('-')]).subarray(0, left));
+  return half ? beforeLineEnd(raw, line, start) : end;
+}
+
 interface Split {
   ranges: Range[];
   closed: boolean;
@@ -73,7 +81,7 @@ function splitAt(context: Context, boundary: string, within: Range): Split {
       at = raw.indexOf(delimiter, tail.next);
     } else at = raw.indexOf(delimiter, at + 1);
   }
-  if (partStart >= 0 && (partStart < within.end || !within.open)) ranges.push({ start: partStart, end: within.end, open: within.open });
+  if (partStart >= 0 && (partStart < within.end || !within.open)) ranges.push({ start: partStart, end: within.open ? beforeHalfDelimiter(raw, delimiter, { start: partStart, end: within.end }) : within.end, open: within.open });
   return { ranges, closed: false };
 }
 
