@@ -1,6 +1,7 @@
 // The door of protocol: everything that crosses a wire, declared once.
 export * from './abilities';
 export * from './access';
+export * from './article-parts';
 export * from './board';
 export * from './brands';
 export * from './channels';

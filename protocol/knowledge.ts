@@ -8,7 +8,7 @@ const confidence = z.enum(['draft', 'not-validated', 'validated', 'archived']).d
 /** One language of an article. Markdown throughout. */
 export const articleText = z.strictObject({
   locale: locale('Language'), title: line(300, 'Title'),
-  body: text(200_000, 'Markdown: the answer, or issue, environment, cause and resolution under headings'),
+  body: text(200_000, 'Markdown: the answer, or its parts, each below a heading of its key: ## {issue}, ## {environment}, ## {cause}, ## {resolution}. Readers see the headings in the language of the text'),
   keywords: z.array(line(60, 'Keyword')).max(50).default([]).describe('Words customers use that the text lacks'),
 });
 export type ArticleText = z.output<typeof articleText>;

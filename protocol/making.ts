@@ -26,8 +26,12 @@ export const deflection = z.object({
 });
 export type Deflection = z.output<typeof deflection>;
 
+const done = { solved: count('Tickets solved'), linked: count('Of these, with an article'), linkRate: z.number().nullable().describe('linked / solved'), created: count('Articles begun'), reused: count('Times their articles were linked'), helpful: z.number().nullable().describe('Share of votes on their articles that were good'), flags: count('Open flags on their articles') };
 /** What one person did for the knowledge base. */
-export const authorRow = z.object({ accountId: id('Account').nullable(), solved: count('Tickets solved'), linked: count('Of these, with an article'), linkRate: z.number().nullable().describe('linked / solved'), created: count('Articles begun'), reused: count('Times their articles were linked'), helpful: z.number().nullable().describe('Share of votes on their articles that were good'), flags: count('Open flags on their articles') });
+export const authorRow = z.object({ accountId: id('Account').nullable(), ...done });
+/** What the people of a team did together. */
+export const teamRow = z.object({ teamId: id('Team'), name: z.string().describe('Its name'), ...done });
+export type TeamRow = z.output<typeof teamRow>;
 export type AuthorRow = z.output<typeof authorRow>;
 
 /** Endpoints of making knowledge better. */
@@ -44,6 +48,6 @@ export const makingEndpoints = {
   draft: endpoint({ name: 'ticket.draft-article', method: 'POST', path: '/tickets/:id/article-draft', summary: 'Begin an article from the solution of a ticket, personal data masked', audience: 'account', params: byTicket, response: article }),
   gaps: endpoint({ name: 'knowledge.gaps', method: 'GET', path: '/knowledge/gaps', summary: 'Missing articles, the one that would save most first', audience: 'account', query: z.strictObject({ days }), response: z.object({ rows: z.array(knowledgeGap), formula: z.string().describe('How they are ranked') }) }),
   deflection: endpoint({ name: 'knowledge.deflection', method: 'GET', path: '/knowledge/deflection', summary: 'Self-service that was enough, counted honestly', audience: 'account', query: z.strictObject({ days }), response: deflection }),
-  authors: endpoint({ name: 'knowledge.authors', method: 'GET', path: '/knowledge/authors', summary: 'Link rate, creation, reuse and quality by person', audience: 'account', query: z.strictObject({ days }), response: z.object({ rows: z.array(authorRow) }) }),
+  authors: endpoint({ name: 'knowledge.authors', method: 'GET', path: '/knowledge/authors', summary: 'Link rate, creation, reuse and quality by person and by team', audience: 'account', query: z.strictObject({ days }), response: z.object({ rows: z.array(authorRow).describe('People'), teams: z.array(teamRow).describe('Teams') }) }),
   brokenLinks: endpoint({ name: 'knowledge.broken-links', method: 'GET', path: '/knowledge/broken-links', summary: 'Links of articles to articles, guides or files that are not there', audience: 'account', response: z.object({ rows: z.array(z.object({ articleId: id('Article'), locale: z.string().describe('Language'), href: text(2000, 'Where it leads') })).describe('By article'), checked: count('Links looked at'), outside: count('Links to other sites, not looked at') }) }),
 };

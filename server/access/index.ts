@@ -25,3 +25,4 @@ export { inviteAccount } from './invite-account';
 export { personalFields, type PersonalFields } from './personal';
 export type { AccessPorts, LinkMail, SendMail } from './ports';
 export { putRole } from './put-role';
+export { listTeams } from './team.model';

@@ -1,10 +1,13 @@
 import { companyById } from '../access';
+import { findChannels } from '../channels/registry';
 import { problem } from '../kernel';
 import type { MakingPorts } from '../knowledge';
 import { Messages, reachOf, ticketById, Tickets, within, type MessageDoc, type TicketDoc } from '../tickets';
 import { Interactions, type InteractionDoc } from '../workforce';
 
 const mostTickets = 20_000;
+// What a call is called was put together from its record and says nothing about what was asked.
+const spoken = new Set(findChannels().filter(({ manifest }) => manifest.media === 'voice').map(({ manifest }) => manifest.id));
 
 /** What the making of knowledge needs from tickets. */
 export const makingPorts: MakingPorts = {
@@ -20,8 +23,8 @@ export const makingPorts: MakingPorts = {
     };
   },
   async ticketsSince(ctx, since) {
-    const rows = await Tickets.find({ companyId: ctx.companyId, createdAt: { $gt: since }, spam: false, trashedAt: null }).sort({ createdAt: -1 }).limit(mostTickets).select('subject ownerId status createdAt').lean<TicketDoc[]>();
-    return rows.map((row) => ({ id: row._id, subject: row.subject, ownerId: row.ownerId, solved: row.status === 'solved' || row.status === 'closed', createdAt: row.createdAt }));
+    const rows = await Tickets.find({ companyId: ctx.companyId, createdAt: { $gt: since }, spam: false, trashedAt: null }).sort({ createdAt: -1 }).limit(mostTickets).select('subject channel ownerId status createdAt').lean<TicketDoc[]>();
+    return rows.map((row) => ({ id: row._id, subject: spoken.has(row.channel) ? '' : row.subject, ownerId: row.ownerId, solved: row.status === 'solved' || row.status === 'closed', createdAt: row.createdAt }));
   },
   async handlingMinutes(ctx, since) {
     const rows = await Interactions.find({ companyId: ctx.companyId, endedAt: { $gt: since }, acceptedAt: { $ne: null } }).select('acceptedAt endedAt').limit(5000).lean<InteractionDoc[]>();

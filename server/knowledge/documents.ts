@@ -1,4 +1,4 @@
-import type { GuideGraph } from '../../protocol';
+import { partsOf, shownMarkdown, type ArticleText, type GuideGraph, type PartKey } from '../../protocol';
 import type { ArticleDoc } from './article.model';
 import { say, type GuideDoc } from './guides';
 import type { SearchDocument } from './search';
@@ -10,9 +10,17 @@ export function placeOf(documentId: string): { kind: 'article' | 'guide'; id: st
   return { kind: kind === 'guide' ? 'guide' : 'article', id, key };
 }
 
+// People ask in the words of the issue; what surrounds it is often the same in many articles.
+const weights: Record<PartKey, number> = { issue: 1.5, environment: 0.75, cause: 1, resolution: 1 };
+
+function partWeights({ body, locale }: Pick<ArticleText, 'body' | 'locale'>): Pick<SearchDocument, 'parts'> {
+  const parts = partsOf(body, locale);
+  return parts.some(({ key }) => key !== null) ? { parts: parts.map(({ key, text }) => ({ text, weight: key === null ? 1 : weights[key] })) } : {};
+}
+
 /** An article as it is searched, a document per language. */
 export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `article:${article._id}/${text.locale}`, title: text.title, body: text.body, keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
+  id: `article:${article._id}/${text.locale}`, title: text.title, body: shownMarkdown(text.body, text.locale), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
 }));
 
 /** A published guide as it is searched, a document per language. */

@@ -1,21 +1,19 @@
+import { partHeadings } from '../../protocol';
 import { demand, happened, newId, problem, system, type Actor, type Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
 import { addLink, kernelOf, makingPorts, mask } from './making';
 import { guessLanguage } from './search';
 import { addArticle, changeArticle } from './write-article';
 
-const headings: Record<string, [issue: string, cause: string, resolution: string]> = { en: ['Issue', 'Cause', 'Resolution'], ko: ['문제', '원인', '해결'], zh: ['问题', '原因', '解决办法'], ja: ['問題', '原因', '解決'] };
-
 /** Begins an article from a solved ticket: the question as the issue, the last answer as the resolution, personal data masked. */
 export async function draftFromTicket(ctx: Ctx, actor: Actor, ticketId: string): Promise<ArticleDoc> {
   demand(actor, 'article.write');
   const ticket = await makingPorts().solvedTicket(ctx, actor, ticketId);
   const locale = guessLanguage(`${ticket.subject} ${ticket.question}`) ?? ticket.locale;
-  const [issue, cause, resolution] = headings[locale.split('-')[0] ?? 'en'] ?? headings['en'] as [string, string, string];
   const [last = ''] = ticket.answers;
   const clean = (text: string): string => kernelOf(mask(text, ticket.people));
-  const body = `## ${issue}\n${clean(ticket.question)}\n\n## ${cause}\n\n\n## ${resolution}\n${clean(last)}`;
-  const title = mask(ticket.subject.replace(/^((re|aw|fwd?|sv|回复|답장)\s*[:：]\s*)+/i, ''), ticket.people).slice(0, 300) || issue;
+  const body = `## {issue}\n${clean(ticket.question)}\n\n## {cause}\n\n\n## {resolution}\n${clean(last)}`;
+  const title = mask(ticket.subject.replace(/^((re|aw|fwd?|sv|回复|답장)\s*[:：]\s*)+/i, ''), ticket.people).slice(0, 300) || partHeadings(locale)[0];
   const article = await addArticle(ctx, actor, { category: '', audience: 'internal', confidence: 'draft', texts: [{ locale, title, body, keywords: [] }] });
   await addLink(ctx, actor, { ticketId, articleId: article._id, how: 'created' });
   return article;

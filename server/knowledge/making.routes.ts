@@ -57,6 +57,6 @@ export const makingRoutes: Route[] = [
   route(api.draft, 'article.write', async (ctx, actor, { params }) => presentArticle(actor, await draftFromTicket(ctx, actor, params.id))),
   route(api.gaps, 'article.write', async (ctx, _actor, { query }) => ({ rows: await gapsOf(ctx, query.days), formula: gapFormula })),
   route(api.deflection, 'article.read', (ctx, _actor, { query }) => deflectionOf(ctx, query.days)),
-  route(api.authors, 'report.read', async (ctx, _actor, { query }) => ({ rows: await authorsOf(ctx, query.days) })),
+  route(api.authors, 'report.read', (ctx, _actor, { query }) => authorsOf(ctx, query.days)),
   route(api.brokenLinks, 'article.write', (ctx) => brokenLinks(ctx)),
 ];

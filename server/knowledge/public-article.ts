@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import type { PublicArticle } from '../../protocol';
+import { shownMarkdown, type PublicArticle } from '../../protocol';
 import { problem, type Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
 
@@ -26,7 +26,7 @@ export async function showArticle(ctx: Ctx, id: string, locale: string | undefin
   if (!article || !isPublic(article)) throw problem('not-found');
   await Articles.updateOne({ companyId: ctx.companyId, _id: id }, { $inc: { views: 1 } });
   const { text, other } = textFor(article, locale);
-  return { id, slug: article.slug, title: text.title, html: renderMarkdown(text.body), locale: text.locale, locales: article.texts.map((each) => each.locale), otherLanguage: other, updatedAt: article.updatedAt.toISOString() };
+  return { id, slug: article.slug, title: text.title, html: renderMarkdown(shownMarkdown(text.body, text.locale)), locale: text.locale, locales: article.texts.map((each) => each.locale), otherLanguage: other, updatedAt: article.updatedAt.toISOString() };
 }
 
 const published = { audience: 'public', confidence: { $in: ['validated', 'not-validated'] } } as const;

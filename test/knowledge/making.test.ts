@@ -11,7 +11,8 @@ import { draftFromTicket, flagArticle, linkArticle, publishDue, unflagArticle } 
 import { renderMarkdown } from '../../server/knowledge/public-article';
 import { ArticleVersions } from '../../server/knowledge/making/article-version';
 import { addArticle, changeArticle } from '../../server/knowledge/write-article';
-import { openHouse, type House } from '../access/house';
+import { addTeam, changeAccount } from '../../server/access';
+import { hire, openHouse, type House } from '../access/house';
 
 const ticketId = 'a'.repeat(24);
 let house: House;
@@ -44,11 +45,16 @@ test('a draft from a ticket is masked, linked, and counted for its author', asyn
   const article = await draftFromTicket(house.ctx, house.system, ticketId);
   const [text] = article.texts;
   expect([article.audience, article.confidence, text?.title]).toEqual(['internal', 'draft', 'Voucher of [name]']);
-  expect(text?.body).toBe('## Issue\nmy voucher [name]-1 is refused. [name], [phone]\n\n## Cause\n\n\n## Resolution\nenter it without spaces. Write to [address]?');
+  expect(text?.body).toBe('## {issue}\nmy voucher [name]-1 is refused. [name], [phone]\n\n## {cause}\n\n\n## {resolution}\nenter it without spaces. Write to [address]?');
   await linkArticle(house.ctx, house.system, { ticketId, articleId: article._id });
   await linkArticle(house.ctx, house.system, { ticketId: 'b'.repeat(24), articleId: article._id });
   tickets = [{ id: 'b'.repeat(24), subject: 'x', ownerId: 'c'.repeat(24), solved: true, createdAt: new Date(house.ctx.clock.now()) }];
-  expect((await authorsOf(house.ctx, 30))[0]).toMatchObject({ accountId: 'c'.repeat(24), solved: 1, linked: 1, linkRate: 1 });
+  expect((await authorsOf(house.ctx, 30)).rows[0]).toMatchObject({ accountId: 'c'.repeat(24), solved: 1, linked: 1, linkRate: 1 });
+  const { id: ownerId } = await hire(house, ['agent']);
+  const team = await addTeam(house.ctx, house.system, { name: 'Second line' });
+  await changeAccount(house.ctx, house.system, { id: ownerId, teamId: team.id });
+  tickets = [{ id: 'b'.repeat(24), subject: 'x', ownerId, solved: true, createdAt: new Date(house.ctx.clock.now()) }, { id: 'c'.repeat(24), subject: 'y', ownerId, solved: true, createdAt: new Date(house.ctx.clock.now()) }];
+  expect((await authorsOf(house.ctx, 30)).teams).toMatchObject([{ teamId: team.id, name: 'Second line', solved: 2, linked: 1, linkRate: 0.5 }]);
   await expect(linkArticle(house.ctx, house.system, { ticketId, articleId: 'f'.repeat(24) })).rejects.toMatchObject({ code: 'not-found' });
 });
 
@@ -82,8 +88,9 @@ test('a visit counts once, its growing question once; gaps and deflection follow
   await noteSearch(house.ctx, visit('visit-tri'), { q: 'reset password', results: 3 });
   await noteRead(house.ctx, visit('visit-tri'), 'e'.repeat(24));
   expect((await HelpSessions.findOne({ companyId: house.ctx.companyId, key: 'visit-one' }).lean())?.searches.map((search) => search.q)).toEqual(['export my data']);
-  tickets = [{ id: 'd'.repeat(24), subject: 'Export of my data', ownerId: null, solved: false, createdAt: new Date(house.ctx.clock.now()) }];
-  const [gap] = await gapsOf(house.ctx, 30);
+  tickets = ['Export of my data', '', ''].map((subject, i) => ({ id: String.fromCharCode(100 + i).repeat(24), subject, ownerId: null, solved: false, createdAt: new Date(house.ctx.clock.now()) }));
+  const [gap, ...others] = await gapsOf(house.ctx, 30);
+  expect(others.flatMap((other) => other.ticketIds)).toEqual([]);
   expect(gap).toMatchObject({ searches: 2, wrote: 1, tickets: 1, saves: 12 });
   expect(gap?.words).toContain('export');
   expect(await deflectionOf(house.ctx, 30)).toMatchObject({ visits: 0, rate: null });

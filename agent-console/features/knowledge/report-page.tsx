@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { makingEndpoints, type AuthorRow, type Deflection, type KnowledgeGap } from '../../../protocol/making';
+import { makingEndpoints, type AuthorRow, type Deflection, type KnowledgeGap, type TeamRow } from '../../../protocol/making';
 import { call } from '../../api/call';
 import { keys } from '../../api/keys';
 import { useAgentName, useMay } from '../../api/shared';
@@ -45,14 +45,26 @@ function DeflectionFigures({ figures }: { figures: Deflection }) {
   );
 }
 
-function Authors({ rows }: { rows: AuthorRow[] }) {
+type Done = Omit<TeamRow, 'teamId'>;
+
+function DoneTable({ label, rows }: { label: string; rows: Done[] }) {
+  const { t } = useTranslation();
+  return (
+    <Table label={label} head={[label, ...(['solved', 'linked', 'rate', 'created', 'reused', 'helpful', 'flags'] as const).map((name) => <span key={name} className="block text-end">{t(`authors.${name}`)}</span>)]}>
+      {rows.map((row, at) => <tr key={`${row.name} ${at}`}><td><bdi>{row.name}</bdi></td>{[row.solved, row.linked, percent(row.linkRate), row.created, row.reused, percent(row.helpful), row.flags].map((value, index) => <td key={index} className="text-end whitespace-nowrap tnum">{value}</td>)}</tr>)}
+    </Table>
+  );
+}
+
+function Authors({ rows, teams }: { rows: AuthorRow[]; teams: TeamRow[] }) {
   const { t } = useTranslation();
   const nameOf = useAgentName();
   if (rows.length === 0) return <Empty title={t('authors.none')} />;
   return (
-    <Table label={t('authors.title')} head={[t('authors.name'), ...(['solved', 'linked', 'rate', 'created', 'reused', 'helpful', 'flags'] as const).map((name) => <span key={name} className="block text-end">{t(`authors.${name}`)}</span>)]}>
-      {rows.map((row) => <tr key={row.accountId ?? ''}><td><bdi>{nameOf(row.accountId) || t('authors.unknown')}</bdi></td>{[row.solved, row.linked, percent(row.linkRate), row.created, row.reused, percent(row.helpful), row.flags].map((value, index) => <td key={index} className="text-end whitespace-nowrap tnum">{value}</td>)}</tr>)}
-    </Table>
+    <>
+      {teams.length > 0 ? <div className="mb-6"><DoneTable label={t('authors.team')} rows={teams} /></div> : null}
+      <DoneTable label={t('authors.name')} rows={rows.map((row) => ({ ...row, name: nameOf(row.accountId) || t('authors.unknown') }))} />
+    </>
   );
 }
 
@@ -83,7 +95,7 @@ export function KnowledgeReportPage() {
       <div className="mb-4 flex flex-wrap items-end justify-between gap-4"><Segments label={t('kreport.span')} value={span} onChange={setSpan} options={spans.map((value) => ({ value, label: t('kreport.days', { count: Number(value) }) }))} /><Link href="/knowledge" className="text-md text-accent hover:underline">{t('knowledge.all')}</Link></div>
       {may('article.write') ? <Section title={t('gaps.title')} about={t('gaps.title.about')}><Loaded query={gaps}>{(found) => <Gaps {...found} />}</Loaded></Section> : null}
       <Section title={t('deflection.title')} about={t('deflection.title.about')}><Loaded query={deflection} rows={3}>{(figures) => <DeflectionFigures figures={figures} />}</Loaded></Section>
-      {may('report.read') ? <Section title={t('authors.title')} about={t('authors.title.about')}><Loaded query={authors} rows={3}>{(found) => <Authors rows={found.rows} />}</Loaded></Section> : null}
+      {may('report.read') ? <Section title={t('authors.title')} about={t('authors.title.about')}><Loaded query={authors} rows={3}>{(found) => <Authors {...found} />}</Loaded></Section> : null}
       {may('article.write') ? <Section title={t('links.title')}><Links /></Section> : null}
     </Page>
   );

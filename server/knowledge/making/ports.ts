@@ -16,6 +16,7 @@ export interface SolvedTicket {
 /** A ticket in short, for counting. */
 export interface CountedTicket {
   id: string;
+  /** What was asked, in the customer's words; empty where somebody only spoke. */
   subject: string;
   ownerId: string | null;
   solved: boolean;

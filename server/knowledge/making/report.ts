@@ -1,10 +1,11 @@
-import type { AuthorRow, Deflection, KnowledgeGap } from '../../../protocol';
+import type { AuthorRow, Deflection, KnowledgeGap, TeamRow } from '../../../protocol';
+import { accountsById, listTeams } from '../../access';
 import type { Ctx } from '../../kernel';
 import { Articles, type ArticleDoc } from '../article.model';
 import { ArticleLinks, type ArticleLinkDoc } from './article-links';
 import { cluster, type Asked } from './cluster';
 import { HelpSessions, type HelpSessionDoc } from './help-session';
-import { makingPorts } from './ports';
+import { makingPorts, type CountedTicket } from './ports';
 
 const dayMs = 86_400_000;
 const mostVisits = 20_000;
@@ -31,7 +32,7 @@ export async function gapsOf(ctx: Ctx, days: number): Promise<KnowledgeGap[]> {
   const answered = new Set(links.map((link) => link.ticketId));
   const wrote = new Set(visits.filter((visit) => visit.ticketId).map((visit) => visit._id));
   const searches = visits.flatMap((visit) => [...new Set(failedSearches(visit))].map((text): Asked => ({ text, kind: 'search', id: visit._id })));
-  const open = tickets.filter((ticket) => !answered.has(ticket.id)).map((ticket): Asked => ({ text: ticket.subject, kind: 'ticket', id: ticket.id }));
+  const open = tickets.filter((ticket) => !answered.has(ticket.id) && ticket.subject !== '').map((ticket): Asked => ({ text: ticket.subject, kind: 'ticket', id: ticket.id }));
   const rows = cluster([...searches.slice(0, mostAsked), ...open.slice(0, mostAsked)]).map(({ members, label, words }): KnowledgeGap => {
     const own = members.filter((member) => member.kind === 'ticket').map((member) => member.id);
     const seen = new Set(members.filter((member) => member.kind === 'search').map((member) => member.id));
@@ -64,20 +65,35 @@ export const wroteWithinDay = ({ wroteAt, lastAt, startedAt, searches, reads }: 
   return wroteAt !== null && lastAt.getTime() >= startedAt.getTime() && wroteAt.getTime() - last < dayMs;
 };
 
-/** Link rate, creation, reuse and quality, by person. */
-export async function authorsOf(ctx: Ctx, days: number): Promise<AuthorRow[]> {
+/** Link rate, creation, reuse and quality, by person and by team. Somebody without a team, or who left, counts for none. */
+export async function authorsOf(ctx: Ctx, days: number): Promise<{ rows: AuthorRow[]; teams: TeamRow[] }> {
   const { companyId } = ctx;
   const since = sinceOf(ctx, days);
   const [tickets, links, articles] = await Promise.all([makingPorts().ticketsSince(ctx, since), ArticleLinks.find({ companyId, at: { $gt: since } }).lean<ArticleLinkDoc[]>(), Articles.find({ companyId }).select('ownerId helpful unhelpful flags createdAt').lean<ArticleDoc[]>()]);
   const withArticle = new Set(links.map((link) => link.ticketId));
   const solved = tickets.filter((ticket) => ticket.solved);
   const people = [...new Set([...solved.map((ticket) => ticket.ownerId), ...articles.map((article) => article.ownerId)])].filter((person) => person !== null);
-  return people.map((accountId): AuthorRow => {
-    const done = solved.filter((ticket) => ticket.ownerId === accountId);
-    const linked = done.filter((ticket) => withArticle.has(ticket.id)).length;
-    const own = articles.filter((article) => article.ownerId === accountId);
+  const [accounts, teams] = await Promise.all([accountsById(ctx, people), listTeams(companyId)]);
+  const done = (who: (ownerId: string | null) => boolean): Done => {
+    const own = articles.filter((article) => who(article.ownerId));
     const ids = new Set(own.map((article) => article._id));
-    const [good, bad] = [own.reduce((sum, article) => sum + article.helpful, 0), own.reduce((sum, article) => sum + article.unhelpful, 0)];
-    return { accountId, solved: done.length, linked, linkRate: done.length === 0 ? null : linked / done.length, created: own.filter((article) => article.createdAt > since).length, reused: links.filter((link) => link.how === 'linked' && ids.has(link.articleId)).length, helpful: good + bad === 0 ? null : good / (good + bad), flags: own.reduce((sum, article) => sum + article.flags.length, 0) };
-  }).sort((a, b) => b.solved - a.solved || b.created - a.created);
+    return countDone({ solved: solved.filter((ticket) => who(ticket.ownerId)), withArticle, own, links: links.filter((link) => link.how === 'linked' && ids.has(link.articleId)), since });
+  };
+  const order = (a: Done, b: Done): number => b.solved - a.solved || b.created - a.created;
+  const teamOf = (ownerId: string | null): string | null => accounts.get(ownerId ?? '')?.teamId ?? null;
+  return {
+    rows: people.map((accountId) => ({ accountId, ...done((ownerId) => ownerId === accountId) })).sort(order),
+    teams: teams.filter(({ id }) => people.some((person) => teamOf(person) === id)).map(({ id, name }) => ({ teamId: id, name, ...done((ownerId) => teamOf(ownerId) === id) })).sort(order),
+  };
+}
+
+type Done = Omit<TeamRow, 'teamId' | 'name'>;
+
+function countDone({ solved, withArticle, own, links, since }: { solved: CountedTicket[]; withArticle: ReadonlySet<string>; own: ArticleDoc[]; links: ArticleLinkDoc[]; since: Date }): Done {
+  const linked = solved.filter((ticket) => withArticle.has(ticket.id)).length;
+  const [good, bad] = [own.reduce((sum, article) => sum + article.helpful, 0), own.reduce((sum, article) => sum + article.unhelpful, 0)];
+  return {
+    solved: solved.length, linked, linkRate: solved.length === 0 ? null : linked / solved.length, created: own.filter((article) => article.createdAt > since).length, reused: links.length,
+    helpful: good + bad === 0 ? null : good / (good + bad), flags: own.reduce((sum, article) => sum + article.flags.length, 0),
+  };
 }

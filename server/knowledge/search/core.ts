@@ -164,6 +164,7 @@ function weigh(document: SearchDocument, spelling: Spelling | undefined): Weight
   });
   field(document.title, TITLE);
   for (const keyword of document.keywords ?? []) field(keyword, TITLE);
-  field(document.body, BODY);
+  if (document.parts) for (const part of document.parts) field(part.text, part.weight);
+  else field(document.body, BODY);
   return weights;
 }

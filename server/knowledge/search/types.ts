@@ -3,6 +3,8 @@ export interface SearchDocument {
   id: string;
   title: string;
   body: string;
+  /** The body in pieces that count differently; without them all of it counts 1. */
+  parts?: readonly { text: string; weight: number }[];
   /** Words an author added so that the article is found by them; they count like the title. */
   keywords?: readonly string[];
   /** BCP 47 language of title and body, for example 'de' or 'zh-TW'. */
