@@ -114,11 +114,10 @@ function* mergeInto(results: readonly Buffer[], merge: Merge, place: Place): Ste
     const made = withSomeId(result);
     const value = merge.on.includes('_id') ? made.value : decode(result);
     const found = existing(place, merge, value);
-    if (!found) {
-      if (merge.unmatched === 'fail') fail(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
-      if (merge.unmatched === 'insert') store.documents.insert(store.need(merge.into), made.value, made.bytes);
-    } else if (merge.matched === 'fail') fail(11000, 'E11000 duplicate key error: $merge found a matching document');
-    else if (merge.matched !== 'keepExisting') {
+    if (!found && merge.unmatched === 'fail') fail(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
+    // One that must not be there is inserted, so that the duplicate is told as any other.
+    if (found ? merge.matched === 'fail' : merge.unmatched === 'insert') store.documents.insert(store.need(merge.into), made.value, made.bytes);
+    else if (found && merge.matched !== 'keepExisting') {
       const before = decode(found.bytes);
       const after = merged(before, value, { merge, place });
       store.documents.replace(store.need(merge.into), found.record, { before, after, bytes: encode(after) });

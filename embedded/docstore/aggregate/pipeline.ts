@@ -16,10 +16,10 @@ import { compileSimple, compileSortStage, withPath } from './stages';
 export type Given = [name: string, operand: Value];
 
 const refused = new Set(['$graphLookup', '$geoNear', '$setWindowFields', '$densify', '$fill', '$bucketAuto', '$search', '$searchMeta', '$vectorSearch',
-  '$planCacheStats', '$listSessions', '$changeStreamSplitLargeEvent', '$querySettings', '$listSampledQueries', '$shardedDataDistribution', '$unionWith', '$redact', '$documents',
+  '$planCacheStats', '$listSessions', '$changeStreamSplitLargeEvent', '$querySettings', '$listSampledQueries', '$shardedDataDistribution', '$unionWith', '$redact',
   '$currentOp', '$collStats', '$indexStats']);
-/** What is no collection: only the session a command came with. */
-const SESSIONS = '$listLocalSessions';
+/** What makes documents without a collection: the session a command came with, or a list in the command. */
+const sources = new Set(['$listLocalSessions', '$documents']);
 
 /** The stages of a pipeline; refuses what is no pipeline. */
 export function parsePipeline(pipeline: Maybe): Given[] {
@@ -62,7 +62,7 @@ function compileStage([name, operand]: Given, place: Place): Stage {
     case '$changeStream': return fail(40573, 'The $changeStream stage is only supported on replica sets');
     case '$listSearchIndexes': return fail(31082, 'Using Atlas Search Database Commands and the $listSearchIndexes aggregation stage requires additional configuration that this store does not have.');
     default:
-      if (name === SESSIONS) fail(40602, `${name} is only valid as the first stage in a pipeline`);
+      if (sources.has(name)) fail(40602, `${name} is only valid as the first stage in a pipeline`);
       if (refused.has(name)) fail(238, `${name} is not supported by this store`);
       return compileSimple(name, operand, place) ?? fail(40324, `Unrecognized pipeline stage name: '${name}'`);
   }
@@ -85,15 +85,22 @@ function chain(source: Iterable<Item>, stages: readonly Stage[]): Iterable<Item>
   return stages.reduce<Iterable<Item>>((stream, stage) => stage.run(stream), source);
 }
 
-function* sessions({ session }: Place): Items {
-  if (session) yield doc({ _id: doc({ id: session.get('id') }), lastUse: new Date() });
+function* made([name, operand]: Given, { session, scope }: Place): Items {
+  if (name === '$documents') {
+    const list = compileExpression(operand, scope).evaluate(new Map());
+    if (!Array.isArray(list)) fail(5858203, 'an array is expected for $documents');
+    for (const one of list) yield isDoc(one) ? one : fail(40228, '$documents must be documents');
+  } else if (session) yield doc({ _id: doc({ id: session.get('id') }), lastUse: new Date() });
   return undefined;
 }
 
 /** A pipeline's documents. Leading stages are done by the planner, fields nobody looks at are not decoded. */
 export function runPipeline(given: readonly Given[], place: Place, hint?: Maybe): Iterable<Item> {
   const first = given[0];
-  if (first?.[0] === SESSIONS) return chain(sessions(place), compileStages(given.slice(1), place));
+  if (first && sources.has(first[0])) {
+    if (place.ns !== undefined) fail(73, `'${first[0]}' can only be run with {aggregate: 1}`);
+    return chain(made(first, place), compileStages(given.slice(1), place));
+  }
   if (first && refused.has(first[0])) compileStage(first, place);
   if (place.ns === undefined) fail(73, `{aggregate: 1} is not valid for '${first?.[0] ?? ''}'; a collection is required.`);
   const { spec, rest } = leading(given, place.scope);

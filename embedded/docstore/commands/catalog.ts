@@ -92,23 +92,38 @@ const keptOptions = ['validator', 'validationLevel', 'validationAction'];
 const plainOptions = new Set(['capped', 'size', 'max', 'autoIndexId', 'storageEngine', 'indexOptionDefaults', 'viewOn', 'pipeline', 'timeseries', 'expireAfterSeconds',
   'clusteredIndex', 'changeStreamPreAndPostImages', 'encryptedFields', 'idIndex', 'collation', ...keptOptions]);
 
+/** What a command says about the validation of a collection's documents. */
+function validation(body: Doc): Doc {
+  const validator = optionalDoc(body, 'validator');
+  if (validator) compileMatch(validator);
+  const given = [...body].filter(([name]) => keptOptions.includes(name));
+  for (const [name, value] of given) if (name !== 'validator' && !['strict', 'off', 'error', 'warn'].includes(String(value))) fail(238, `${name} '${String(value)}' is not supported by this store`);
+  return new Map(given);
+}
+
 function* create(request: Request): Steps<Doc> {
   const { store, body } = request;
   const ns = namespace(request);
   refuseCollation(body);
-  for (const name of ['viewOn', 'timeseries', 'clusteredIndex', 'encryptedFields', 'changeStreamPreAndPostImages']) {
+  for (const name of ['viewOn', 'pipeline', 'timeseries', 'expireAfterSeconds', 'clusteredIndex', 'encryptedFields', 'changeStreamPreAndPostImages']) {
     if (body.has(name)) fail(238, `${name} is not supported by this store`);
   }
   if (flag(body, 'capped')) fail(238, 'capped collections are not supported by this store');
-  const options: Doc = new Map([...body].filter(([name]) => keptOptions.includes(name)));
+  const options = validation(body);
   const known = store.catalog.get(ns);
   if (known) {
     if (equal(known.options, options)) return okReply();
     fail(48, `Collection ${ns} already exists.`);
   }
-  const validator = optionalDoc(body, 'validator');
-  if (validator) compileMatch(validator);
   store.catalog.create(ns, options);
+  return okReply();
+}
+
+function* collMod(request: Request): Steps<Doc> {
+  const collection = needed(request.store, namespace(request));
+  if (request.body.has('index')) fail(238, 'collMod of an index is not supported by this store');
+  collection.options = new Map([...collection.options, ...validation(request.body)]);
+  request.store.catalog.save(collection);
   return okReply();
 }
 
@@ -173,6 +188,7 @@ export const catalogCommands: Record<string, Command> = {
   dropIndexes: { fields: ['index'], run: writes(dropIndexes) }, deleteIndexes: { fields: ['index'], run: writes(dropIndexes) },
   listIndexes: { fields: ['cursor', 'includeBuildUUIDs', 'includeIndexBuildInfo'], run: listIndexes },
   create: { fields: [...plainOptions], run: writes(create) },
+  collMod: { fields: [...keptOptions, 'index'], run: writes(collMod) },
   drop: { fields: [], run: writes(drop) },
   dropDatabase: { fields: [], run: writes(dropDatabase) },
   renameCollection: { fields: ['to', 'dropTarget', 'stayTemp'], run: writes(renameCollection) },

@@ -6,7 +6,7 @@ import type { Doc, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 
 const known = new Set(['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'hidden', 'ns', 'clustered', 'prepareUnique',
-  'collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'wildcardProjection', 'storageEngine', 'dropDups']);
+  'collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'storageEngine', 'dropDups']);
 
 function checkKey(key: Doc): void {
   if (key.size === 0) fail(67, 'Index keys cannot be an empty object');
@@ -51,7 +51,7 @@ export function indexSpec(given: Doc): Doc {
   }
   const collation = given.get('collation');
   if (isDoc(collation) && collation.get('locale') !== 'simple') fail(238, 'collation is not supported by this store');
-  if (given.get('hidden') === true || given.get('clustered') === true) fail(238, 'hidden and clustered indexes are not supported by this store');
+  for (const option of ['hidden', 'clustered', 'prepareUnique']) if (flagOf(given, option)) fail(238, `the index option ${option} is not supported by this store`);
   const partial = given.get('partialFilterExpression');
   if (partial !== undefined && !isDoc(partial)) fail(14, "The field 'partialFilterExpression' must be an object");
   if (partial) compileMatch(partial);

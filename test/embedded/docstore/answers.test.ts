@@ -108,6 +108,22 @@ describe('what MongoDB 7.0 answers', () => {
     }, 1);
   });
 
+  questions('to what makes documents of its own, and to a validator changed later', async ({ ask, reset, code, cmd, c, db }) => {
+    await reset({ _id: 1, x: 'a' });
+    const made = (documents: unknown, ...more: mongo.Document[]): Promise<unknown> => db.aggregate([{ $documents: documents }, ...more], { let: { three: 3 } }).toArray();
+    await ask('documents', () => made([{ _id: 3, x: { $add: [1, '$$three'] } }, { _id: 4 }], { $sort: { _id: -1 } }), [{ _id: 4 }, { _id: 3, x: 4 }]);
+    await ask('a clash says of what', () => made([{ _id: 1 }], { $merge: { into: 'c', whenMatched: 'fail' } }).catch((error: mongo.MongoServerError) => [error.code, error.keyPattern, error.keyValue]), [11000, { _id: 1 }, { _id: 1 }]);
+    await ask('what is no list, or not of documents', () => Promise.all([code(made(5)), code(made([5]))]), [5858203, 40228]);
+    await ask('not of a collection', () => Promise.all([{ $documents: [{}] }, { $listLocalSessions: {} }].map((stage) => code(c.aggregate([stage]).toArray()))), [73, 73]);
+    await ask('not later on', () => code(made([{}], { $documents: [{}] })), 40602);
+    await ask('a new validator', async () => {
+      await cmd({ collMod: 'c', validator: { x: { $type: 'string' } } });
+      return c.findOneAndUpdate({ _id: 1 } as never, { $set: { x: 1 } }).catch((error: mongo.MongoServerError) => [error.code, (error.errorResponse['errInfo'] as mongo.Document)['failingDocumentId']]);
+    }, [121, 1]);
+    await ask('milder', async () => [await cmd({ collMod: 'c', validationAction: 'warn' }), await code(c.updateOne({}, { $set: { x: 1 } }))], [{ ok: 1 }, 'taken']);
+    await ask('refused', () => Promise.all([code(cmd({ collMod: 'none', validator: {} })), code(cmd({ collMod: 'c', validator: { $foo: 1 } })), code(cmd({ collMod: 'c', index: { name: 'x_1', unique: true } })), code(cmd({ collMod: 'c', validationLevel: 'moderate' }))]), [26, 2, 238, 238]);
+  });
+
   questions('to projections', async ({ ask, reset, code, c }) => {
     await reset({ _id: 0, h: [1, 2], b: { c: 1, d: 2 }, e: [{ f: 1, g: 2 }, 5] });
     const shown = (projection: mongo.Document, filter = {}): Promise<unknown> => c.findOne(filter, { projection });
