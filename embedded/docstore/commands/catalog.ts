@@ -142,18 +142,6 @@ function* dropDatabase(request: Request): Steps<Doc> {
   return okReply({ dropped: db });
 }
 
-function* renameCollection(request: Request): Steps<Doc> {
-  const { store, body } = request;
-  const [from, to] = [body.get('renameCollection'), body.get('to')];
-  if (typeof from !== 'string' || typeof to !== 'string') fail(14, 'renameCollection needs two namespaces');
-  const collection = store.catalog.get(from) ?? fail(26, `Source collection ${from} does not exist`);
-  const there = store.catalog.get(to);
-  if (there && !flag(body, 'dropTarget')) fail(48, 'target namespace exists');
-  if (there && there !== collection) store.catalog.drop(there);
-  store.catalog.rename(collection, to);
-  return okReply();
-}
-
 function uuidOf(collection: Collection): Raw {
   const bytes = Buffer.alloc(21);
   bytes.writeInt32LE(16, 0);
@@ -191,7 +179,6 @@ export const catalogCommands: Record<string, Command> = {
   collMod: { fields: [...keptOptions, 'index'], run: writes(collMod) },
   drop: { fields: [], run: writes(drop) },
   dropDatabase: { fields: [], run: writes(dropDatabase) },
-  renameCollection: { fields: ['to', 'dropTarget', 'stayTemp'], run: writes(renameCollection) },
   listCollections: { fields: ['filter', 'nameOnly', 'cursor', 'authorizedCollections'], run: listCollections },
   listDatabases: { fields: ['filter', 'nameOnly', 'authorizedDatabases'], run: listDatabases },
 };

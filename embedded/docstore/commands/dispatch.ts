@@ -22,7 +22,7 @@ const common = new Set(['$db', 'lsid', '$clusterTime', '$readPreference', 'readC
   'apiDeprecationErrors', '$query', 'helloOk', 'maxTimeMSOpOnly']);
 const writing = new Set(['insert', 'aggregate', ...Object.keys(updateCommands), ...Object.keys(catalogCommands).filter((name) => !name.startsWith('list'))]);
 const transactional = ['txnNumber', 'autocommit', 'startTransaction'];
-const unsupported = new Set(['mapReduce', 'mapreduce', 'collStats', 'dbStats', 'dbstats', 'validate', 'compact', 'convertToCapped', 'saslStart', 'saslContinue', 'logout', 'createUser', 'dropUser',
+const unsupported = new Set(['mapReduce', 'mapreduce', 'collStats', 'dbStats', 'dbstats', 'validate', 'compact', 'convertToCapped', 'renameCollection', 'saslStart', 'saslContinue', 'logout', 'createUser', 'dropUser',
   'currentOp', 'killOp', 'profile', 'commitTransaction', 'abortTransaction', 'replSetGetStatus', 'setParameter', 'fsync', 'reIndex', 'cloneCollectionAsCapped', 'usersInfo']);
 
 function check(name: string, command: Command, body: Doc): void {

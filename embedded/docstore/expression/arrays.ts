@@ -4,7 +4,7 @@ import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { valueText } from '../storage/key';
 import { gatherings } from './gather';
-import { isNullish, needArray, needWhole, operator, typeName, truthy } from './operator';
+import { isNullish, needArray, needWhole, operator, typeName } from './operator';
 import type { Operator } from './operator';
 
 function elementAt([value, index]: Maybe[]): Maybe {
@@ -49,7 +49,7 @@ function unique(items: Value[]): Value[] {
 }
 
 function setOperation(name: string, run: (sets: Value[][]) => Value): [string, Operator] {
-  return [name, operator([1, Infinity], (args) => (args.some(isNullish) && name !== '$setEquals' && name !== '$setIsSubset' ? null : run(args.map((arg) => needArray(arg, name)))))];
+  return [name, operator([1, Infinity], (args) => (args.some(isNullish) ? null : run(args.map((arg) => needArray(arg, name)))))];
 }
 
 function has(items: Value[], item: Value): boolean {
@@ -113,9 +113,5 @@ export const arrays = new Map<string, Operator>([
   setOperation('$setUnion', (sets) => unique(sets.flat())),
   setOperation('$setIntersection', (sets) => unique(sets[0]!).filter((item) => sets.every((set) => has(set, item)))),
   setOperation('$setDifference', (sets) => unique(sets[0]!).filter((item) => !has(sets[1]!, item))),
-  setOperation('$setEquals', (sets) => sets.every((set) => set.every((item) => has(sets[0]!, item)) && sets[0]!.every((item) => has(set, item)))),
-  setOperation('$setIsSubset', (sets) => sets[0]!.every((item) => has(sets[1]!, item))),
-  ['$allElementsTrue', operator(1, ([value]) => needArray(value, '$allElementsTrue').every(truthy))],
-  ['$anyElementTrue', operator(1, ([value]) => needArray(value, '$anyElementTrue').some(truthy))],
   ...['$sum', '$avg', '$min', '$max', '$mergeObjects'].map(gathered),
 ]);

@@ -112,7 +112,8 @@ function operation(name: string, operand: Value, compiling: Compiling): Run {
 const unsupported = new Set(['$function', '$accumulator', '$meta', '$toHashedIndexKey', '$tsSecond', '$tsIncrement', '$bitAnd', '$bitOr',
   '$bitXor', '$bitNot', '$degreesToRadians', '$radiansToDegrees', '$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$asinh', '$acosh', '$atanh',
   '$sinh', '$cosh', '$tanh', '$median', '$percentile', '$dateFromParts', '$convert', '$binarySize', '$bsonSize', '$sampleRate',
-  '$exp', '$ln', '$log', '$log10', '$pow', '$sqrt', '$zip', '$stdDevPop', '$stdDevSamp', '$week', '$isoWeek', '$isoWeekYear', '$dateFromString', '$dateToParts']);
+  '$exp', '$ln', '$log', '$log10', '$pow', '$sqrt', '$zip', '$stdDevPop', '$stdDevSamp', '$week', '$isoWeek', '$isoWeekYear', '$dateFromString', '$dateToParts',
+  '$regexFind', '$regexFindAll', '$setEquals', '$setIsSubset', '$allElementsTrue', '$anyElementTrue', '$strcasecmp', '$strLenBytes', '$indexOfBytes']);
 
 /** Compiles one expression into a function of its frame. */
 export const compileRun: Compile = (value, compiling) => {

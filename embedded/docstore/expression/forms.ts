@@ -186,17 +186,10 @@ function regexOf(args: Record<string, Maybe>, where: string): RegExp | null {
   return toRegExp(regex, typeof options === 'string' ? options : '');
 }
 
-function found(match: RegExpExecArray): Doc {
-  const before = [...match.input.slice(0, match.index)].length;
-  return new Map<string, Value>([['match', match[0]], ['idx', before], ['captures', match.slice(1).map((text) => (text as string | undefined) ?? null)]]);
-}
-
-function regexForm(name: string, none: Value, answer: (input: string, regex: RegExp) => Value): [string, Form] {
-  return withNamed(name, [['input', 'regex'], ['options']], (args) => {
-    const regex = regexOf(args, name);
-    if (isNullish(args['input']) || !regex) return none;
-    return typeof args['input'] === 'string' ? answer(args['input'], regex) : fail(51104, `${name} needs 'input' to be of type string`);
-  });
+function regexMatch(args: Record<string, Maybe>): Value {
+  const regex = regexOf(args, '$regexMatch');
+  if (isNullish(args['input']) || !regex) return false;
+  return typeof args['input'] === 'string' ? regex.test(args['input']) : fail(51104, "$regexMatch needs 'input' to be of type string");
 }
 
 function trim(name: string, [left, right]: [boolean, boolean]): [string, Form] {
@@ -238,12 +231,7 @@ export const forms = new Map<string, Form>([
       return [...list].sort((a, b) => (order ? order.compare(order.key(isDoc(a) ? a : new Map()), order.key(isDoc(b) ? b : new Map())) : compare(a, b) * Number(by)));
     };
   }],
-  regexForm('$regexMatch', false, (input, regex) => regex.test(input)),
-  regexForm('$regexFind', null, (input, regex) => {
-    const match = regex.exec(input);
-    return match ? found(match) : null;
-  }),
-  regexForm('$regexFindAll', [], (input, regex) => [...input.matchAll(new RegExp(regex, `${regex.flags}g`))].map((match) => found(match))),
+  withNamed('$regexMatch', [['input', 'regex'], ['options']], regexMatch),
   trim('$trim', [true, true]), trim('$ltrim', [true, false]), trim('$rtrim', [false, true]),
   replacing('$replaceOne', false), replacing('$replaceAll', true),
 ]);

@@ -38,10 +38,9 @@ const noArray: Record<string, [number, string]> = {
   $last: [28689, "$last's argument must be an array, but is "], $slice: [28724, 'First argument to $slice must be an array, but is of type: '],
   $reverseArray: [34435, 'The argument to $reverseArray must be an array, but was of type: '], $reduce: [40080, "$reduce requires that 'input' be an array, found: "],
   $indexOfArray: [40090, '$indexOfArray requires an array as a first argument, found: '], $arrayToObject: [40386, '$arrayToObject requires an array input, found: '],
-  $setUnion: [17043, 'All operands of $setUnion must be arrays. One argument is of type: '], $setEquals: [17044, 'All operands of $setEquals must be arrays. One argument is of type: '],
+  $setUnion: [17043, 'All operands of $setUnion must be arrays. One argument is of type: '],
   $setIntersection: [17047, 'All operands of $setIntersection must be arrays. One argument is of type: '],
-  $setDifference: [17048, 'both operands of $setDifference must be arrays. One argument is of type: '], $setIsSubset: [17046, 'both operands of $setIsSubset must be arrays. One argument is of type: '],
-  $allElementsTrue: [17040, "$allElementsTrue's argument must be an array, but is "], $anyElementTrue: [17041, "$anyElementTrue's argument must be an array, but is "],
+  $setDifference: [17048, 'both operands of $setDifference must be arrays. One argument is of type: '],
   $filter: [28651, 'input to $filter must be an array not '], $map: [16883, 'input to $map must be an array not '],
   $sortArray: [2942504, 'The input argument to $sortArray must be an array, but was of type: '],
 };

@@ -1,5 +1,4 @@
 import { fail } from '../errors';
-import { compareText } from '../bson/compare';
 import { isNumeric } from '../bson/numbers';
 import { Raw, T, typeOf } from '../bson/value';
 import type { Maybe } from '../bson/value';
@@ -33,7 +32,10 @@ const upper = (value: string): string => value.replace(/[a-z]+/g, (part) => part
 function substringPoints([value, start, count]: Maybe[]): Maybe {
   const points = [...text(value, '$substrCP')];
   const from = needWhole(start, '$substrCP');
-  return points.slice(from, from + needWhole(count, '$substrCP')).join('');
+  const length = needWhole(count, '$substrCP');
+  if (length < 0) fail(34454, '$substrCP: length must be a nonnegative integer.');
+  if (from < 0) fail(34455, '$substrCP: the starting index must be nonnegative integer.');
+  return points.slice(from, from + length).join('');
 }
 
 function substringBytes([value, start, count]: Maybe[]): Maybe {
@@ -47,19 +49,15 @@ function substringBytes([value, start, count]: Maybe[]): Maybe {
   return bytes.toString('utf8', from, end);
 }
 
-function find(name: string, points: boolean): Operator {
-  return operator([2, 4], ([value, wanted, start, end]) => {
-    if (isNullish(value)) return null;
-    const whole = needText(value, name, points ? 40093 : 40091);
-    const units = points ? [...whole] : [...Buffer.from(whole)];
-    const sought = needText(wanted, name, points ? 40094 : 40092);
-    const part = points ? [...sought] : [...Buffer.from(sought)];
-    const last = Math.min(end === undefined ? units.length : needWhole(end, name), units.length);
-    for (let at = start === undefined ? 0 : needWhole(start, name); at + part.length <= last; at++) {
-      if (part.every((unit, i) => units[at + i] === unit)) return at;
-    }
-    return -1;
-  });
+function find([value, wanted, start, end]: Maybe[]): Maybe {
+  if (isNullish(value)) return null;
+  const points = [...needText(value, '$indexOfCP', 40093)];
+  const part = [...needText(wanted, '$indexOfCP', 40094)];
+  const last = Math.min(end === undefined ? points.length : needWhole(end, '$indexOfCP'), points.length);
+  for (let at = start === undefined ? 0 : needWhole(start, '$indexOfCP'); at + part.length <= last; at++) {
+    if (part.every((point, i) => points[at + i] === point)) return at;
+  }
+  return -1;
 }
 
 /** Strings. */
@@ -68,14 +66,12 @@ export const strings = new Map<string, Operator>([
     : args.map((arg) => (typeof arg === 'string' ? arg : fail(16702, `$concat only supports strings, not ${typeName(arg)}`))).join('')))],
   ['$toString', operator(1, toText)], lowered('$toLower', lower), lowered('$toUpper', upper),
   ['$strLenCP', operator(1, ([value]) => [...needText(value, '$strLenCP', 34471)].length)],
-  ['$strLenBytes', operator(1, ([value]) => Buffer.byteLength(needText(value, '$strLenBytes', 34473)))],
-  ['$strcasecmp', operator(2, ([a, b]) => Math.sign(compareText(upper(text(a, '$strcasecmp')), upper(text(b, '$strcasecmp')))))],
   ['$split', operator(2, ([value, by]) => {
     if (isNullish(value) || isNullish(by)) return null;
     if (by === '') fail(40087, '$split requires a non-empty separator');
     return needText(value, '$split', 40085).split(needText(by, '$split', 40086));
   })],
   ['$substrCP', operator(3, substringPoints)], ['$substrBytes', operator(3, substringBytes)], ['$substr', operator(3, substringBytes)],
-  ['$indexOfCP', find('$indexOfCP', true)], ['$indexOfBytes', find('$indexOfBytes', false)],
+  ['$indexOfCP', operator([2, 4], find)],
 ]);
 

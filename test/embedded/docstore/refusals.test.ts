@@ -10,10 +10,10 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       [{ $arrayElemAt: ['$s', 0] }, 28689], [{ $arrayElemAt: [[1], 'x'] }, 28690], [{ $slice: ['$s', 1] }, 28724], [{ $slice: [[1], 'x'] }, 28725], [{ $slice: [[1], 0, 0] }, 28729],
       [{ $filter: { input: '$s', cond: true } }, 28651], [{ $map: { input: '$s', in: 1 } }, 16883], [{ $reduce: { input: '$s', initialValue: 0, in: 1 } }, 40080], [{ $size: '$n' }, 17124],
       [{ $first: '$s' }, 28689], [{ $last: '$s' }, 28689], [{ $reverseArray: '$s' }, 34435], [{ $indexOfArray: ['$s', 1] }, 40090], [{ $setUnion: ['$s', []] }, 17043], [{ $range: ['a', 2] }, 34443],
-      [{ $allElementsTrue: ['$s'] }, 17040], [{ $in: [1, '$s'] }, 40081], [{ $sortArray: { input: '$s', sortBy: 1 } }, 2942504], [{ $concatArrays: ['$s'] }, 28664],
+      [{ $in: [1, '$s'] }, 40081], [{ $sortArray: { input: '$s', sortBy: 1 } }, 2942504], [{ $concatArrays: ['$s'] }, 28664],
       [{ $cond: [1, 2] }, 16020], [{ $cond: { then: 1, else: 2 } }, 17080], [{ $cond: { if: 1, else: 2 } }, 17081], [{ $cond: { if: 1, then: 2 } }, 17082], [{ $cond: { if: 1, then: 2, else: 3, or: 4 } }, 17083],
       [{ $switch: { branches: [] } }, 40068], [{ $switch: { branches: [{ then: 1 }] } }, 40064], [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
-      [{ $strLenCP: '$n' }, 34471], [{ $strLenBytes: '$n' }, 34473], [{ $split: [1, ','] }, 40085], [{ $indexOfCP: [1, 'a'] }, 40093], [{ $concat: ['a', 1] }, 16702],
+      [{ $strLenCP: '$n' }, 34471], [{ $substrCP: ['$s', -1, 1] }, 34455], [{ $substrCP: ['$s', 0, -1] }, 34454], [{ $split: [1, ','] }, 40085], [{ $indexOfCP: [1, 'a'] }, 40093], [{ $concat: ['a', 1] }, 16702],
       [{ $let: { vars: { A: 1 }, in: 1 } }, 9], [{ $let: { vars: { 'a-b': 1 }, in: 1 } }, 9], [{ $let: { vars: { '': 1 }, in: 1 } }, 9], [{ $let: { in: 1 } }, 16876], [{ $map: { input: [], as: 'X', in: 1 } }, 9],
       [{ $add: ['$$nope', 1] }, 17276], [{ $let: { vars: { aB_1: 5 }, in: '$$aB_1' } }, 'taken'], [{ $arrayElemAt: ['$n', 0] }, 'taken'], [{ $slice: ['$n', 1] }, 'taken'], [{ $filter: { input: '$n', cond: true } }, 'taken'],
     ];
@@ -78,14 +78,14 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       { $group: { _id: null, v: { $stdDevPop: '$n' } } }, { $group: { _id: null, v: { $topN: { n: 1, sortBy: { n: 1 }, output: '$n' } } } }, { $group: { _id: null, v: { $percentile: {} } } }];
     for (const stage of stages) await ask(JSON.stringify(stage), () => code(c.aggregate([stage]).toArray()), 238);
     for (const stage of stages.slice(0, 5)) await ask(`${JSON.stringify(stage)} later on`, () => code(c.aggregate([{ $limit: 1 }, stage]).toArray()), 238);
-    for (const name of ['$pow', '$sqrt', '$exp', '$ln', '$log', '$log10', '$zip', '$stdDevPop', '$week', '$isoWeek', '$dateToParts', '$dateFromString', '$dateFromParts', '$convert', '$sin', '$function']) {
+    for (const name of ['$pow', '$sqrt', '$exp', '$ln', '$log', '$log10', '$zip', '$stdDevPop', '$week', '$isoWeek', '$dateToParts', '$dateFromString', '$dateFromParts', '$convert', '$regexFind', '$regexFindAll', '$setEquals', '$setIsSubset', '$allElementsTrue', '$anyElementTrue', '$strcasecmp', '$strLenBytes', '$indexOfBytes', '$sin', '$function']) {
       await ask(name, () => code(c.aggregate([{ $project: { v: { [name]: '$n' } } }]).toArray()), 238);
     }
     await ask('a format of weeks', () => code(c.aggregate([{ $project: { v: { $dateToString: { date: '$at', format: '%V' } } } }]).toArray()), 238);
     for (const filter of [{ n: { $bitsAllSet: 4 } }, { n: { $near: [0, 0] } }, { $where: 'true' }, { $jsonSchema: {} }]) await ask(JSON.stringify(filter), () => code(c.find(filter).toArray()), 238);
     await ask('$bit', () => code(c.updateOne({}, { $bit: { n: { and: 1 } } } as never)), 238);
     for (const option of ['min', 'max', 'returnKey', 'showRecordId', 'tailable']) await ask(option, () => code(cmd({ find: 'c', [option]: option.startsWith('m') ? { n: 1 } : true })), 238);
-    for (const command of [{ collMod: 'c', index: {} }, { collStats: 'c' }, { dbStats: 1 }, { mapReduce: 'c' }, { validate: 'c' }, { create: 'v', viewOn: 'c' }, { create: 't', timeseries: { timeField: 'at' } }, { create: 'p', capped: true, size: 5 }, { create: 'e', expireAfterSeconds: 5 }]) await ask(JSON.stringify(command), () => code(cmd(command)), 238);
+    for (const command of [{ collMod: 'c', index: {} }, { collStats: 'c' }, { dbStats: 1 }, { mapReduce: 'c' }, { validate: 'c' }, { renameCollection: 'test.c', to: 'test.d' }, { create: 'v', viewOn: 'c' }, { create: 't', timeseries: { timeField: 'at' } }, { create: 'p', capped: true, size: 5 }, { create: 'e', expireAfterSeconds: 5 }]) await ask(JSON.stringify(command), () => code(cmd(command)), 238);
     for (const key of [{ n: 'text' }, { n: '2dsphere' }, { n: 'hashed' }, { '$**': 1 }] as mongo.IndexSpecification[]) await ask(JSON.stringify(key), () => code(c.createIndex(key)), 238);
     for (const option of ['hidden', 'clustered', 'prepareUnique']) await ask(option, () => code(cmd({ createIndexes: 'c', indexes: [{ key: { n: 1 }, name: 'n_1', [option]: true }] })), 238);
     await ask('nothing was changed by any of this', () => c.findOne({}, { projection: { at: 0 } }), { _id: 1, n: 4 });
