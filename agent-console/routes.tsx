@@ -1,6 +1,6 @@
 import { Suspense, useCallback, useEffect } from 'react';
 import { useTranslation } from './lib/i18n';
-import { Redirect, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Switch } from 'wouter';
 import type { Ability } from '../protocol/abilities';
 import type { Ticket } from '../protocol/tickets';
 import { useMay } from './api/shared';
@@ -10,7 +10,7 @@ import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, KnowledgeReport
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, SimulatorPage, TracePage } from './features/supervision';
 import { readyTicketPane, TicketPane } from './features/ticket';
-import { Empty, Skeleton } from './ui/states';
+import { Skeleton } from './ui/states';
 import { Page } from './ui/page';
 
 /** What stands beside a ticket: who the customer is, why it came to this desk, and what may help once it is known what was asked. */
@@ -40,7 +40,7 @@ function Guarded({ needs, children }: { needs: Ability; children: React.ReactNod
   const { t } = useTranslation();
   const may = useMay();
   if (may(needs)) return children;
-  return <Page title={t('state.forbidden')}><Empty title={t('state.forbidden')} text={t('state.forbidden.text')} /></Page>;
+  return <Page title={t('state.forbidden')} about={t('state.forbidden.text')}><Link href="/" className="text-md text-accent underline-offset-2 hover:underline">{t('state.nowhere.go')}</Link></Page>;
 }
 
 /** Where a reader begins: the inbox, the board, or whatever they may see. */
@@ -52,7 +52,7 @@ function Home() {
 
 function Nowhere() {
   const { t } = useTranslation();
-  return <Page title={t('state.nowhere')}><Empty title={t('state.nowhere')} text={t('state.nowhere.text')} /></Page>;
+  return <Page title={t('state.nowhere')} about={t('state.nowhere.text')}><Link href="/" className="text-md text-accent underline-offset-2 hover:underline">{t('state.nowhere.go')}</Link></Page>;
 }
 
 /** Which address shows which page. */

@@ -37,7 +37,7 @@ export function TextArea({ label, hint, error, hideLabel, className, ...rest }: 
 export function Select({ label, hint, error, hideLabel, className, children, ...rest }: Extra & ComponentProps<'select'>) {
   return (
     <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>
-      {(props) => <select {...rest} {...props} className={cx(control, 'h-8 px-2', className)}>{children}</select>}
+      {(props) => <select {...rest} {...props} className={cx(control, 'h-8 px-3', className)}>{children}</select>}
     </Field>
   );
 }

@@ -7,7 +7,7 @@ export function Page({ title, about, actions, children, narrow = false }: { titl
     <main data-pane tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto bg-surface">
       <div className={cx('mx-auto px-4 pt-6 pb-24 sm:px-12', narrow ? 'max-w-[760px]' : 'max-w-[1120px]')}>
         <header className="mb-6 flex flex-wrap items-start gap-x-4 gap-y-2">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-[240px] flex-1">
             <h1 className="text-xl font-semibold">{title}</h1>
             {about ? <p className="mt-1 max-w-[60ch] text-md text-muted">{about}</p> : null}
           </div>
@@ -45,7 +45,7 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
             {head.map((cell, index) => <th key={index} scope="col" className="h-8 pe-4 text-start text-xs font-medium whitespace-nowrap text-muted last:pe-0">{cell}</th>)}
           </tr>
         </thead>
-        <tbody className="[&_td]:h-10 [&_td]:pe-4 [&_td:last-child]:pe-0 [&_tr]:border-b [&_tr]:border-line">{children}</tbody>
+        <tbody className="[&_td]:h-10 [&_td]:py-1 [&_td]:pe-4 [&_td:last-child]:pe-0 [&_tr]:border-b [&_tr]:border-line">{children}</tbody>
       </table>
     </div>
   );

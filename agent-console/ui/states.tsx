@@ -9,7 +9,7 @@ import { Button } from './button';
 /** Words for a place with nothing in it, and what to do next. */
 export function Empty({ title, text, action, className }: { title: string; text?: string; action?: ReactNode; className?: string }) {
   return (
-    <div className={cx('mx-auto flex max-w-[340px] flex-col items-center gap-1 px-6 py-12 text-center', className)}>
+    <div data-empty className={cx('mx-auto flex max-w-[340px] flex-col items-center gap-1 px-6 py-12 text-center', className)}>
       <p className="text-md font-medium text-soft">{title}</p>
       {text ? <p className="text-sm text-muted">{text}</p> : null}
       {action ? <div className="mt-3">{action}</div> : null}

@@ -1,5 +1,5 @@
 // What the console has to stand, item by item of the checklist, in a real browser against a real server: one server for all of it. The items
-// stand in the files imported here and run in this order.
+// stand in the files imported here and run in this order. SOAK=1 adds the whole matrix of axe.
 import { closeHall, hall, openHall } from './checklist/hall';
 import './checklist/looks';
 import './checklist/keys';
@@ -9,6 +9,7 @@ import './checklist/signs';
 import './checklist/lists';
 import './checklist/long';
 import './checklist/board';
+import './checklist/matrix';
 
 beforeAll(openHall, 180_000);
 afterAll(closeHall, 60_000);

@@ -30,7 +30,7 @@ export function Rating({ seq, rated }: { seq: number; rated: boolean }) {
     <fieldset class="rating">
       <legend>{t('rate')}</legend>
       <div class="scores">
-        {scores.map((value) => <button type="button" key={value} data-testid="tl-rate" data-score={value} aria-pressed={score === value} aria-label={t(`rate${value}`)} title={t(`rate${value}`)} onClick={() => void give(value, '')}>{value}</button>)}
+        {scores.map((value) => <button type="button" key={value} data-testid="tl-rate" data-score={value} aria-pressed={score === value} aria-label={`${value}: ${t(`rate${value}`)}`} title={t(`rate${value}`)} onClick={() => void give(value, '')}>{value}</button>)}
       </div>
       {score > 0 && (
         <div class="comment">

@@ -69,7 +69,8 @@ export function GuidesPage() {
         ))}
       </SidePane>
       <main data-pane tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto bg-surface">
-        {id ? <Chosen id={id} /> : <><h1 className="sr-only">{t('guide.panel')}</h1><Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32" /></>}
+        <h1 className="sr-only">{t('guide.panel')}</h1>
+        {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32" />}
       </main>
     </>
   );

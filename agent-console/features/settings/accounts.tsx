@@ -62,7 +62,7 @@ export function AccountsSection() {
   const [link, setLink] = useState('');
   return (
     <>
-      <div className="mb-4 flex flex-wrap gap-2">
+      <div className="mb-4 flex flex-wrap items-center gap-2">
         {may('account.manage') ? <Button look="primary" onClick={() => setEdited('new')}>{t('accounts.invite')}</Button> : null}
         <CsvLink href={listFile(accessEndpoints.accounts)} />
       </div>

@@ -106,7 +106,8 @@ export function SettingsPage() {
       </SidePane>
       <Page title={place ? t(`settings.${place.name}`) : t('state.forbidden')} {...(place ? { about: t(`settings.${place.name}.about`) } : {})}>
         <Chooser shown={shown} current={section} />
-        {Show ? <Show /> : <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} />}
+        {/* Forms and lists begin at the same edge here, and so do the words for an empty one. */}
+        <div className="[&_[data-empty]]:mx-0 [&_[data-empty]]:max-w-[60ch] [&_[data-empty]]:items-start [&_[data-empty]]:px-0 [&_[data-empty]]:pt-2 [&_[data-empty]]:pb-4 [&_[data-empty]]:text-start">{Show ? <Show /> : <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} />}</div>
       </Page>
     </>
   );

@@ -39,9 +39,9 @@ function Wishes({ queues, changes, onChange }: { queues: Queue[]; changes: Chang
         return (
           <tr key={queue.id}>
             <td className="whitespace-nowrap"><bdi>{queue.name}</bdi></td>
-            <td className="w-32 py-1"><TextField hideLabel label={about(t('simulator.agents'))} type="number" min={-1000} max={1000} step={1} value={agents} onChange={(event) => set(queue.id, { agents: Math.trunc(Number(event.target.value)) || 0 })} /></td>
-            <td className="w-56 py-1"><Select hideLabel label={about(t('simulator.order'))} value={order} onChange={(event) => set(queue.id, { order: event.target.value as Order | '' })}><option value="">{t('simulator.same')}</option>{orders.filter((one) => one !== queue.order).map((one) => <option key={one} value={one}>{t(`queue.order.${one}`)}</option>)}</Select></td>
-            <td className="py-1"><Tick label={t('simulator.anyone')} aria-label={about(t('simulator.anyone'))} checked={anyone} onChange={(event) => set(queue.id, { anyone: event.target.checked })} /></td>
+            <td className="w-32 min-w-28 py-1"><TextField hideLabel label={about(t('simulator.agents'))} type="number" min={-1000} max={1000} step={1} value={agents} onChange={(event) => set(queue.id, { agents: Math.trunc(Number(event.target.value)) || 0 })} /></td>
+            <td className="w-56 min-w-44 py-1"><Select hideLabel label={about(t('simulator.order'))} value={order} onChange={(event) => set(queue.id, { order: event.target.value as Order | '' })}><option value="">{t('simulator.same')}</option>{orders.filter((one) => one !== queue.order).map((one) => <option key={one} value={one}>{t(`queue.order.${one}`)}</option>)}</Select></td>
+            <td className="py-1 whitespace-nowrap"><Tick label={t('simulator.anyone')} aria-label={about(t('simulator.anyone'))} checked={anyone} onChange={(event) => set(queue.id, { anyone: event.target.checked })} /></td>
           </tr>
         );
       })}
