@@ -1,6 +1,7 @@
 // The door of knowledge: articles, guides and the search over them.
 import { contextOf, subscriber, type DomainMount } from '../kernel';
 import { embedArticles } from './embed-articles';
+import { forgetCustomer } from './forget-customer';
 import { guideOutboxes, guideRoutes, guideRunRoutes, setGuidePorts, sweepLeft, type GuidePorts } from './guides';
 import { publishDue } from './from-ticket';
 import { refreshArticle, refreshArticles, refreshGuide } from './knowledge-index';
@@ -22,6 +23,7 @@ export function mount(ports: GuidePorts & MakingPorts & SortingPorts): DomainMou
     subscribers: [
       subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) }),
       subscriber({ name: 'index-imported', on: ['articles.imported'], kind: 'everywhere', run: (ctx, event) => refreshArticles(ctx, event.data['articleIds'] as string[]) }),
+      subscriber({ name: 'forget-customer', on: ['customer.changed'], kind: 'quick', meanwhile: true, run: (ctx, event) => forgetCustomer(ctx, event) }),
       subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
     ],
     sweeps: [{ name: 'sorters', everyMs: 60_000, run: (services) => sweepSorters((companyId) => contextOf(services, companyId), services) }, { name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft },

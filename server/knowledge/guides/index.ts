@@ -4,7 +4,7 @@ export { publishedGuides, type GuideDoc } from './guide.model';
 export const guideOutboxes = ['guides', 'guideruns'];
 export { guideRoutes } from './guide.routes';
 export { guideRunRoutes } from './guide-run.routes';
-export { runById, type GuideRunDoc } from './guide-run.model';
+export { GuideRuns, runById, type GuideRunDoc } from './guide-run.model';
 export { setGuidePorts, type GuidePorts, type GuideTicket } from './ports';
 export { answerRun, attributesOf, linkRun, resumeRun, rewindRun, runOfToken, startRun, sweepLeft, tokenOf, viewOf } from './run-guide';
 export { say } from './say';

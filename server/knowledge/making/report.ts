@@ -31,7 +31,7 @@ export async function gapsOf(ctx: Ctx, days: number): Promise<KnowledgeGap[]> {
   const [visits, tickets, links, minutes] = await Promise.all([visitsSince(ctx, since), makingPorts().ticketsSince(ctx, since), ArticleLinks.find({ companyId: ctx.companyId, at: { $gt: since } }).select('ticketId').lean<Pick<ArticleLinkDoc, 'ticketId'>[]>(), makingPorts().handlingMinutes(ctx, since)]);
   const answered = new Set(links.map((link) => link.ticketId));
   const wrote = new Set(visits.filter((visit) => visit.ticketId).map((visit) => visit._id));
-  const searches = visits.flatMap((visit) => [...new Set(failedSearches(visit))].map((text): Asked => ({ text, kind: 'search', id: visit._id })));
+  const searches = visits.flatMap((visit) => [...new Set(failedSearches(visit))].filter((text) => text !== '').map((text): Asked => ({ text, kind: 'search', id: visit._id })));
   const open = tickets.filter((ticket) => !answered.has(ticket.id) && ticket.subject !== '').map((ticket): Asked => ({ text: ticket.subject, kind: 'ticket', id: ticket.id }));
   const rows = cluster([...searches.slice(0, mostAsked), ...open.slice(0, mostAsked)]).map(({ members, label, words }): KnowledgeGap => {
     const own = members.filter((member) => member.kind === 'ticket').map((member) => member.id);
