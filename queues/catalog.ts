@@ -22,6 +22,7 @@ const job = <P extends z.ZodType>(spec: JobSpec<P>): JobSpec<P> => spec;
 export const catalog = {
   'intake.receive': job({ queue: 'intake', perChannel: true, payload: z.object({ companyId, channel: z.string(), intakeId: z.string(), version: z.number().optional() }), attempts: 8, backoff: 1000, concurrency: 24, jobId: (p) => (p.version ? `intake-${p.intakeId}-${p.version}` : `intake-${p.intakeId}`) }),
   'outbound.send': job({ queue: 'outbound', perChannel: true, payload: z.object({ companyId, channel: z.string(), messageId: z.string(), version: z.number() }), attempts: 1, backoff: 1000, concurrency: 40, jobId: (p) => `send-${p.messageId}-${p.version}` }),
+  'mention.mail': job({ queue: 'timers', payload: z.object({ companyId, messageId: z.string(), accountId: z.string() }), attempts: 10, backoff: 60_000, concurrency: 8, jobId: (p) => `mention-${p.messageId}-${p.accountId}` }),
   'subscriber.run': job({ queue: 'subscribers', payload: z.object({ companyId, subscriber: z.string(), event }), attempts: 10, backoff: 500, concurrency: 16, jobId: (p) => `sub-${p.subscriber}-${p.event.id}` }),
   'room.tick': job({ queue: 'timers', payload: z.object({ companyId, at: z.number() }), attempts: 3, backoff: 250, concurrency: 8, jobId: (p) => `tick-${p.companyId}-${p.at}` }),
   'wrap-up.over': job({ queue: 'timers', payload: z.object({ companyId, agentId: z.string(), interactionId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `wrapup-${p.interactionId}-${p.at}` }),

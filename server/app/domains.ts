@@ -25,6 +25,7 @@ import { mailboxRoutes } from './mailbox-routes';
 import { quarantineRoutes } from './quarantine-routes';
 import { mailboxesOf, htmlOfAgent, senderFor } from '../channels/email';
 import { sendAccessMail } from './access-mail';
+import { sendMentionMail } from './mention-mail';
 
 /** Everything the folders contribute, joined. */
 export interface Mounted {
@@ -53,6 +54,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
       send: (ctx, outgoing) => sendThrough(services, byId(outgoing.message.channel), { ctx, ...outgoing }),
       sentWhenStored: (ticket, channel) => byId(channel)?.sentWhenStored?.(partyOf(ticket)) ?? false,
       sanitise: htmlOfAgent,
+      mailColleague: sendMentionMail,
       stateOf: chatStateOf,
       ownAddresses: async (ctx) => (await mailboxesOf(ctx.companyId)).map((box) => box.address),
       senderAddress: async (ctx, queueId) => (await senderFor(ctx.companyId, queueId))?.address ?? '',

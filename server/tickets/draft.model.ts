@@ -2,6 +2,7 @@ import { model } from 'mongoose';
 import type { Draft } from '../../protocol';
 import { houseSchema, problem, type Actor, type Ctx } from '../kernel';
 import { loadTicket } from './load-ticket';
+import { Messages } from './message.model';
 import { ticketPorts } from './ports';
 
 type Content = Omit<Draft, 'clientId' | 'files' | 'author' | 'mine' | 'updatedAt'>;
@@ -12,22 +13,25 @@ interface DraftDoc extends Content {
   authorId: string;
   authorName: string;
   updatedAt: Date;
+  /** Files it brought along itself; what else it names is somebody's already. */
+  uploads?: string[];
 }
 
 const list = { type: [String], default: [] };
 const text = { type: String, default: '' };
 const schema = houseSchema<DraftDoc>({
   clientId: { type: String, required: true }, authorId: { type: String, required: true }, authorName: text, updatedAt: { type: Date, required: true }, ticketId: { type: String, default: null }, kind: { type: String, default: 'agent' }, mode: { type: String, default: 'reply' },
-  text, html: { type: String, default: null }, subject: text, to: list, cc: list, bcc: list, attachmentIds: list, queueId: { type: String, default: null }, shared: { type: Boolean, default: false }, seenSeq: { type: Number, default: 0 },
+  text, html: { type: String, default: null }, subject: text, to: list, cc: list, bcc: list, attachmentIds: list, queueId: { type: String, default: null }, shared: { type: Boolean, default: false }, seenSeq: { type: Number, default: 0 }, uploads: { type: [String], default: undefined },
 }, { collection: 'drafts' });
 schema.index({ companyId: 1, authorId: 1, clientId: 1 }, { unique: true });
 schema.index({ companyId: 1, ticketId: 1, updatedAt: -1 });
+schema.index({ companyId: 1, attachmentIds: 1 });
 const Drafts = model<DraftDoc>('Draft', schema);
 
 const forMs = 90 * 86_400_000;
 
 async function present(ctx: Ctx, actor: Actor, draft: DraftDoc): Promise<Draft> {
-  const { _id, companyId, authorId, authorName, updatedAt, ...content } = draft;
+  const { _id, companyId, authorId, authorName, updatedAt, uploads: _uploads, ...content } = draft;
   const infos = await Promise.all(content.attachmentIds.map((id) => ctx.blobs.info(companyId, id)));
   // Only what is the draft's to hold: an id alone tells nothing about another's file.
   const holds = ({ owner }: { owner: { kind: string; id: string } }): boolean => (owner.kind === 'ticket' && owner.id === content.ticketId) || (owner.kind === 'draft' && owner.id === _id) || (owner.kind === 'pending' && owner.id === authorId);
@@ -39,13 +43,19 @@ async function present(ctx: Ctx, actor: Actor, draft: DraftDoc): Promise<Draft> 
 export async function saveDraft(ctx: Ctx, actor: Actor, { clientId, content }: { clientId: string; content: Partial<Content> }): Promise<Draft> {
   if (actor.id === null) throw problem('not-allowed');
   if (content.ticketId) await loadTicket(ctx, actor, { id: content.ticketId, ability: 'ticket.note' });
+  const before = await Drafts.findOne({ companyId: ctx.companyId, authorId: actor.id, clientId }).lean<DraftDoc>();
   const html = content.html ? { html: await ticketPorts().sanitise(content.html) } : {};
   const set = { ...content, ...html, authorName: actor.name, updatedAt: new Date(ctx.clock.now()) };
   const draft = await Drafts.findOneAndUpdate({ companyId: ctx.companyId, authorId: actor.id, clientId }, { $set: set }, { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true }).lean<DraftDoc>();
   if (!draft) throw problem('not-found');
   // A file that a draft holds lives as long as a draft may.
   const files = await heldBy(ctx, actor, content.attachmentIds ?? []);
-  await ctx.blobs.own(ctx.companyId, files, draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
+  if (files.length > 0) {
+    await Drafts.updateOne({ companyId: ctx.companyId, _id: draft._id }, { $addToSet: { uploads: { $each: files } } });
+    await ctx.blobs.own(ctx.companyId, files, draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
+  }
+  const dropped = before?.attachmentIds.filter((id) => !draft.attachmentIds.includes(id)) ?? [];
+  if (dropped.length > 0) await ctx.blobs.remove(ctx.companyId, await unshown(ctx, draft, dropped));
   return present(ctx, actor, draft);
 }
 
@@ -66,7 +76,23 @@ export async function listDrafts(ctx: Ctx, actor: Actor, ticketId?: string): Pro
   return Promise.all(rows.map((row) => present(ctx, actor, row)));
 }
 
-/** Throws the actor's draft away, if there is one. */
+/** Lets go of the actor's draft, if there is one: what it held belongs to the message it became. */
 export async function removeDraft(ctx: Ctx, actor: Actor, clientId: string): Promise<void> {
   await Drafts.deleteOne({ companyId: ctx.companyId, authorId: actor.id ?? '', clientId });
+}
+
+/** Throws the actor's draft away, and the files that nothing else shows. */
+export async function discardDraft(ctx: Ctx, actor: Actor, clientId: string): Promise<void> {
+  const draft = await Drafts.findOneAndDelete({ companyId: ctx.companyId, authorId: actor.id ?? '', clientId }).lean<DraftDoc>();
+  if (draft) await ctx.blobs.remove(ctx.companyId, await unshown(ctx, draft, draft.attachmentIds));
+}
+
+// Of those it brought along; a message may show one by now, and so may another draft.
+async function unshown(ctx: Ctx, draft: DraftDoc, ids: readonly string[]): Promise<string[]> {
+  const { companyId } = ctx;
+  const free = await Promise.all(ids.filter((id) => draft.uploads?.includes(id)).map(async (id) => {
+    const [message, other] = await Promise.all([Messages.exists({ companyId, 'attachments.blobId': id }), Drafts.exists({ companyId, attachmentIds: id })]);
+    return message || other ? null : id;
+  }));
+  return free.filter((id) => id !== null);
 }

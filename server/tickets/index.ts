@@ -4,6 +4,7 @@ import { sweepIntakes } from './accept-intake';
 import { bondRoutes } from './bond.routes';
 import { deliverMessage, sweepDue } from './deliver-message';
 import { followUpDue, sweepFollowUps } from './follow-up';
+import { mailMention } from './mail-mention';
 import { sweepMerges } from './merge-tickets';
 import { setTicketPorts, type TicketPorts } from './ports';
 import { overflowDue, sweepOverflows } from './routing/overflow-work';
@@ -24,6 +25,7 @@ export function mount(ports: TicketPorts): DomainMount {
     subscribers: ticketSubscribers,
     jobs: {
       'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),
+      'mention.mail': (ctx, payload) => mailMention(ctx, payload),
       'work.overflow': (ctx, payload) => overflowDue(ctx, payload.workItemId),
       'ticket.wake': (ctx, payload) => wakeDue(ctx, payload.ticketId),
       'ticket.follow-up': (ctx, payload) => followUpDue(ctx, payload.ticketId),

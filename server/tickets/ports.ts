@@ -20,6 +20,8 @@ export interface TicketPorts {
   ownAddresses(ctx: Ctx): Promise<string[]>;
   /** The address a queue's mail leaves from; empty when there is none. */
   senderAddress(ctx: Ctx, queueId: string): Promise<string>;
+  /** Tells a colleague who is not here of a note that speaks to them. Throws when the mail server refuses. */
+  mailColleague(ctx: Ctx, mail: { to: string; locale: string; name: string; by: string; number: number; subject: string; text: string; link: string }): Promise<void>;
   /** Where the customer stands in the queue. */
   stateOf(ctx: Ctx, ticket: TicketDoc | null): Promise<ChatState>;
 }

@@ -3,6 +3,7 @@ import { heardCustomer, liveInvitations, type InteractionDoc } from '../workforc
 import { changeTicket } from './change-ticket';
 import { ticketPorts } from './ports';
 import { planFollowUp } from './follow-up';
+import { planMentionMails } from './mail-mention';
 import { hasServiceLevels, refreshDue } from './routing/service-level';
 import { summariseMessage } from './summarise';
 import { ticketById, type TicketHelper } from './ticket.model';
@@ -41,6 +42,7 @@ export const ticketSubscribers: Subscriber[] = [
   subscriber({ name: 'service-level', on: ['ticket.opened', 'ticket.changed', 'message.added'], kind: 'quick', needed: hasServiceLevels, run: (ctx, event) => refreshDue(ctx, text(event, 'ticketId')) }),
   subscriber({ name: 'wake-work', on: ['message.added'], kind: 'quick', meanwhile: true, run: wake }),
   subscriber({ name: 'follow-up', on: ['message.added'], kind: 'quick', meanwhile: true, run: planFollowUp }),
+  subscriber({ name: 'mail-mentions', on: ['message.added'], kind: 'quick', meanwhile: true, run: planMentionMails }),
   subscriber({ name: 'take-over', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: takeOver }),
   subscriber({ name: 'let-go', on: ['work.requeued'], kind: 'quick', run: letGo }),
   subscriber({ name: 'note-helpers', on: ['invitation.made', 'invitation.moved', 'invitation.ended'], kind: 'quick', run: noteHelpers }),

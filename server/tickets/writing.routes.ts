@@ -5,7 +5,7 @@ import { queueById } from '../workforce';
 import { signatureKind, signatureShape } from './below';
 import { addCanned, cannedById, changeCanned, listCanned, removeCanned } from './canned-answer.model';
 import { composeFor } from './compose';
-import { listDrafts, removeDraft, saveDraft } from './draft.model';
+import { discardDraft, listDrafts, saveDraft } from './draft.model';
 import { fill, inHtml, variablesOf } from './fill';
 import { loadTicket } from './load-ticket';
 import { writingKind, writingOf } from './queue-writing';
@@ -15,7 +15,7 @@ const answerRoutes: Route[] = [
   route(api.drafts, 'ticket.read', async (ctx, actor, { query }) => ({ rows: await listDrafts(ctx, actor, query.ticketId) })),
   route(api.putDraft, 'ticket.note', (ctx, actor, { params, body }) => saveDraft(ctx, actor, { clientId: params.clientId, content: body })),
   route(api.removeDraft, 'ticket.note', async (ctx, actor, { params }) => {
-    await removeDraft(ctx, actor, params.clientId);
+    await discardDraft(ctx, actor, params.clientId);
     return {};
   }),
   route(api.canned, 'ticket.read', async (ctx, actor, { query }) => ({ rows: await listCanned(ctx, actor, query.queueId) })),

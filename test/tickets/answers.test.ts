@@ -1,16 +1,20 @@
 // Answers over a real store with a clock that stands still: retries, what was taken back, follow-ups, mentions, merges that a crash interrupted.
 import type { MessageInput } from '../../protocol';
 import { writeSetting, type Actor } from '../../server/kernel';
+import { accountsById, createAccount } from '../../server/access';
+import { noteConnection } from '../../server/workforce';
 import { addMailbox } from '../../server/channels/email';
 import { Messages, Tickets, type MessageDoc, type TicketDoc } from '../../server/tickets';
 import { closeTransport } from '../../server/channels/email/transport';
 import { composeFor } from '../../server/tickets/compose';
 import { deliverMessage, undoMessage } from '../../server/tickets/deliver-message';
 import { listTickets } from '../../server/tickets/list-tickets';
+import { mailMention } from '../../server/tickets/mail-mention';
 import { mergeTickets } from '../../server/tickets/merge-tickets';
 import { markDelivery } from '../../server/tickets/note-bounce';
 import { sendMessage } from '../../server/tickets/send-message';
 import { startMailReceiver } from '../support/mail';
+import { until } from '../support/session';
 import { agentOn, arrive, look, openFloor, queueOn, type Floor } from './house';
 
 const hour = 3_600_000;
@@ -103,6 +107,29 @@ test('whom a note speaks to follows the ticket from then on and finds it, though
   expect((await look(floor, ticket._id)).ticket.followers).toEqual([colleague]);
   await expect(say(ticket, { kind: 'note', text: '@Nobody', mentions: ['0123456789abcdef01234567'] })).rejects.toMatchObject({ code: 'unknown-account' });
 });
+
+test('a colleague who is at no console is mailed what a note says to them, once; one who is there hears of it there, and our own mailbox gets nothing (FreeScout 4250)', async () => {
+  const out = await startMailReceiver();
+  relayTo(out.url);
+  const ticket = await mailFrom('mailed@customers.example');
+  const [away, here, robot] = await Promise.all([agentOn(floor, [queueId]), agentOn(floor, [queueId]), createAccount(floor.ctx, floor.boss, { email: 'support@example.com', name: 'Robot', roles: ['agent'], password: 'correct horse battery' })]);
+  await noteConnection(floor.ctx, here, true);
+  const note = await say(ticket, { kind: 'note', text: 'Can you look, {name}? $& It blinks.', mentions: [away, here, robot._id] });
+  await floor.services.relay.settle();
+  const payload = (accountId: string) => ({ companyId: floor.ctx.companyId, messageId: note._id, accountId });
+  await until('the mail to be planned', async () => (await floor.services.jobs.stateOf('mention.mail', payload(away))) !== 'gone');
+  expect(await floor.services.jobs.stateOf('mention.mail', payload(here))).toBe('gone');
+  for (const accountId of [away, robot._id, here]) await mailMention(floor.ctx, { messageId: note._id, accountId });
+  const { mail, to } = await out.next(() => true);
+  expect([out.all.length, to[0], mail.headers.get('auto-submitted')]).toEqual([1, (await accountsById(floor.ctx, [away])).get(away)?.email, 'auto-generated']);
+  expect(mail.text).toContain('Can you look, {name}? $& It blinks.');
+  expect(mail.text).toContain(`https://help.example.com/inbox/following/${ticket._id}`);
+  await noteConnection(floor.ctx, away, true);
+  await mailMention(floor.ctx, { messageId: note._id, accountId: away });
+  expect(out.all.length).toBe(1);
+  closeTransport();
+  await out.stop();
+}, 30_000);
 
 test('a merge that a crash interrupted is finished by the sweep', async () => {
   const [kept, other] = [await mailFrom('kept@customers.example'), await mailFrom('other@customers.example', { text: 'Left behind.' })];

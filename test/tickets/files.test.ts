@@ -1,7 +1,7 @@
 // A file belongs to somebody: whoever knows its id could put another ticket's file into a message of theirs, and read it so.
 import { actorOf } from '../../server/access';
 import { storeBlobs, type Actor } from '../../server/kernel';
-import { saveDraft } from '../../server/tickets/draft.model';
+import { discardDraft, saveDraft } from '../../server/tickets/draft.model';
 import { sendMessage } from '../../server/tickets/send-message';
 import { isOwnFile } from '../../server/tickets';
 import { agentOn, arrive, openFloor, queueOn, type Floor } from './house';
@@ -53,4 +53,24 @@ test('a draft keeps its file for its author only', async () => {
   const info = await storeBlobs.info(floor.ctx.companyId, id);
   expect(info?.owner.kind).toBe('draft');
   expect(await Promise.all([ann, bob].map((actor) => isOwnFile(floor.ctx, actor as Actor, info as NonNullable<typeof info>)))).toEqual([true, false]);
+});
+
+test('a file taken out of a draft goes, as do those of a draft that is thrown away; what a message or another draft shows stays', async () => {
+  const author = ann as Actor;
+  const [dropped, shown, kept, theirs] = [await uploaded(author), await uploaded(author), await uploaded(author), await file({ kind: 'ticket', id: one as string })];
+  const save = (clientId: string, attachmentIds: string[]) => saveDraft(floor.ctx, author, { clientId, content: { ticketId: one as string, text: 'x', attachmentIds } });
+  const there = async (): Promise<boolean[]> => Promise.all([dropped, shown, kept, theirs].map(async (id) => (await storeBlobs.info(floor.ctx.companyId, id)) !== null));
+  await save('draft-files', [dropped, shown, kept, theirs]);
+  await save('draft-files', [shown, kept, theirs]);
+  expect(await there()).toEqual([false, true, true, true]);
+  await send(author, one as string, shown);
+  await save('draft-twin', [kept]);
+  await discardDraft(floor.ctx, author, 'draft-files');
+  expect(await there()).toEqual([false, true, true, true]);
+  await discardDraft(floor.ctx, author, 'draft-twin');
+  expect(await there()).toEqual([false, true, true, true]);
+  const alone = await uploaded(author);
+  await save('draft-alone', [alone]);
+  await discardDraft(floor.ctx, author, 'draft-alone');
+  expect(await storeBlobs.info(floor.ctx.companyId, alone)).toBeNull();
 });
