@@ -9,7 +9,7 @@ import { InboxPage } from './features/inbox';
 import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, KnowledgeReportPage, MovingPage, SortingPanel, Suggestions } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, SimulatorPage, TracePage } from './features/supervision';
-import { readyTicketPane, TicketPane } from './features/ticket';
+import { NewTicket, readyTicketPane, TicketPane } from './features/ticket';
 import { Skeleton } from './ui/states';
 import { Page } from './ui/page';
 
@@ -32,7 +32,7 @@ function Inbox() {
     readyTicketPane();
     readyGuidePanel();
   }, []);
-  return <InboxPage ticket={(id, leave) => <Suspense fallback={<div className="flex-1"><Skeleton rows={5} /></div>}><TicketPane key={id} id={id} leave={leave} aside={aside} /></Suspense>} />;
+  return <InboxPage writeFirst={(close, opened) => <NewTicket onClose={close} onOpened={opened} />} ticket={(id, leave) => <Suspense fallback={<div className="flex-1"><Skeleton rows={5} /></div>}><TicketPane key={id} id={id} leave={leave} aside={aside} /></Suspense>} />;
 }
 
 /** A page for those who may see it, and kind words for the others. */

@@ -132,6 +132,28 @@ test('a picture put into the text is a part of the mail and stands inside it', a
   await page.locator('[data-testid=message][data-kind=agent] iframe').last().waitFor();
 }, 60_000);
 
+test('whoever writes first has copies, files and rich text as well', async () => {
+  await page.getByRole('button', { name: 'New ticket' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Mail address').fill('owner@customers.example');
+  await dialog.getByTestId('new-copies').click();
+  await dialog.getByLabel('Cc', { exact: true }).fill('Boss <boss@customers.example>');
+  await dialog.getByLabel('Bcc', { exact: true }).fill('archive@example.org');
+  await dialog.getByLabel('Subject').fill('Your new lamp');
+  await dialog.locator('[data-testid=composer][contenteditable]').click();
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type('It is on its way.');
+  await dialog.getByTestId('new-files').setInputFiles([{ name: 'bill.txt', mimeType: 'text/plain', buffer: Buffer.from('12 €') }, { name: 'lamp.png', mimeType: 'image/png', buffer: png }]);
+  await dialog.locator('img[src^="/files/"]').waitFor();
+  await until('the file to be there', async () => (await dialog.locator('progress').count()) === 0);
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const { to, mail } = await arrived('It is on its way.');
+  expect([to.sort(), mail.subject]).toEqual([['archive@example.org', 'boss@customers.example', 'owner@customers.example'], 'Your new lamp']);
+  expect([mail.html, mail.attachments.map((each) => [each.filename, each.contentDisposition]).sort()]).toEqual([expect.stringMatching(/<strong>[^]*It is on its way\./), [['bill.txt', 'attachment'], ['lamp.png', 'inline']]]);
+  expect(mail.headers.has('bcc')).toBe(false);
+}, 60_000);
+
 test('the console reported no fault on the way', () => {
   expect(seat.faults).toEqual([]);
 });

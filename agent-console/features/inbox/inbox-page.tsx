@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { useLocation, useParams } from 'wouter';
 import { cx } from '../../lib/cx';
@@ -10,10 +10,8 @@ import { ListHeader } from './list-header';
 import { TicketList } from './ticket-list';
 import { ViewsPane } from './views-pane';
 
-const NewTicket = lazy(() => import('./new-ticket').then((file) => ({ default: file.NewTicket })));
-
 /** Three panes: views, list, and whatever is shown for the chosen ticket. Below 720 px one at a time. */
-export function InboxPage({ ticket }: { ticket: (id: string, leave: () => void) => ReactNode }) {
+export function InboxPage({ ticket, writeFirst }: { ticket: (id: string, leave: () => void) => ReactNode; writeFirst: (close: () => void, opened: (id: string) => void) => ReactNode }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { ticketId } = useParams<{ ticketId?: string }>();
@@ -32,7 +30,7 @@ export function InboxPage({ ticket }: { ticket: (id: string, leave: () => void) 
           </section>
         }
         detail={ticketId ? ticket(ticketId, leave) : <div className="grid flex-1 place-items-center"><Empty title={t('inbox.none-open')} text={t('inbox.none-open.text')} /></div>} />
-      {writing ? <Suspense fallback={null}><NewTicket onClose={() => setWriting(false)} onOpened={(id) => go(`/inbox/all/${id}`)} /></Suspense> : null}
+      {writing ? <Suspense fallback={null}>{writeFirst(() => setWriting(false), (id) => go(`/inbox/all/${id}`))}</Suspense> : null}
     </>
   );
 }

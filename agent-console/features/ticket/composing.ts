@@ -18,7 +18,7 @@ import { useComposition } from './composition';
 import { useDraftSync } from './draft-sync';
 import type { Then } from './send-button';
 import type { Field } from './suggest';
-import { useUploads } from './uploads';
+import { addFiles, useUploads } from './uploads';
 
 /** What can be written here and how: drafts, channel, plain or rich. */
 function useWriting(ticket: Ticket, lastSeq: number) {
@@ -96,14 +96,6 @@ function useFound({ drafts }: Writing, adopt: (which: Kind, files: Attachment[])
 }
 
 type Uploads = ReturnType<typeof useUploads>;
-
-// A picture goes where the caret is when the text is rich; everything else goes along below.
-function addFiles(list: Iterable<File>, { files, rich, field }: { files: Uploads; rich: boolean; field: Field | null }): void {
-  const all = [...list];
-  const pictures = rich ? all.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)) : [];
-  files.add(all.filter((file) => !pictures.includes(file)));
-  files.add(pictures, ({ url, name }) => field?.replace(0, '', `<img src="${url}" alt="${name.replace(/[&<>"]/g, ' ')}">`));
-}
 
 interface Moving { writing: Writing; uploads: Record<Kind, Uploads>; gone: (clientId: string) => void; focus: () => void }
 

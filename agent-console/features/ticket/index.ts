@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { later } from '../../lib/later';
 
 const pane = later(() => import('./ticket-pane').then((file) => file.TicketPane));
@@ -6,3 +7,6 @@ const pane = later(() => import('./ticket-pane').then((file) => file.TicketPane)
 export const TicketPane = pane.Part;
 /** Fetches it before anybody asks, so that the first ticket opens as fast as the next. */
 export const readyTicketPane = pane.ready;
+
+/** Writes first: a mail to a customer, or a call logged by hand. */
+export const NewTicket = lazy(() => import('./new-ticket').then((file) => ({ default: file.NewTicket })));

@@ -4,6 +4,7 @@ import type { Attachment } from '../../../protocol/messages';
 import { problemText } from '../../api/problem';
 import { upload } from '../../api/upload';
 import { uuid } from '../../lib/ids';
+import type { Field } from './suggest';
 
 /** A file on its way to the server. */
 export interface Upload {
@@ -42,4 +43,12 @@ export function useUploads() {
     /** Those that go along with a text: a picture taken out of it stays behind. */
     doneWith: (html: string) => uploads.flatMap(({ attachment, inside }) => (attachment && (!inside || html.includes(attachment.url)) ? [attachment] : [])),
   };
+}
+
+/** A picture goes where the caret is when the text is rich; everything else goes along below. */
+export function addFiles(list: Iterable<File>, { files, rich, field }: { files: ReturnType<typeof useUploads>; rich: boolean; field: Field | null }): void {
+  const all = [...list];
+  const pictures = rich ? all.filter(({ type }) => /^image\/(png|jpeg|gif|webp)$/.test(type)) : [];
+  files.add(all.filter((file) => !pictures.includes(file)));
+  files.add(pictures, ({ url, name }) => field?.replace(0, '', `<img src="${url}" alt="${name.replace(/[&<>"]/g, ' ')}">`));
 }

@@ -10,7 +10,7 @@ import { ActiveSuggestion, askedFor, type Asked, type Field, type Trigger } from
 const RichEditor = lazy(() => import('./rich-editor').then((module) => ({ default: module.RichEditor })));
 const SuggestList = lazy(() => import('./suggest-list').then((module) => ({ default: module.SuggestList })));
 
-interface WritingProps { ticket: Ticket; rich: boolean; draft: Draft; label: string; maxLength: number; triggers: readonly Trigger[]; onWrite: (change: Partial<Draft>) => void; onReady: (field: Field) => void; onFiles: (files: Iterable<File>) => void }
+interface WritingProps { ticket: Ticket | null; rich: boolean; draft: Draft; label: string; maxLength: number; triggers: readonly Trigger[]; onWrite: (change: Partial<Draft>) => void; onReady: (field: Field) => void; onFiles: (files: Iterable<File>) => void }
 interface FieldProps extends Pick<WritingProps, 'draft' | 'label' | 'onWrite' | 'onReady'> { onCaret: (before: string) => void }
 
 function PlainField({ draft, label, onWrite, onReady, onCaret }: FieldProps) {
@@ -69,7 +69,7 @@ export function Writing({ ticket, rich, draft, label, maxLength, triggers, onWri
   const props = { draft, label, onWrite, onReady: ready, onCaret };
   return (
     <div className="relative px-3 py-2" onPaste={onPaste} onKeyDownCapture={onKeyDownCapture}>
-      {asked ? (
+      {asked && ticket ? (
         <Suspense fallback={null}>
           <SuggestList asked={asked} ticket={ticket} listKeys={listKeys} onActive={setActive} onClose={() => setAsked(null)} onText={put}
             onMention={(who) => { put(`@${who.name} `, null); onWrite({ mentions: [...latest.current.draft.mentions.filter(({ id }) => id !== who.id), who] }); }} />
