@@ -213,6 +213,16 @@ it('says something by itself where the settings and the tag ask for it, once, an
   expect([await page.getByText('Can we help?').count(), asking.asked.length, await asking.page.evaluate(() => localStorage.length)]).toEqual([0, 1, 0]);
 }, 60_000);
 
+it('wears the brand that the tag names: its name, its colour', async () => {
+  const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const brand = await administrator.read<{ id: string }>('POST', '/brands', { key: 'tea', name: 'Tea House', colour: '#7c2d12' });
+  const { page } = await visit('/plain', { attributes: 'data-brand="tea"' });
+  await open(page);
+  await page.locator('.company').filter({ hasText: 'Tea House' }).waitFor();
+  await administrator.read('DELETE', `/brands/${brand.id}`);
+  expect(await page.evaluate(() => (document.querySelector('trunkline-widget')?.shadowRoot?.querySelector('.box') as HTMLElement).style.getPropertyValue('--brand'))).toBe('#7c2d12');
+});
+
 it('36 asks for nothing but the script before the visitor shows intent, and for nothing more before they agree', async () => {
   const quiet = await visit('/plain');
   await quiet.page.waitForTimeout(500);

@@ -4,20 +4,20 @@ import type { Keep } from './keep';
 import type { About, Session } from './session';
 import type { Settings, Store, View } from './store';
 
-type Parts = { api: Api; keep: Keep; store: Store; session: Session; chat: Chat; consentAsked: boolean };
+type Parts = { api: Api; keep: Keep; store: Store; session: Session; chat: Chat; consentAsked: boolean; settings(): Promise<Settings> };
 type Context = About & { topic?: string };
 type Letter = { clientId: string; text: string; email: string; name?: string };
 
 const DAY = 86_400_000;
 
 /** Opening, closing and moving about. */
-export function createMoves({ api, keep, store, chat, consentAsked }: Parts) {
+export function createMoves({ keep, store, chat, consentAsked, settings }: Parts) {
   /** Settings are fetched each time the panel opens, so that the wait shown is true; one that are there are shown meanwhile. */
   const refresh = async () => {
     const before = store.get().settings;
     if (before.is !== 'there') store.set({ settings: { is: 'busy' } });
     try {
-      const value = await api.call<Settings>('/help/widget');
+      const value = await settings();
       if (value.consent && !consentAsked && keep.get('agreed') === null) {
         keep.allow(false);
         store.set({ agreed: false });

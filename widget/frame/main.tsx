@@ -32,14 +32,15 @@ export async function start(boot: Boot): Promise<Frame> {
   const consentAsked = options.consent !== undefined;
   const store = createStore(firstState());
   const api = createApi(origin);
-  const settings = boot.locale || consentAsked ? null : await api.call<Settings>('/help/widget').catch(() => null);
+  const readSettings = () => api.call<Settings>('/help/widget', { query: { brand: options.brand } });
+  const settings = boot.locale || consentAsked ? null : await readSettings().catch(() => null);
   const tongue = await createTongue(boot, settings?.locale ?? boot.box.lang);
   const keep = createKeep(prefix, () => localStorage, !consentAsked || consented(prefix));
   const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname }));
   const chat = new Chat({ api, keep, session, store, origin, emit, dial: (url) => new WebSocket(url), visible: () => !document.hidden });
   const help = createHelp(api, tongue.locale, store.get().trail.session);
   const guides = createGuides({ api, store, locale: tongue.locale });
-  const parts = { api, keep, store, session, chat, consentAsked };
+  const parts = { api, keep, store, session, chat, consentAsked, settings: readSettings };
   const moves = createMoves(parts);
   const app: App = { ...tongue, ...moves, ...createReach(parts, moves.go), origin, store, session, chat, help, guides };
 

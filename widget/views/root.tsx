@@ -57,12 +57,13 @@ function stay(event: KeyboardEvent, panel: HTMLElement | null) {
 }
 
 function Header() {
-  const { t, go, close } = useApp();
+  const { t, go, close, origin } = useApp();
   const view = useStore((state) => state.view);
   const settings = useStore((state) => state.settings);
   return (
     <header class="bar">
       {view !== 'home' && <button type="button" class="round" aria-label={t('back')} onClick={() => go('home')}><BackIcon /></button>}
+      {settings.is === 'there' && settings.value.logoUrl && <img class="logo" src={origin + settings.value.logoUrl} alt="" onError={(event) => event.currentTarget.remove()} />}
       <span class="company"><bdi>{settings.is === 'there' && settings.value.company}</bdi></span>
       {view === 'chat' && <EndChat />}
       <button type="button" class="round" aria-label={t('close')} onClick={close}><CloseIcon /></button>

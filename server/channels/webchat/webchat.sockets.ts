@@ -21,11 +21,10 @@ interface Visit {
   /** The conversation last seen, so that typing need not look it up. */
   ticketId: string | null;
   reading: ReturnType<typeof createReading>;
-  allowance: { left: number; at: number };
 }
 
 const namespace = '/customer';
-// Messages, typing and the rest, per connection: bursts of 60, then 10 a second.
+// Messages, typing and the rest, per visitor and node: bursts of 60, then 10 a second.
 const burst = 60;
 const perSecond = 10;
 
@@ -84,7 +83,7 @@ async function admit(socket: Socket, hostOf: ChannelSockets['hostOf']): Promise<
   const host = hostOf(parts.companyId);
   const session = await demandSession(host.ctx, token);
   if (!mayEmbed(await host.settings<WebchatSettings>(), socket.handshake.headers.origin)) throw problem('not-allowed');
-  return { host, session, ticketId: null, reading: createReading(host, session), allowance: { left: burst, at: host.ctx.clock.now() } };
+  return { host, session, ticketId: null, reading: createReading(host, session) };
 }
 
 function serve(socket: Socket): void {
@@ -113,12 +112,20 @@ async function answer(visit: Visit, event: Event, input: unknown): Promise<Ack<u
   }
 }
 
-function take({ allowance, host }: Visit): void {
+// What each visitor has left, however many connections they open, by last use; forgotten once it would be full again.
+const allowances = new Map<string, { left: number; at: number }>();
+
+function take({ session, host }: Visit): void {
   const now = host.ctx.clock.now();
-  allowance.left = Math.min(burst, allowance.left + ((now - allowance.at) / 1000) * perSecond);
-  allowance.at = now;
-  if (allowance.left < 1) throw problem('too-many-requests', { seconds: 1 });
-  allowance.left -= 1;
+  const known = allowances.get(session._id) ?? { left: burst, at: now };
+  const left = Math.min(burst, known.left + ((now - known.at) / 1000) * perSecond);
+  allowances.delete(session._id);
+  allowances.set(session._id, { left: left < 1 ? left : left - 1, at: now });
+  for (const [id, { at }] of allowances) {
+    if (now - at < (burst / perSecond) * 1000) break;
+    allowances.delete(id);
+  }
+  if (left < 1) throw problem('too-many-requests', { seconds: 1 });
 }
 
 /** Tells every connection of a visitor on this node; the other nodes are told the same by their own host. */

@@ -83,6 +83,15 @@ describe('messages', () => {
   });
 });
 
+it('a visitor who sends too much is told to wait, over however many connections; others are not', async () => {
+  const [mine, other] = await Promise.all([open(), open()]);
+  const [one, two, stranger] = await Promise.all([connect(mine.token), connect(mine.token), connect(other.token)]);
+  const sent = await Promise.allSettled(Array.from({ length: 90 }, (_, n) => (n % 2 ? one : two).link.send('typing', { on: true })));
+  const refused = sent.flatMap((each) => (each.status === 'rejected' ? [(each.reason as { code: string }).code] : []));
+  expect([refused.length > 10, new Set(refused)]).toEqual([true, new Set(['too-many-requests'])]);
+  await stranger.link.send('typing', { on: true });
+});
+
 describe('files', () => {
   it('are sent with a message and fetched by their visitor alone, as downloads', async () => {
     const [mine, other] = await Promise.all([open(), open()]);

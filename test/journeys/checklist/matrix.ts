@@ -93,8 +93,9 @@ async function dialogs(look: Look): Promise<Found> {
     // A narrow window has some of them elsewhere.
     if (!(await opener.waitFor({ timeout: look.name.startsWith('320') ? 2000 : 20_000 }).then(() => true, () => !look.name.startsWith('320')))) continue;
     await opener.click();
+    // What opens may have to be fetched first; one or two of these only unfold in place.
+    opened += await page.locator(above).first().waitFor({ timeout: 4000 }).then(() => 1, () => 0);
     await settle(page);
-    opened += await page.locator(above).count() > 0 ? 1 : 0;
     keep(found, `${path} ${String(name)}`, await violations(page));
     await closed(page).catch(() => page.reload());
   }
