@@ -39,7 +39,7 @@ export type Decision =
 export type RefusalCode =
   | 'offer-expired' | 'not-your-offer' | 'already-accepted' | 'already-assigned' | 'unknown-work-item' | 'duplicate' | 'at-capacity'
   | 'agent-unavailable' | 'not-eligible' | 'not-pull-queue' | 'nothing-waiting' | 'transfer-to-self' | 'unknown-queue' | 'unknown-agent'
-  | 'not-assigned' | 'bad-input' | 'starting';
+  | 'not-assigned' | 'queue-full' | 'bad-input' | 'starting';
 
 /** Answer of every changing call. A refused call may still carry decisions: what was due by `now` is settled first, whoever calls. */
 export type Outcome =

@@ -50,6 +50,7 @@ export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
     removeAgent: (agentId, now) => named([agentId], () => call('removeAgent', now, [agentId])),
     setState: ({ agentId, state, reason }, now) => named([agentId], () => call('setState', now, [agentId, state, reason ?? ''])),
     arrive: (item, now) => checked(badItem(item), () => call('arrive', now, itemArgs(item))),
+    promise: ({ queueId, itemId, most, forMs }, now) => named([queueId, itemId], () => call('promise', now, [queueId, itemId, most, forMs])),
     leave: (itemId, now, why) => named([itemId], () => call('leave', now, [itemId, why ?? 'left'])),
     accept: (offerId, agentId, now) => named([agentId], () => call('accept', now, [offerId, agentId])),
     decline: ({ offerId, agentId }, now) => named([agentId], () => call('decline', now, [offerId, agentId])),

@@ -66,6 +66,11 @@ export interface WaitingRoom {
   setState(change: { agentId: string; state: StoredState; reason?: string }, now: number): Promise<Outcome>;
   /** A new item, or a newer version of one that waits or is offered. The same version again: 'duplicate'. */
   arrive(item: WorkItem, now: number): Promise<Outcome>;
+  /**
+   * Promises a place in a queue to an item on its way, for `forMs`; its arrival makes use of it. Refused with 'queue-full', and how many as the
+   * detail, when `most` wait already or are on their way with a promise: however many ask at once, no more than `most` are let in.
+   */
+  promise(place: { queueId: string; itemId: string; most: number; forMs: number }, now: number): Promise<Outcome>;
   /** The customer left, or the truth says it needs nobody: waiting and offered items go; an assigned one is refused with 'already-assigned' (use done). */
   leave(itemId: string, now: number, why?: string): Promise<Outcome>;
   accept(offerId: string, agentId: string, now: number): Promise<Outcome>;

@@ -81,7 +81,8 @@ export class RoomViews {
   async expectedWait(queueId: string): Promise<ExpectedWait> {
     const prefix = await this.prefix();
     const sets = await this.setsOf(prefix, queueId);
-    const waiting = (await Promise.all(sets.map((sid) => this.redis.zcard(`${prefix}w:${sid}`)))).reduce((a, b) => a + b, 0);
+    const counts = await Promise.all(sets.map((sid) => this.redis.zcard(`${prefix}w:${sid}`)));
+    const waiting = counts.reduce((a, b) => a + b, await this.redis.scard(`${prefix}kq:${queueId}`));
     const [interval, off] = await this.redis.hmget(`${prefix}q:${queueId}`, 'iv', 'off');
     const seconds = (value: string | null | undefined, times: number): number | null => (value == null ? null : Math.round((Number(value) * times) / 1000));
     return { seconds: seconds(interval, waiting), secondsOff: seconds(off, 1), waiting };

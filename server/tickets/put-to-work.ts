@@ -1,4 +1,4 @@
-import type { Actor, Ctx } from '../kernel';
+import { newId, type Actor, type Ctx } from '../kernel';
 import { enqueueWork, queueById, type InteractionDoc } from '../workforce';
 import { changeTicket } from './change-ticket';
 import { costOf } from './cost';
@@ -26,11 +26,12 @@ export interface Need {
  */
 export async function putToWork(ctx: Ctx, actor: Actor, need: Need): Promise<InteractionDoc> {
   const { ticket } = need;
-  const place = await findPlace(ctx, { queueId: ticket.queueId, channel: need.channel });
+  const id = newId();
+  const place = await findPlace(ctx, { queueId: ticket.queueId, channel: need.channel, workItemId: id });
   const otherwise = place.then ? knownReach(place.then, ticket, need.attributes) : null;
   const moved = await changeTicket(ctx, actor, { ticket, set: { queueId: place.queueId } });
   const told = place.then ? await tellOverflow(ctx, actor, { ticket: moved, then: place.then, otherwise, key: `overflow-${place.queueId}-${ticket.lastSeq}` }) : moved;
-  return enqueueWork(ctx, actor, { ...(await workOf(ctx, { ...need, ticket: { ...told, ownerId: ticket.ownerId } }, otherwise)), way: place.way });
+  return enqueueWork(ctx, actor, { id, ...(await workOf(ctx, { ...need, ticket: { ...told, ownerId: ticket.ownerId } }, otherwise)), way: place.way });
 }
 
 async function workOf(ctx: Ctx, { ticket, channel, attributes, phone, arrivedAt }: Need, otherwise: Otherwise | null) {

@@ -10,7 +10,7 @@ import { roomOf } from './rooms';
 const codes: Record<RefusalCode, ProblemCode> = {
   'offer-expired': 'offer-expired', 'not-your-offer': 'not-your-offer', 'already-accepted': 'already-assigned', 'already-assigned': 'already-assigned', 'unknown-work-item': 'unknown-work-item', duplicate: 'already-exists',
   'at-capacity': 'at-capacity', 'agent-unavailable': 'agent-unavailable', 'not-eligible': 'not-eligible', 'not-pull-queue': 'not-pull-queue', 'nothing-waiting': 'nothing-waiting', 'transfer-to-self': 'transfer-to-self',
-  'unknown-queue': 'unknown-queue', 'unknown-agent': 'unknown-account', 'not-assigned': 'unknown-work-item', 'bad-input': 'bad-input', starting: 'starting',
+  'unknown-queue': 'unknown-queue', 'unknown-agent': 'unknown-account', 'not-assigned': 'unknown-work-item', 'queue-full': 'at-capacity', 'bad-input': 'bad-input', starting: 'starting',
 };
 
 /** Writes what was decided; throws the refusal as a problem. */

@@ -8,6 +8,8 @@ import { queueById, type QueueDoc } from './queue.model';
 
 /** What waits for an agent, as tickets describe it. Times in epoch milliseconds, priority in minutes. */
 export interface NewWork {
+  /** Its id, when one was given out already. */
+  id?: string;
   ticketId: string;
   ticketNumber: number;
   subject: string;
@@ -63,9 +65,9 @@ const publish = (ctx: Ctx, interaction: InteractionDoc, events: PendingEvent[]):
 
 function interactionOf(ctx: Ctx, work: NewWork, queue: QueueDoc): InteractionDoc {
   const now = new Date(ctx.clock.now());
-  const { preferred, arrivedAt, dueAt, rule: _rule, way, ...rest } = work;
+  const { id = newId(), preferred, arrivedAt, dueAt, rule: _rule, way, ...rest } = work;
   return {
-    ...rest, _id: newId(), companyId: ctx.companyId, state: 'waiting', version: 1, arrivedAt: new Date(arrivedAt), dueAt: dueAt === null ? null : new Date(dueAt),
+    ...rest, _id: id, companyId: ctx.companyId, state: 'waiting', version: 1, arrivedAt: new Date(arrivedAt), dueAt: dueAt === null ? null : new Date(dueAt),
     preferred: preferred ? { agentId: preferred.agentId, until: new Date(preferred.untilMs) } : null, agentId: null, offerId: null, offerExpiresAt: null, decided: '', acceptedAt: null, endedAt: null,
     how: null, disposition: null, why: '', segments: [], ...timingIn(queue, { channel: work.channel, now: now.getTime() }), pastQueues: [...new Set(way.map((step) => step.from))].filter((id) => id !== work.queueId),
     invitation: null, asleep: false, customerAt: now, updatedAt: now,

@@ -30,6 +30,12 @@ export function overflowOnArrival(overflow: Overflow, arrival: Arrival): Overflo
   return null;
 }
 
+/** How many may wait in a queue before the next one of a channel goes elsewhere; null: no limit. */
+export function mostWaiting(overflow: Overflow, channel: string): number | null {
+  const limits = overflow.before.filter(({ when, channels }) => when === 'waiting' && concerns(channels, channel)).map(({ over }) => over);
+  return limits.length > 0 ? Math.min(...limits) : null;
+}
+
 /** The overflow that comes next while an item waits, after so many have been carried out, and when; null: none. */
 export function overflowWhileWaiting(overflow: Overflow, { channel, queuedAt, step }: { channel: string; queuedAt: number; step: number }): { at: number; then: OverflowAction } | null {
   const next = overflow.after.filter((each) => concerns(each.channels, channel)).sort((a, b) => a.afterSeconds - b.afterSeconds)[step];

@@ -21,8 +21,8 @@ export function random(from = seed()): () => number {
   };
 }
 
-/** How long something without a natural end may go on, in milliseconds: the sample, the whole, or half of the minutes a soak was given. */
-export function lasting(sample: number, whole: number): number {
+/** How long something may go on, in milliseconds: half of the minutes a soak was given, else until its natural end. */
+export function lasting(): number {
   const minutes = Number(process.env['SOAK_MINUTES'] ?? 0);
-  return minutes > 0 ? Math.min(whole, minutes * 30_000) : rounds(sample, whole);
+  return minutes > 0 ? minutes * 30_000 : Infinity;
 }

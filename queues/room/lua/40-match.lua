@@ -108,6 +108,7 @@ function R.unqueue(it, started)
   if it.f.kp ~= '' then
     local ag = R.agent(it.f.kp)
     call('ZREM', R.K .. 'kp:' .. ag.id, it.id)
+    call('SREM', R.K .. 'kq:' .. q.id, it.id)
     R.set(ag, 'kp', R.num(ag, 'kp') - 1)
     R.set(it, 'kp', '')
   else

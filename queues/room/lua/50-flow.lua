@@ -28,6 +28,7 @@ function R.enqueue(it, q, timerAt)
   if it.f.kp ~= '' then
     local ag = R.agent(it.f.kp)
     call('ZADD', R.K .. 'kp:' .. ag.id, it.f.k, it.id)
+    call('SADD', R.K .. 'kq:' .. q.id, it.id)
     R.set(ag, 'kp', R.num(ag, 'kp') + 1)
   else
     R.addWaiting(it, q)

@@ -27,6 +27,7 @@ end
 -- a: id v q os aa at pm sp du pa pu, number of rings, (after ms, set key)*, number of exclusions, (agent, until)*, then for invitations: only (1: for the preferred agent alone), takes over (item)
 function R.put(a, moving)
   if not R.queue(a[3]) then return 'unknown-queue', a[3] end
+  call('ZREM', R.K .. 'pr:' .. a[3], a[1])
   local it = R.item(a[1])
   if not it then return nil, R.place(R.create(a)) end
   if tonumber(a[2]) <= R.num(it, 'v') then return 'duplicate', it.f.v end
@@ -44,6 +45,17 @@ function R.put(a, moving)
   R.define(it, a)
   R.place(it)
   if ag then R.fill(ag) end
+end
+
+-- a: queue, item, most, milliseconds. Promises a place to what is on its way, unless so many wait already or come with a promise; one not kept lapses.
+R.ops.promise = function(a)
+  if not R.queue(a[1]) then return 'unknown-queue', a[1] end
+  local key = R.K .. 'pr:' .. a[1]
+  call('ZREMRANGEBYSCORE', key, '-inf', R.nowText)
+  local n = call('ZCARD', key) + call('SCARD', R.K .. 'kq:' .. a[1])
+  for _, sid in ipairs(call('SMEMBERS', R.K .. 'qs:' .. a[1])) do n = n + call('ZCARD', R.K .. 'w:' .. sid) end
+  if n >= tonumber(a[3]) then return 'queue-full', n end
+  call('ZADD', key, R.now + tonumber(a[4]), a[2])
 end
 
 R.ops.arrive = function(a) return R.put(a, false) end

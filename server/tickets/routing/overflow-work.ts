@@ -60,7 +60,7 @@ async function carryOut(ctx: Ctx, { live, queue, ticket, then }: Due): Promise<v
 async function placeBeyond(ctx: Ctx, live: InteractionDoc, queueId: string): Promise<Place | null> {
   const visited = [...live.pastQueues, live.queueId];
   if (visited.includes(queueId) || !(await queueById(ctx.companyId, queueId))) return null;
-  const place = await findPlace(ctx, { queueId, channel: live.channel, visited });
+  const place = await findPlace(ctx, { queueId, channel: live.channel, workItemId: live._id, visited });
   return place.open ? place : null;
 }
 

@@ -237,3 +237,21 @@ describe('by hand', () => {
     expect(code(await room.setAgent(person('a9', { capacity: -1 }), T))).toBe('bad-input');
   });
 });
+
+test('places of a queue are promised up to a limit; arriving makes use of one, not coming lets it lapse, kept items count, other queues do not', async () => {
+  await room.setQueue(rule('q2'), T);
+  await online(person('kim', { queueIds: ['q2'] }));
+  const promise = async (itemId: string, at = T, queueId = 'q1'): Promise<string> => {
+    const outcome = await room.promise({ queueId, itemId, most: 3, forMs: 1000 }, at);
+    return outcome.ok ? 'ok' : `${outcome.code} ${outcome.detail}`;
+  };
+  expect(await Promise.all(['i1', 'i2', 'i3', 'i4'].map((id) => promise(id)))).toEqual(['ok', 'ok', 'ok', 'queue-full 3']);
+  expect(await promise('i5', T, 'q2')).toBe('ok');
+  await room.arrive(work('i1'), T);
+  await room.arrive(work('busy', { queueId: 'q2' }), T);
+  await room.arrive(work('i2', { preferred: { agentId: 'kim', untilMs: T + 60_000 } }), T);
+  expect([await promise('i4'), (await room.expectedWait('q1')).waiting]).toEqual(['queue-full 3', 2]);
+  expect([await promise('i4', T + 1001), await promise('i3', T + 1001)]).toEqual(['ok', 'queue-full 3']);
+  await room.leave('i2', T + 1002);
+  expect([await promise('i6', T + 1002), await promise('i7', T + 1002), await promise('i7', T, 'nowhere')]).toEqual(['ok', 'queue-full 3', 'unknown-queue nowhere']);
+});

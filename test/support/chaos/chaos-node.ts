@@ -25,12 +25,14 @@ async function loop(player: Player, report: () => void): Promise<void> {
     if (phase === 'wait') { await wait(20); continue; }
     try {
       await (phase === 'storm' ? player.anything() : player.finish());
+      report();
     } catch (error) {
-      if (error instanceof ProblemError) told({ kind: 'refused', code: error.code });
-      else if (error instanceof Error && expected.test(error.message)) await wait(50);
+      if (error instanceof ProblemError) {
+        told({ kind: 'refused', code: error.code });
+        report();
+      } else if (error instanceof Error && expected.test(error.message)) await wait(50);
       else told({ kind: 'fault', text: error instanceof Error ? error.stack ?? error.message : String(error) });
     }
-    report();
   }
 }
 

@@ -54,6 +54,12 @@ export class Storm {
     for (const node of this.nodes) node?.send(phase);
   }
 
+  /** Lets everybody play until so many operations are done; answers whether there was time for them. */
+  async play(operations: number, limit: number): Promise<boolean> {
+    while (this.operations < operations && Date.now() < limit) await wait(20);
+    return this.operations >= operations;
+  }
+
   /** Kills something: a node, or Redis, which comes back with its log or, one time in three, with nothing. */
   async strike(): Promise<void> {
     if (this.d.chance(0.7)) {

@@ -3,7 +3,7 @@ import { chatStateOf } from '../../../server/app/chat-state';
 import { Events, type DomainEvent } from '../../../server/kernel';
 import { addHours } from '../../../server/service-levels';
 import { Messages, type MessageDoc } from '../../../server/tickets';
-import { changeQueue, interactionById, moveWork, overflowOnArrival, overflowWhileWaiting, roomOf, type Arrival } from '../../../server/workforce';
+import { changeQueue, endWork, interactionById, moveWork, overflowOnArrival, overflowWhileWaiting, roomOf, type Arrival } from '../../../server/workforce';
 import { refusal } from '../../access/house';
 import { agentOn, arrive, look, openFloor, queueOn, type Floor } from '../house';
 
@@ -64,6 +64,18 @@ describe('on arrival', () => {
     const places = [];
     for (let n = 0; n < 3; n += 1) places.push((await arrive(floor, small._id)).work?.queueId);
     expect(places).toEqual([small._id, small._id, spare._id]);
+  });
+
+  test('however many come at once, no more than the limit are let in', async () => {
+    const spare = await queueOn(floor);
+    const small = await queueOn(floor, { overflow: before({ when: 'waiting', over: 4, then: to(spare._id) }) });
+    const places = async () => (await Promise.all(Array.from({ length: 9 }, () => arrive(floor, small._id)))).map(({ work }) => work);
+    const first = await places();
+    expect(first.filter((work) => work?.queueId === small._id)).toHaveLength(4);
+    for (const work of first.filter((each) => each?.queueId === small._id).slice(0, 2)) if (work) await endWork(floor.ctx, floor.boss, { interaction: work, end: { how: 'withdrawn', disposition: null } });
+    expect((await places()).filter((work) => work?.queueId === small._id)).toHaveLength(2);
+    const why = (await Promise.all(first.map((work) => overflows(work?._id ?? '')))).filter((rows) => rows.length > 0);
+    expect(why).toEqual(Array.from({ length: 5 }, () => [['queue', 'waiting', 4]]));
   });
 
   test('a message is told once and the work waits on', async () => {
