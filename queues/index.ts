@@ -4,6 +4,7 @@ export { consume, type ConsumerOptions, type JobHandlers } from './consume';
 export { createProducer, type Producer } from './produce';
 export { connect, connectPatiently, type RedisAddress } from './redis';
 export { createWaitingRoom } from './room/room';
+export { keepLibraries } from './room/libraries';
 export type * from './room/room.types';
 export type { AssignedBy, Decision, Outcome, RefusalCode } from './room/decisions';
 export type { AgentSelection, QueueOrder, QueueRule } from './room/queue-rule';

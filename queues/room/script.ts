@@ -16,12 +16,13 @@ export function assemble(main?: string): string {
 /** Calls a script on a room: key of the room, then arguments. */
 export type CallScript = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
 
-/** Libraries of this kind are named after their text, so that servers of two releases can share a Redis. */
-export const libraryPrefix = 'trunkline_room_';
+// Libraries are named after their text, so that servers of two releases can share a Redis.
+const nameOf = (prefix: string, text: string): string => prefix + createHash('sha1').update(text).digest('hex').slice(0, 16);
+const roomPrefix = 'trunkline_room_';
 
 /** Binds a script to a Redis server as a library of functions, which is loaded where it is missing. */
 export function bindScript(redis: Redis, { prefix, body }: { prefix: string; body: string }): CallScript {
-  const name = prefix + createHash('sha1').update(body).digest('hex').slice(0, 16);
+  const name = nameOf(prefix, body);
   const text = `#!lua name=${name}\nlocal NAME = '${name}'\n${body}`;
   const saying = (error: unknown, words: string): boolean => error instanceof Error && error.message.includes(words);
   return async (key, args) => {
@@ -38,10 +39,13 @@ export function bindScript(redis: Redis, { prefix, body }: { prefix: string; bod
 
 let body: string | undefined;
 const bound = new WeakMap<Redis, CallScript>();
+/** The name of the waiting room's library. */
+export const roomLibrary = (): string => nameOf(roomPrefix, (body ??= assemble()));
+
 /** The waiting room's script on this connection; read and loaded once. */
 export function roomScript(redis: Redis): CallScript {
   body ??= assemble();
-  const known = bound.get(redis) ?? bindScript(redis, { prefix: libraryPrefix, body });
+  const known = bound.get(redis) ?? bindScript(redis, { prefix: roomPrefix, body });
   bound.set(redis, known);
   return known;
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { connect } from '../../queues';
+import { connect, keepLibraries } from '../../queues';
 import { findChannels } from '../channels/registry';
 import { contextOf, listen, Shutdown, type Config, type Log, type Services } from '../kernel';
 import { agentLife, createIo, hearTyping, keepSeen, serveAgents, powerRenewer, teller, logInEnder } from '../realtime';
@@ -46,6 +46,7 @@ async function start(config: Config, log: Log, shutdown: Shutdown): Promise<App>
   const services = await openServices({ config, log, shutdown }, stores, publicUrl);
   const mounted = mountAll(services, findChannels());
   services.relay.open({ subscribers: mounted.subscribers, contextOf: (companyId) => contextOf(services, companyId) });
+  shutdown.add('libraries', keepLibraries(services.redis, (error) => log.warn({ err: error }, 'libraries in Redis wait for the next time')));
   const greeting = await seedWhenEmpty(services);
   const health = { redis: services.redis, ready: false };
   const metrics = createMetrics();
