@@ -7,6 +7,7 @@ import { comparePlans, connect, planOf, simulateVectors, type Plan } from '../..
 import { companyIds } from '../access';
 import { contextOf } from '../kernel';
 import { planOfDay } from '../supervision';
+import { onEnding } from './endings';
 import { withServices } from './with-services';
 
 type Redises = ReturnType<typeof connect>[];
@@ -33,16 +34,22 @@ export async function simulate(args: string[]): Promise<number> {
 
 async function onPrivateRedis(count: number, work: (redises: Redises) => Promise<void>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-simulate-'));
-  const servers = await Promise.all(Array.from({ length: Math.min(count, 4) }, (_, index) => startRedis({ dataDir: join(folder, String(index)) })));
-  const redises = servers.map((server) => connect(server.url));
+  const starting = Array.from({ length: Math.min(count, 4) }, (_, index) => startRedis({ dataDir: join(folder, String(index)) }));
+  const redises: Redises = [];
+  const end = async (): Promise<void> => {
+    redises.forEach((redis) => redis.disconnect());
+    for (const server of await Promise.allSettled(starting)) if (server.status === 'fulfilled') await server.value.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const forget = onEnding((code) => void end().then(() => process.exit(code)));
   try {
+    for (const server of await Promise.all(starting)) redises.push(connect(server.url));
     // Nothing here is worth keeping, and writing it down costs as much as the simulation.
     await Promise.all(redises.map((redis) => redis.config('SET', 'appendonly', 'no')));
     await work(redises);
   } finally {
-    redises.forEach((redis) => redis.disconnect());
-    await Promise.all(servers.map((server) => server.stop()));
-    await rm(folder, { recursive: true, force: true });
+    await end();
+    forget();
   }
   return 0;
 }
