@@ -16,7 +16,7 @@ export const boardQueue = z.object({
   arrivedToday: count('Arrived today'),
   handledToday: count('Ended today after an agent had them'),
   abandonedToday: count('Left before anybody answered, today, without those that left within 5 s'),
-  withinTarget: z.number().min(0).max(1).nullable().describe('Share of today\'s accepted items accepted within the target of their channel; null before the first'),
+  withinTarget: z.number().min(0).max(1).nullable().describe('Share of today\'s accepted items accepted within the target their queue has for their channel, of channels that have one; null before the first'),
   target: z.number().min(0).max(1).nullable().describe('Share aimed at'),
 });
 export type BoardQueue = z.output<typeof boardQueue>;

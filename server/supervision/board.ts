@@ -18,7 +18,7 @@ export const formulas: Record<keyof Omit<BoardQueue, 'queueId' | 'name'>, string
   arrivedToday: 'Items that arrived since midnight in the company\'s time zone',
   handledToday: 'Items ended today after an agent had accepted them',
   abandonedToday: 'Items that ended today before anybody accepted them, later than 5 s after arrival',
-  withinTarget: 'Items accepted today within the target of their channel ÷ items accepted today',
+  withinTarget: 'Items accepted today within the target of their channel ÷ items accepted today on channels that have one',
   target: 'Target share of the queue\'s channels, weighted by what was accepted today',
 };
 
@@ -52,12 +52,13 @@ async function todayRows(ctx: Ctx): Promise<DailyDoc[]> {
 
 function rowOf(queue: QueueDoc, live: QueueSnapshot | undefined, today: DailyDoc[]): BoardQueue {
   const rows = today.filter((row) => row.subjectId === queue._id);
-  const sum = (field: 'arrived' | 'accepted' | 'inTarget' | 'handled' | 'abandoned'): number => rows.reduce((total, row) => total + row[field], 0);
-  const accepted = sum('accepted');
+  const sum = (field: 'arrived' | 'handled' | 'abandoned'): number => rows.reduce((total, row) => total + row[field], 0);
+  const aimed = rows.filter((row) => queue.targets[row.channel]);
+  const accepted = aimed.reduce((total, row) => total + row.accepted, 0);
   return {
     queueId: queue._id, name: queue.name, waiting: (live?.waiting ?? 0) + (live?.offered ?? 0), waitingByChannel: live?.waitingByChannel ?? {},
     oldestArrivedAt: live?.oldestArrivedAt ? new Date(live.oldestArrivedAt).toISOString() : null, inProgress: live?.assigned ?? 0, expectedWait: live?.expectedSeconds ?? null, expectedWaitOff: live?.secondsOff ?? null,
-    arrivedToday: sum('arrived'), handledToday: sum('handled'), abandonedToday: sum('abandoned'), withinTarget: accepted === 0 ? null : sum('inTarget') / accepted, target: targetOf(queue, rows),
+    arrivedToday: sum('arrived'), handledToday: sum('handled'), abandonedToday: sum('abandoned'), withinTarget: accepted === 0 ? null : aimed.reduce((total, row) => total + row.inTarget, 0) / accepted, target: targetOf(queue, aimed),
   };
 }
 

@@ -10,7 +10,7 @@ import { dice } from '../support/dice';
 import { until } from '../support/session';
 import { lasting, rounds, seed } from '../support/soak';
 
-const OPERATIONS = rounds(20_000, 200_000);
+const OPERATIONS = Number(process.env['CHAOS_OPS'] ?? rounds(20_000, 200_000));
 const d = dice(seed());
 let storm: Storm;
 let client: mongo.MongoClient | undefined;
@@ -52,7 +52,7 @@ test(`${OPERATIONS} operations on 4 processes and 32 loops, which die: nothing l
   const watching = watch(companyId);
   const begun = Date.now();
   storm.say('storm');
-  while (storm.operations < OPERATIONS && (await storm.play(storm.operations + 200 + d.int(1200), begun + lasting()))) await storm.strike();
+  while (storm.operations < OPERATIONS && (await storm.play(storm.operations + 300 + d.int(2200), begun + lasting()))) await storm.strike();
   const stormSeconds = Math.round((Date.now() - begun) / 1000);
   storm.say('finish');
   const empty = await until('everything that arrived to end', async () => (await interactions().countDocuments({ companyId, endedAt: null })) === 0, 90_000).catch((error: unknown) => String(error));

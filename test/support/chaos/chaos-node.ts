@@ -24,8 +24,8 @@ async function loop(player: Player, report: () => void): Promise<void> {
   for (;;) {
     if (phase === 'wait') { await wait(20); continue; }
     try {
-      await (phase === 'storm' ? player.anything() : player.finish());
-      report();
+      const did = await (phase === 'storm' ? player.anything() : player.finish());
+      if (did !== false) report();
     } catch (error) {
       if (error instanceof ProblemError) {
         told({ kind: 'refused', code: error.code });

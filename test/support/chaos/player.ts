@@ -9,6 +9,25 @@ import type { Told } from './told';
 const actor = system('chaos');
 const kinds = [['voice', 100, false], ['webchat', 25, false], ['webchat', 25, false], ['email', 20, true]] as const;
 const crowd = 150;
+const glanceMs = 150;
+
+type Seen = Pick<InteractionDoc, '_id' | 'state'>;
+/** What is going on in the house, as all players of a process saw it a moment ago: whoever chooses by it may come too late, like people do. */
+class Glance {
+  private at = -Infinity;
+  private rows: Promise<Seen[]> = Promise.resolve([]);
+  live(companyId: string): Promise<Seen[]> {
+    if (performance.now() - this.at > glanceMs) {
+      this.at = performance.now();
+      this.rows = Interactions.find({ companyId, endedAt: null }).sort({ arrivedAt: 1 }).select('state').lean<Seen[]>().exec();
+    }
+    return this.rows;
+  }
+}
+const glance = new Glance();
+
+/** False: there was nothing to do. */
+type Did = Promise<void | false>;
 
 /** Plays everybody at random, on the commands the server's edges call. */
 export class Player {
@@ -29,7 +48,7 @@ export class Player {
   }
 
   /** One operation of whatever kind. */
-  async anything(): Promise<void> {
+  async anything(): Did {
     await this.learn();
     const kind = this.d.int(100);
     if (kind < 30) return this.arrive();
@@ -58,9 +77,9 @@ export class Player {
     await wait(100);
   }
 
-  private async arrive(): Promise<void> {
+  private async arrive(): Did {
     const { ctx, d } = this;
-    if ((await Interactions.countDocuments({ companyId: ctx.companyId, endedAt: null })) > crowd) return this.withAny(['waiting'], (item) => this.end(item, 'abandoned'));
+    if ((await glance.live(ctx.companyId)).length > crowd) return this.withAny(['waiting'], (item) => this.end(item, 'abandoned'));
     const [channel, weight, interruptible] = d.pick(kinds);
     const now = ctx.clock.now();
     const item = await enqueueWork(ctx, actor, {
@@ -70,13 +89,13 @@ export class Player {
     this.tell({ kind: 'arrived', item: item._id });
   }
 
-  private async sitAtDesk(agentId: string): Promise<void> {
+  private async sitAtDesk(agentId: string): Did {
     const { ctx, d } = this;
     const held = await interactionsOfAgent(ctx.companyId, agentId);
     const item = held.length > 0 ? d.pick(held) : null;
     if (!item) return setAgentState(ctx, actor, { agentId, state: 'available' });
     if (item.state === 'assigned') return d.chance(0.85) ? this.end(item, 'handled') : this.move(item);
-    if (!item.offerId || d.chance(0.05)) return;
+    if (!item.offerId || d.chance(0.05)) return false;
     this.oldOffers = [...this.oldOffers.slice(-10), [agentId, item.offerId]];
     if (d.chance(0.85)) return this.accept(agentId, item.offerId, item._id);
     return declineOffer(ctx, agentId, { offerId: item.offerId, reason: 'busy' });
@@ -113,17 +132,17 @@ export class Player {
     await work().finally(() => this.tell({ kind: 'released', call }));
   }
 
-  private async answerLate(): Promise<void> {
+  private async answerLate(): Did {
     const old = this.oldOffers.length > 0 ? this.d.pick(this.oldOffers) : null;
-    if (!old) return;
+    if (!old) return false;
     const [agentId, offerId] = old;
     await this.accept(this.d.chance(0.5) ? agentId : this.d.pick(this.agentIds), offerId, offerId.split('~')[0] ?? '');
   }
 
-  private async withAny(states: InteractionDoc['state'][], work: (item: InteractionDoc) => Promise<void>): Promise<void> {
+  private async withAny(states: InteractionDoc['state'][], work: (item: InteractionDoc) => Did): Did {
     const { companyId } = this.ctx;
-    const rows = await Interactions.find({ companyId, state: { $in: states } }).sort({ state: 1, arrivedAt: 1 }).limit(20).select('_id').lean<{ _id: string }[]>();
+    const rows = (await glance.live(companyId)).filter((row) => states.includes(row.state)).slice(0, 40);
     const item = rows.length > 0 ? await interactionById(companyId, this.d.pick(rows)._id) : null;
-    if (item) await work(item);
+    return item && states.includes(item.state) ? work(item) : false;
   }
 }
