@@ -2,7 +2,7 @@ import type { UpdateQuery } from 'mongoose';
 import type { Decision } from '../../queues';
 import { happened, type Ctx } from '../kernel';
 import { Agents } from './agent.model';
-import { changeOf, router, type Asked, type Change, type Of } from './decision-changes';
+import { changeOf, router, unwritten, type Asked, type Change, type Of } from './decision-changes';
 import { Interactions, type InteractionDoc } from './interaction.model';
 import { invitationChange } from './invitation-decisions';
 
@@ -15,6 +15,7 @@ export async function applyDecisions(ctx: Ctx, decisions: readonly Decision[], a
 
 async function applyOne(ctx: Ctx, decision: Decision, asked: Asked): Promise<void> {
   if (decision.kind === 'state') return writeState(ctx, decision, asked);
+  if (unwritten.has(decision.kind)) return;
   const doc = await Interactions.findOne({ companyId: ctx.companyId, _id: decision.itemId }).lean<InteractionDoc>();
   if (!doc) return;
   const change = doc.invitation ? invitationChange(decision, asked) : changeOf(decision, asked);

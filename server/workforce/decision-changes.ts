@@ -11,6 +11,9 @@ export interface Change { filter: Record<string, unknown>; set: Partial<Interact
 /** Whoever asked for it and why, for the events: the router where nobody did. */
 export interface Asked { by?: Actor; why?: string }
 
+/** Decisions that write nothing into a work item, whichever it is. */
+export const unwritten: ReadonlySet<Decision['kind']> = new Set(['queued', 'relaxed', 'released', 'done', 'wake-waits']);
+
 /** What a decision writes into a request. */
 export function changeOf(decision: Decision, asked: Asked): Change | null {
   switch (decision.kind) {

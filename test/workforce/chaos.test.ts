@@ -10,7 +10,7 @@ import { dice } from '../support/dice';
 import { until } from '../support/session';
 import { lasting, rounds, seed } from '../support/soak';
 
-const OPERATIONS = Number(process.env['CHAOS_OPS'] ?? rounds(20_000, 200_000));
+const OPERATIONS = rounds(20_000, 200_000);
 const d = dice(seed());
 let storm: Storm;
 let client: mongo.MongoClient | undefined;
