@@ -11,7 +11,7 @@ export function Page({ title, about, actions, children, narrow = false }: { titl
             <h1 className="text-xl font-semibold">{title}</h1>
             {about ? <p className="mt-1 max-w-[60ch] text-md text-muted">{about}</p> : null}
           </div>
-          {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+          {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
         </header>
         {children}
       </div>
