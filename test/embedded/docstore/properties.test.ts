@@ -15,10 +15,11 @@ import { doc } from '../../../embedded/docstore/bson/value';
 import { Store } from '../../../embedded/docstore/store';
 import type { Steps } from '../../../embedded/docstore/store';
 import { compileUpdate } from '../../../embedded/docstore/update/apply';
+import { rounds, seed } from '../../support/soak';
 import { temporaryFolder } from './support';
 
 const { BSON, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp, Binary, Int32 } = mongo;
-const runs = (few: number): { numRuns: number } => ({ numRuns: process.env['SOAK'] ? few * 50 : few });
+const runs = (few: number): { numRuns: number; seed: number } => ({ numRuns: rounds(few, few * 50), seed: seed() });
 const toDoc = (value: object): Doc => decode(Buffer.from(BSON.serialize(value, { ignoreUndefined: true })));
 
 const number = fc.oneof(
