@@ -128,7 +128,7 @@ describe('queries', () => {
         if (by && Object.keys(by).every((name) => name === 'b')) expect(planned.map((one) => one.get('b') ?? null)).toEqual(scan.map((one) => one.get('b') ?? null));
       }
     }), runs(40));
-  });
+  }, rounds(60_000, 600_000));
   it('the matcher agrees with mingo where mingo is right', () => {
     const plain = fc.record({ a: fc.oneof(small, fc.array(small, { maxLength: 3 })), b: small }, { requiredKeys: [] });
     const fair = fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(fc.integer({ min: 0, max: 4 }), fc.record({ $gt: fc.nat(4) }), fc.record({ $in: fc.array(fc.nat(4), { maxLength: 3 }) }), fc.record({ $ne: fc.nat(4) }), fc.record({ $lte: fc.nat(4) })), { maxKeys: 2 });
