@@ -3,7 +3,7 @@ import { companyById } from '../access';
 import { isBlocked } from '../customers';
 import { contextOf, problem, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
-import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, presentMessage, rateTicket, ticketById, type SendResult, type TicketPorts, type TicketDoc } from '../tickets';
+import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, presentMessage, rateTicket, ticketById, type SendResult, unsubscribeUrl, type TicketPorts, type TicketDoc } from '../tickets';
 import { onlineState } from './chat-state';
 import { receiveWithRun } from './guide-tickets';
 import { mailTranscript } from './transcript-mail';
@@ -63,7 +63,9 @@ export async function sendThrough(services: Services, channel: Channel | undefin
 
 async function outboundOf(ctx: Ctx, { message, ticket, references, below }: Outgoing): Promise<Outbound> {
   const company = await companyById(ctx.companyId);
+  const to = message.to[0]?.address;
   return {
+    ...(message.reminder && to ? { unsubscribeUrl: unsubscribeUrl(ctx, to) } : {}),
     message: presentMessage(message), bcc: message.bcc, references, below, attempt: message.attempts, companyName: company?.name ?? '', customer: partyOf(ticket),
     ticket: { id: ticket._id, number: ticket.number, subject: ticket.subject, queueId: ticket.queueId, locale: company?.locale ?? null }, read: (id) => ctx.blobs.read(ctx.companyId, id),
   };

@@ -88,6 +88,8 @@ export interface Outbound {
   references: string[];
   /** What stands below the text: a signature and the exchange so far; empty when nothing does. */
   below: { signature: string; quote: { text: string; html: string | null } };
+  /** Where whoever gets it says that they want no more such messages. */
+  unsubscribeUrl?: string;
   /** Contents of attachments by attachment id. */
   read(attachmentId: string): AsyncIterable<Buffer>;
   /** How often it was tried before. */

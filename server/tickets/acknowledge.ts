@@ -10,6 +10,7 @@ import { isOpenNow } from './routing/find-place';
 import { schedule } from './send-message';
 import { suppressedOf } from './suppressed.model';
 import type { TicketDoc } from './ticket.model';
+import { hasUnsubscribed } from './unsubscribe';
 
 type Texts = 'acknowledgements' | 'followUps';
 
@@ -39,12 +40,13 @@ export async function writeByMachine(ctx: Ctx, { ticket, texts, locale }: { tick
   const wanted = { languages: [ticket.intake?.language, locale, company?.locale, 'en'], open: queue === null || (await isOpenNow(ctx, queue)) };
   const chosen = textFor(writing[texts], wanted) ?? textFor(usual[texts], wanted);
   if (!chosen || (await suppressedOf(ctx, [address])).length > 0) return false;
+  if (texts === 'followUps' && (await hasUnsubscribed(ctx, address))) return false;
   if (!(await mayAnswerByMachine(ctx, { address, ticketId: ticket._id, occasion: texts }))) return false;
   const variables = await variablesOf(ctx, ticket, null);
   const now = new Date(ctx.clock.now());
   const { message } = await addMessage(ctx, system(texts), { ticket, message: {
     clientId: `${texts}-${ticket._id}`, kind: 'agent', channel: 'email', authorName: company?.name ?? '', subject: fill(chosen.subject, variables).text || ticket.subject, text: fill(chosen.text, variables).text,
-    to: [{ address, name: ticket.customerName }], automatic: true, delivery: { state: 'queued', reason: '', at: now }, sendAt: now, sendVersion: 1,
+    to: [{ address, name: ticket.customerName }], automatic: true, ...(texts === 'followUps' ? { reminder: true } : {}), delivery: { state: 'queued', reason: '', at: now }, sendAt: now, sendVersion: 1,
   } });
   await schedule(ctx, message);
   return true;

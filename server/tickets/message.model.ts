@@ -32,6 +32,8 @@ export interface MessageDoc extends Outbox, Plain {
   from?: string;
   /** Whether the exchange goes below; the queue decides when absent. */
   quote?: boolean;
+  /** Nobody asked for it: whoever gets it can say that they want no more. */
+  reminder?: boolean;
   /** Message that goes below instead: a forward. */
   forwardOf?: string;
   /** The intake that keeps the original. */
@@ -49,7 +51,7 @@ const schema = houseSchema<MessageDoc>({
   authorId: { type: String, default: null }, authorName: { type: String, default: '' }, subject: { type: String, default: '' }, text: { type: String, default: '' }, html: { type: String, default: null }, replyText: { type: String, default: null },
   to: { type: [Object], default: [] }, cc: { type: [Object], default: [] }, bcc: { type: [Object], default: [] }, attachments: { type: [Object], default: [] }, call: { type: Object, default: null }, system: { type: Object, default: null },
   automatic: { type: Boolean, default: false }, delivery: { type: Object, default: null }, sendAt: { type: Date, default: null }, sendVersion: { type: Number, default: 0 }, attempts: { type: Number, default: 0 },
-  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, trust: { type: Object, default: undefined }, originalId: { type: String, default: undefined }, mentions: { type: [String], default: undefined }, movedFrom: { type: Object, default: undefined }, from: { type: String, default: undefined }, quote: { type: Boolean, default: undefined }, forwardOf: { type: String, default: undefined }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
+  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, trust: { type: Object, default: undefined }, originalId: { type: String, default: undefined }, mentions: { type: [String], default: undefined }, movedFrom: { type: Object, default: undefined }, from: { type: String, default: undefined }, quote: { type: Boolean, default: undefined }, reminder: { type: Boolean, default: undefined }, forwardOf: { type: String, default: undefined }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
 }, { collection: 'messages' });
 schema.index({ companyId: 1, ticketId: 1, clientId: 1 }, { unique: true });
 schema.index({ companyId: 1, ticketId: 1, seq: 1 }, { unique: true });

@@ -105,6 +105,18 @@ test('two responders that answer each other end by themselves (FreeScout 688, os
   expect((await maria.read<{ rows: unknown[] }>('GET', '/broken-loops')).rows).toEqual([]);
 }, 90_000);
 
+test('a transcript has what was said with the customer and no notes, and is mailed to whom one says', async () => {
+  const ticket = await ticketAbout('Will bounce');
+  await maria.read('POST', `/tickets/${ticket.id}/messages`, { clientId: 'secret-note', kind: 'note', text: 'Between us.' });
+  const text = (await maria.ask('GET', `/tickets/${ticket.id}/transcript`)).text;
+  expect([text.includes(`#${ticket.number} Will bounce`), text.indexOf('Hello.') < text.indexOf('Allowed again.'), text.includes('Between us.')]).toEqual([true, true, false]);
+  await maria.read('POST', `/tickets/${ticket.id}/transcript`, { to: 'auditor@elsewhere.example', clientId: 'transcript-1' });
+  const { mail, to } = await out.next((each) => each.to.includes('auditor@elsewhere.example'));
+  expect([to, mail.text?.includes('Allowed again.'), mail.text?.includes('Between us.')]).toEqual([['auditor@elsewhere.example'], true, false]);
+  const page = await fetch(`${server.node.baseUrl}/unsubscribe/x.y.z`, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'List-Unsubscribe=One-Click' });
+  expect([page.status, (await fetch(`${server.node.baseUrl}/unsubscribe/x.y.z`)).status]).toEqual([404, 200]);
+}, 60_000);
+
 test('a merged ticket leads to the kept one, later mail comes there, and undoing gives its messages back', async () => {
   const [kept, other] = [await ticketAbout('Shared parent'), await ticketAbout('Empty ids')];
   await maria.read('POST', `/tickets/${kept.id}/merge`, { otherId: other.id });

@@ -13,6 +13,7 @@ import { Messages, type MessageDoc, type TicketDoc } from '../../server/tickets'
 import { deliverMessage } from '../../server/tickets/deliver-message';
 import { writingKind } from '../../server/tickets/queue-writing';
 import { sendMessage } from '../../server/tickets/send-message';
+import { unsubscribe } from '../../server/tickets/unsubscribe';
 import { startMailReceiver, type MailReceiver } from '../support/mail';
 import { until } from '../support/session';
 import { arrive, openFloor, queueOn, type Floor } from './house';
@@ -145,6 +146,34 @@ test('a mailbox of Microsoft or Google sends with a token, asks for one once, an
   expect((await deliver(third)).delivery?.state).toBe('sent');
   expect(provider.given).toEqual(['token-1', 'token-2']);
   provider.stop();
+}, 30_000);
+
+test('a reminder nobody asked for can be ended with one click, by whoever got it and nobody else; an answer has no such link', async () => {
+  const { queueId, box } = await desk({ dkim: { domain: 'example.com', selector: 'desk2' } });
+  await writeSetting(floor.ctx.companyId, writingKind(queueId), { followUpHours: 1, followUps: [{ locale: 'en', hours: 'always', subject: '', text: 'Is it solved?' }] });
+  const remind = async (address: string): Promise<MessageDoc[]> => {
+    const ticket = await mailTo(queueId, { from: { kind: 'email', value: address, name: 'Vera', verified: false } });
+    await deliver(await say(ticket, `Try this, ${address}.`));
+    await floor.services.relay.settle();
+    floor.pass(2 * 3_600_000);
+    await floor.sweep('follow-ups');
+    return Messages.find({ companyId: floor.ctx.companyId, ticketId: ticket._id, automatic: true, kind: 'agent' }).lean<MessageDoc[]>();
+  };
+  const [reminder] = await remind('reminded@customers.example');
+  await deliver(reminder!);
+  const answer = await out.next((each) => each.mail.text?.includes('Try this, reminded@') ?? false);
+  const { raw } = await out.next((each) => each.mail.text?.includes('Is it solved?') ?? false);
+  const head = raw.toString('latin1').split('\r\n\r\n')[0]!.replace(/\r\n[ \t]+/g, '');
+  const url = /^List-Unsubscribe: <(https:[^>]*)>$/m.exec(head)?.[1] ?? '';
+  expect([answer.raw.includes('List-Unsubscribe'), head.includes('List-Unsubscribe-Post: List-Unsubscribe=One-Click')]).toEqual([false, true]);
+  expect(/^DKIM-Signature:.*\bh=([^;]*);/m.exec(head)?.[1]?.toLowerCase()).toMatch(/list-unsubscribe:list-unsubscribe-post/);
+  expect(box.dkim?.selector).toBe('desk2');
+  const token = url.split('/').at(-1)!;
+  await expect(unsubscribe(floor.ctx, token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).rejects.toMatchObject({ code: 'not-found' });
+  expect(await remind('reminded2@customers.example')).toHaveLength(1);
+  await unsubscribe(floor.ctx, token);
+  await unsubscribe(floor.ctx, token);
+  expect(await remind('reminded@customers.example')).toHaveLength(0);
 }, 30_000);
 
 const acknowledgement = async (ticket: TicketDoc): Promise<string | undefined> => (await Messages.findOne({ companyId: ticket.companyId, ticketId: ticket._id, kind: 'agent', automatic: true }).lean<MessageDoc>())?.text;

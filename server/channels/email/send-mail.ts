@@ -35,12 +35,16 @@ function mailOf(ctx: Ctx, outbound: Outbound, { mailbox, messageId }: { mailbox:
   const own = mailbox.plusAddress ?? true ? { replyTo: { name, address: plusAddress(mailbox.address, detailOf(ctx.secrets, outbound.ticket.id)) } } : {};
   return {
     from: { name, address: mailbox.address }, to: message.to, cc: message.cc, bcc: outbound.bcc, ...own, subject: replySubject(message.subject, references.length > 0), messageId: bracketed(messageId), ...bodyOf(outbound, mailbox),
-    ...(references.length > 0 ? { inReplyTo: references.at(-1) ?? '', references } : {}), headers: { 'X-Trunkline': '1', ...(message.automatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', 'X-Loop': mailbox.address, Precedence: 'auto_reply' } : {}) },
+    ...(references.length > 0 ? { inReplyTo: references.at(-1) ?? '', references } : {}), headers: { 'X-Trunkline': '1', ...(message.automatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', 'X-Loop': mailbox.address, Precedence: 'auto_reply' } : {}), ...unsubscribeHeaders(outbound.unsubscribeUrl) },
     // RFC 3834: nobody can answer what a machine wrote but by writing to us anew.
-    ...(message.automatic ? { envelope: { from: '', to: message.to.map((each) => each.address) } } : {}), ...(dkim ? { dkim } : {}),
+    ...(message.automatic ? { envelope: { from: '', to: message.to.map((each) => each.address) } } : {}), ...(dkim ? { dkim: { ...dkim, headerFieldNames: signedFields } } : {}),
     attachments: message.attachments.map((file) => ({ filename: file.name, contentType: file.type, content: Readable.from(outbound.read(file.id)), ...(file.inline ? { cid: cidOf(file.id), contentDisposition: 'inline' as const } : {}) })),
   };
 }
+
+// RFC 8058: one click works over https only, and both fields must be covered by the signature.
+const unsubscribeHeaders = (url: string | undefined): Record<string, { prepared: true; value: string } | string> => (url ? { 'List-Unsubscribe': { prepared: true, value: `<${url}>` }, ...(url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}) } : {});
+const signedFields = 'From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-Version:Content-Type:Content-Transfer-Encoding:In-Reply-To:References:Auto-Submitted:List-Unsubscribe:List-Unsubscribe-Post';
 
 function bodyOf({ message, below }: Outbound, mailbox: MailboxDoc): { text: string; html?: string } {
   const signature = below.signature.trim() || (message.automatic ? '' : mailbox.signature.trim());
