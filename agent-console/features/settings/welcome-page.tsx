@@ -42,6 +42,7 @@ export function WelcomePage() {
   const accounts = useAccounts().data ?? [];
   const desk = useDesk().data;
   const tickets = useQuery({ queryKey: ['tickets', { view: 'all' }, 'any'], queryFn: () => call(ticketEndpoints.list, { query: { limit: 1 } }), staleTime: 0 });
+  const chats = useQuery({ queryKey: ['tickets', { view: 'all' }, 'chats'], queryFn: () => call(ticketEndpoints.list, { query: { limit: 1, channel: 'webchat' } }), staleTime: 0 });
   const [open, setOpen] = useState<'mailbox' | 'account' | null>(null);
   const [link, setLink] = useState('');
   const go = useSaving(() => changeState('available'), { quiet: true });
@@ -52,7 +53,7 @@ export function WelcomePage() {
       <ol>
         <Step at={1} name="queue" done={queues.length > 0}><Button asChild><Link href="/settings/queues">{t('welcome.queue.go')}</Link></Button></Step>
         <Step at={2} name="mail" done={mailboxes.length > 0}><Button onClick={() => setOpen('mailbox')}>{t('mailboxes.new')}</Button></Step>
-        <Step at={3} name="widget" done={false}><Secret block value={snippet()} label={t('widget.snippet')} /></Step>
+        <Step at={3} name="widget" done={(chats.data?.rows.length ?? 0) > 0}><Secret block value={snippet()} label={t('widget.snippet')} /></Step>
         <Step at={4} name="people" done={accounts.length > 1}><Button onClick={() => setOpen('account')}>{t('accounts.invite')}</Button></Step>
         <Step at={5} name="answer" done={available && first !== undefined}>
           <div className="flex flex-wrap gap-2">
