@@ -15,10 +15,12 @@ export async function trashTicket(ctx: Ctx, actor: Actor, id: string): Promise<T
   return changeTicket(ctx, actor, { ticket, set: { trashedAt: ticket.trashedAt ?? new Date(ctx.clock.now()) } });
 }
 
-/** Takes a ticket out of the trash. */
+/** Takes a ticket out of the trash; whoever wrote and had no answer waits again. */
 export async function restoreTicket(ctx: Ctx, actor: Actor, id: string): Promise<TicketDoc> {
   const ticket = await loadTicket(ctx, actor, { id, ability: 'ticket.trash' });
-  return changeTicket(ctx, actor, { ticket, set: { trashedAt: null } });
+  const after = await changeTicket(ctx, actor, { ticket, set: { trashedAt: null } });
+  if (ticket.trashedAt && !ticket.spam) await putBack(ctx, actor, after);
+  return after;
 }
 
 /** Marks as spam, blocking the sender when asked, or takes it back. Spam waits for nobody. */
@@ -31,7 +33,7 @@ export async function markSpam(ctx: Ctx, actor: Actor, { id, spam, blockSender }
   return after;
 }
 
-// Nobody had to act on it as long as it was spam; whoever wrote is still waiting.
+// Nobody had to act on it as long as it was spam or thrown away; whoever wrote is still waiting.
 async function putBack(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<void> {
   if (ticket.waitingSince === null || (await liveInteraction(ctx.companyId, ticket._id))) return;
   await putToWork(ctx, actor, { ticket, channel: ticket.channel, attributes: ticket.intake?.attributes ?? {} });

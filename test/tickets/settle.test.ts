@@ -1,6 +1,7 @@
 // Solving writes twice: the end of the work, then the ticket. Who died in between left a ticket that waited for nobody and was in nobody's hands.
 import { Events } from '../../server/kernel';
 import { sweepUnsettled } from '../../server/tickets/solve-ticket';
+import { restoreTicket, trashTicket } from '../../server/tickets/trash-ticket';
 import { changeQueue, deskOf, acceptOffer, endWork, interactionById, Interactions, roomOf } from '../../server/workforce';
 import { agentById, Agents } from '../../server/workforce/agent.model';
 import { endOverdue } from '../../server/workforce/overdue';
@@ -85,4 +86,15 @@ describe('wrap-up', () => {
     floor.pass(3000);
     expect([await endOverdue(floor.ctx), ...(await states(agentId))]).toEqual([1, 'away', 'away']);
   });
+});
+
+test('what was thrown away by mistake waits for an agent again when it is restored', async () => {
+  const { ticket } = await arrive(floor, (await queueOn(floor))._id);
+  await trashTicket(floor.ctx, floor.boss, ticket._id);
+  expect((await look(floor, ticket._id)).work?.endedAt).not.toBeNull();
+  await restoreTicket(floor.ctx, floor.boss, ticket._id);
+  const { ticket: back, work } = await look(floor, ticket._id);
+  expect([back.trashedAt, work?.state, work?.endedAt]).toEqual([null, 'waiting', null]);
+  await restoreTicket(floor.ctx, floor.boss, ticket._id);
+  expect(await Interactions.countDocuments({ companyId: floor.ctx.companyId, ticketId: ticket._id, endedAt: null })).toBe(1);
 });
