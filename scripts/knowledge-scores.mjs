@@ -23,12 +23,19 @@ if (values.only !== 'topics') {
   }
 }
 if (values.only !== 'search') {
-  say('\n| training → test | accuracy | best three | out of scope |\n|---|---|---|---|');
+  say('\n| training → test | accuracy | best three | calibration error | out of scope |\n|---|---|---|---|---|');
   const file = (name) => join(intents, name);
   const clinc = ['--test', file('clinc150.val.jsonl'), '--oos', file('clinc150.oos-val.jsonl')];
-  const rows = [['clinc150.train → val', ['--train', file('clinc150.train.jsonl'), ...clinc]], ['banking77.train10, 5 folds', ['--train', file('banking77.train10.jsonl'), '--folds', '5']], ['banking77.train, 5 folds', ['--train', file('banking77.train.jsonl'), '--folds', '5']]];
+  const banking = (name, ...more) => ['--train', file(`${name}.jsonl`), ...more, '--folds', '5'];
+  const rows = [
+    ['clinc150.train → val', ['--train', file('clinc150.train.jsonl'), ...clinc]],
+    ['clinc150.train + oos-train → val', ['--train', `${file('clinc150.train.jsonl')},${file('clinc150.oos-train.jsonl')}`, ...clinc]],
+    ['banking77.train10, 5 folds', banking('banking77.train10')],
+    ['banking77.train, 10 per topic, 5 folds', banking('banking77.train', '--shots', '10')],
+    ['banking77.train, 5 folds', banking('banking77.train')],
+  ];
   for (const [name, args] of rows) {
-    const { acc, acc3, oos } = score('intent.mjs', [...args, '--', program, 'knowledge', 'classify']);
-    say(`| ${name} | ${acc} | ${acc3 ?? ''} | ${oos ? `AUROC ${oos.auroc}, found ${oos.oos_recall}` : ''} |`);
+    const { acc, acc3, ece10, oos } = score('intent.mjs', [...args, '--', program, 'knowledge', 'classify']);
+    say(`| ${name} | ${acc} | ${acc3 ?? ''} | ${ece10 ?? ''} | ${oos ? `AUROC ${oos.auroc}, found ${oos.oos_recall}` : ''} |`);
   }
 }

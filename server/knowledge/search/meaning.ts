@@ -4,6 +4,7 @@ import { inLanguage, visibility } from './filters';
 import { cosine, pack, type Vector } from './vectors';
 
 const WEIGHT = 0.4;
+const CLEAR = 0.6;
 const CANDIDATES = 50;
 const LIMIT = 10;
 const NEAREST = 20;
@@ -19,7 +20,7 @@ export interface MeaningIndex {
   readonly size: number;
 }
 
-/** Adds a stream of meaning to an index. Scores of both sides are scaled to their best and mixed by `weight` (0 = words only, 1 = meaning only). */
+/** Adds a stream of meaning to an index. Scores of both sides are scaled to their best and mixed by `weight` (0 = words only, 1 = meaning only), the less the clearer the words' own best answer is. */
 export function addMeaning(index: SearchIndex, embedder: Embedder, weight = WEIGHT): MeaningIndex {
   const vectors = new Map<string, Vector>();
   const meant = questions(embedder);
@@ -34,7 +35,7 @@ export function addMeaning(index: SearchIndex, embedder: Embedder, weight = WEIG
       if (!asked) return index.search(query);
       const words = index.search({ ...query, limit: Math.max(CANDIDATES, limit) });
       const meaning = await near({ asked, vectors, index, query, fallback: words.fallback });
-      return { ...words, hits: fuse(words.hits, meaning, weight).slice(0, limit) };
+      return { ...words, hits: fuse(words.hits, meaning, weight * doubt(words.hits)).slice(0, limit) };
     },
   };
 }
@@ -80,6 +81,11 @@ async function near({ asked, vectors, index, query, fallback }: Neighbourhood): 
     found.push({ id, score: cosine(asked, vector), language: document.language, passages: [] });
   }
   return found.sort((a, b) => b.score - a.score);
+}
+
+/** 1 when the two best answers by words are equally good, or words found nothing; 0 when the second is far behind: then words know better. */
+function doubt([first, second]: readonly SearchHit[]): number {
+  return first && second ? Math.max(0, (second.score / first.score - CLEAR) / (1 - CLEAR)) : first ? 0 : 1;
 }
 
 /** Cosines of unrelated texts are well above 0: what counts is how far a text stands out from the ordinary ones. */
