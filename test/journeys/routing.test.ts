@@ -118,9 +118,9 @@ it('two offers nobody answers, and the agent does not respond; the board shows w
   await ana.page.getByRole('button', { name: 'More' }).first().click();
   await ana.page.getByRole('menuitem', { name: 'Why it went there' }).click();
   for (const step of ['Arrived', 'Offered', 'Not answered', 'Accepted']) await ana.page.getByText(step, { exact: true }).first().waitFor();
-  await ana.page.getByText('Ana Pereira did not answer and was set to not responding').waitFor();
+  await ana.page.getByText('Ana Pereira did not answer. Set to not responding.').waitFor();
   await ana.page.locator('details').first().locator('summary').click();
-  await ana.page.getByRole('listitem').filter({ hasText: 'Wei' }).getByText('offline', { exact: true }).first().waitFor();
+  await ana.page.getByRole('listitem').filter({ hasText: 'Wei' }).getByText('Offline', { exact: true }).first().waitFor();
   await ana.page.goBack();
   await ana.page.getByTestId('timeline').waitFor();
   await solveOpen(ana);
