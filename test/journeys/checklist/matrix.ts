@@ -92,6 +92,7 @@ async function dialogs(look: Look): Promise<Found> {
     const opener = page.locator('main:visible, section:visible').getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).first();
     // A narrow window has some of them elsewhere.
     if (!(await opener.waitFor({ timeout: look.name.startsWith('320') ? 2000 : 20_000 }).then(() => true, () => !look.name.startsWith('320')))) continue;
+    if (name === 'More ways to send') await page.getByTestId('composer').fill('Hello');
     await opener.click();
     // What opens may have to be fetched first; one or two of these only unfold in place.
     opened += await page.locator(above).first().waitFor({ timeout: 4000 }).then(() => 1, () => 0);
