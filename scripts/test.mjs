@@ -1,5 +1,5 @@
-// `npm test`: types, then units on both cores, then journeys (a browser, several server processes) one after the other. What stands on the
-// command line goes to jest. Ends with one line "N passed, N failed".
+// `npm test`: units on both cores, then journeys (a browser, several server processes) one after the other, with the types beside them, for
+// journeys wait more than they compute. What stands on the command line goes to jest. Ends with one line "N passed, N failed".
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finish, live, runJest } from './run/jest.mjs';
@@ -33,8 +33,10 @@ async function types() {
 process.env.SEED ??= String(Date.now() % 1_000_000_007);
 const args = process.argv.slice(2);
 process.stdout.write(`seed ${process.env.SEED} (set SEED to repeat this run's random choices)\n`);
-if (args.length === 0) await part('types', types);
 await part('units', () => runJest('units', args, { workers: ['--maxWorkers=2'], timeoutMs: LONGEST_PART_MS }));
-await part('journeys', () => runJest('journeys', args, { workers: ['--runInBand'], timeoutMs: LONGEST_PART_MS }));
+await Promise.all([
+  args.length === 0 ? part('types', types) : null,
+  part('journeys', () => runJest('journeys', args, { workers: ['--runInBand'], timeoutMs: LONGEST_PART_MS })),
+]);
 process.stdout.write('\n');
 finish(total);

@@ -54,7 +54,7 @@ test(`${OPERATIONS} operations on 4 processes and 32 loops, which die: nothing l
   const watching = watch(companyId);
   const begun = Date.now();
   storm.say('storm');
-  while (storm.operations < OPERATIONS && (await storm.play(storm.operations + 300 + d.int(2200), begun + LIMIT_MS))) await storm.strike();
+  while (storm.operations < OPERATIONS && (await storm.play(storm.operations + 300 + d.int(1600), begun + LIMIT_MS))) await storm.strike();
   const stormSeconds = Math.round((Date.now() - begun) / 1000);
   storm.say('finish');
   const empty = await until('everything that arrived to end', async () => (await interactions().countDocuments({ companyId, endedAt: null })) === 0, 90_000).catch((error: unknown) => String(error));

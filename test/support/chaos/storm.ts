@@ -22,6 +22,7 @@ export class Storm {
   private readonly nodes: (ChildProcess | null)[] = [];
   private phase: Phase = 'wait';
   private starts = 0;
+  private strikes = 0;
 
   private constructor(readonly store: TestStore, private readonly d: Dice) {}
 
@@ -60,9 +61,11 @@ export class Storm {
     return this.operations >= operations;
   }
 
-  /** Kills something: a node, or Redis, which comes back with its log or, one time in three, with nothing. */
+  /** Kills something: a node, or Redis, which comes back with its log or with nothing. */
   async strike(): Promise<void> {
-    if (this.d.chance(0.7)) {
+    this.strikes += 1;
+    // Every third strike is at Redis, and every second of those takes what it had on the disk.
+    if (this.strikes % 3 !== 0) {
       const place = this.d.int(this.nodes.length);
       this.kills.nodes += 1;
       await this.end(place);
@@ -70,7 +73,7 @@ export class Storm {
     }
     this.kills.redis += 1;
     await this.redis.kill();
-    if (this.d.chance(0.33)) {
+    if (this.strikes % 6 === 0) {
       this.kills.emptied += 1;
       for (const name of readdirSync(this.redis.folder)) if (name !== 'redis.sock') rmSync(join(this.redis.folder, name), { recursive: true, force: true });
     }
