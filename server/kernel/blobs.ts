@@ -3,12 +3,17 @@ import { newId } from './ids';
 import { houseSchema } from './mongo';
 import { insertPromised } from './together';
 
+/** What owns a blob: kind and id; `pending` and who uploaded it, until something does. */
+interface Owner {
+  kind: string;
+  id: string;
+}
+
 /** What is known of a blob without reading it. */
 export interface BlobInfo {
   _id: string;
   companyId: string;
-  /** What owns it: kind and id; `pending` until something does. */
-  owner: { kind: string; id: string };
+  owner: Owner;
   name: string;
   type: string;
   size: number;
@@ -37,7 +42,7 @@ const ChunkModel = model<Chunk>('BlobChunk', chunkSchema);
 /** A blob to be stored; content may be a stream. */
 export interface NewBlob {
   companyId: string;
-  owner: { kind: string; id: string };
+  owner: Owner;
   name: string;
   type: string;
   content: AsyncIterable<Buffer> | Buffer;
@@ -53,7 +58,9 @@ export interface Blobs {
   /** The content, chunk by chunk. */
   read(companyId: string, id: string): AsyncIterable<Buffer>;
   /** Gives blobs to an owner and takes their expiry away. */
-  own(companyId: string, ids: string[], owner: { kind: string; id: string }): Promise<void>;
+  own(companyId: string, ids: string[], owner: Owner): Promise<void>;
+  /** Gives blobs that `from` still owns to somebody else, for a time only. */
+  lend(companyId: string, ids: string[], terms: { from: Owner; to: Owner; until: Date }): Promise<void>;
   remove(companyId: string, ids: string[]): Promise<void>;
   /** Removes what nobody owned in time; answers how many. */
   sweep(now: Date): Promise<number>;
@@ -81,6 +88,9 @@ export const storeBlobs: Blobs = {
   },
   async own(companyId, ids, owner) {
     if (ids.length > 0) await BlobModel.updateMany({ companyId, _id: { $in: ids } }, { $set: { owner, expiresAt: null } });
+  },
+  async lend(companyId, ids, { from, to, until }) {
+    if (ids.length > 0) await BlobModel.updateMany({ companyId, _id: { $in: ids }, 'owner.kind': from.kind, 'owner.id': from.id }, { $set: { owner: to, expiresAt: until } });
   },
   async remove(companyId, ids) {
     await BlobModel.deleteMany({ companyId, _id: { $in: ids } });

@@ -4,6 +4,7 @@ import { houseSchema, problem, type Actor, type Ctx } from '../kernel';
 import { loadTicket } from './load-ticket';
 import { Messages } from './message.model';
 import { ticketPorts } from './ports';
+import { unownedMs } from './receive-upload';
 
 type Content = Omit<Draft, 'clientId' | 'files' | 'author' | 'mine' | 'updatedAt'>;
 interface DraftDoc extends Content {
@@ -52,10 +53,10 @@ export async function saveDraft(ctx: Ctx, actor: Actor, { clientId, content }: {
   const files = await heldBy(ctx, actor, content.attachmentIds ?? []);
   if (files.length > 0) {
     await Drafts.updateOne({ companyId: ctx.companyId, _id: draft._id }, { $addToSet: { uploads: { $each: files } } });
-    await ctx.blobs.own(ctx.companyId, files, draft.ticketId ? { kind: 'ticket', id: draft.ticketId } : { kind: 'draft', id: draft._id });
+    await ctx.blobs.own(ctx.companyId, files, ownerFor(draft));
   }
   const dropped = before?.attachmentIds.filter((id) => !draft.attachmentIds.includes(id)) ?? [];
-  if (dropped.length > 0) await ctx.blobs.remove(ctx.companyId, await unshown(ctx, draft, dropped));
+  await letGo(ctx, draft, dropped);
   return present(ctx, actor, draft);
 }
 
@@ -81,18 +82,24 @@ export async function removeDraft(ctx: Ctx, actor: Actor, clientId: string): Pro
   await Drafts.deleteOne({ companyId: ctx.companyId, authorId: actor.id ?? '', clientId });
 }
 
-/** Throws the actor's draft away, and the files that nothing else shows. */
+/** Throws the actor's draft away; files that nothing else shows go a day later. */
 export async function discardDraft(ctx: Ctx, actor: Actor, clientId: string): Promise<void> {
   const draft = await Drafts.findOneAndDelete({ companyId: ctx.companyId, authorId: actor.id ?? '', clientId }).lean<DraftDoc>();
-  if (draft) await ctx.blobs.remove(ctx.companyId, await unshown(ctx, draft, draft.attachmentIds));
+  if (draft) await letGo(ctx, draft, draft.attachmentIds);
 }
 
-// Of those it brought along; a message may show one by now, and so may another draft.
-async function unshown(ctx: Ctx, draft: DraftDoc, ids: readonly string[]): Promise<string[]> {
-  const { companyId } = ctx;
-  const free = await Promise.all(ids.filter((id) => draft.uploads?.includes(id)).map(async (id) => {
-    const [message, other] = await Promise.all([Messages.exists({ companyId, 'attachments.blobId': id }), Drafts.exists({ companyId, attachmentIds: id })]);
-    return message || other ? null : id;
-  }));
-  return free.filter((id) => id !== null);
+const ownerFor = ({ _id, ticketId }: DraftDoc): { kind: string; id: string } => (ticketId ? { kind: 'ticket', id: ticketId } : { kind: 'draft', id: _id });
+
+// What it brought along is its author's upload again for a day: a message may be under way that takes it, and what was cut out may be put back.
+async function letGo(ctx: Ctx, draft: DraftDoc, ids: readonly string[]): Promise<void> {
+  const { companyId, ticketId } = draft;
+  const brought = ids.filter((id) => draft.uploads?.includes(id));
+  const others = await Promise.all(brought.map((id) => Drafts.exists({ companyId, attachmentIds: id })));
+  const free = brought.filter((_id, i) => others[i] === null);
+  if (free.length === 0) return;
+  await ctx.blobs.lend(companyId, free, { from: ownerFor(draft), to: { kind: 'pending', id: draft.authorId }, until: new Date(ctx.clock.now() + unownedMs) });
+  if (!ticketId) return;
+  const messages = await Messages.find({ companyId, ticketId, 'attachments.blobId': { $in: free } }).select('attachments.blobId').lean<{ attachments: { blobId: string }[] }[]>();
+  const shown = new Set(messages.flatMap((message) => message.attachments.map((each) => each.blobId)));
+  await ctx.blobs.own(companyId, free.filter((id) => shown.has(id)), { kind: 'ticket', id: ticketId });
 }

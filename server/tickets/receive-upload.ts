@@ -4,7 +4,8 @@ import type { Attachment } from '../../protocol';
 import { badInput, problem, type Actor, type Ctx } from '../kernel';
 
 const largest = 25 * 1024 * 1024;
-const unownedMs = 86_400_000;
+/** How long a file is kept that belongs to nothing. */
+export const unownedMs = 86_400_000;
 
 /** Stores one uploaded file (multipart part "file"), for whoever uploads it; it expires after a day unless a message takes it. Throws file-too-large, bad-input. */
 export async function receiveUpload(ctx: Ctx, actor: Actor, request: Request): Promise<Attachment> {

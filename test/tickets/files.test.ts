@@ -55,22 +55,40 @@ test('a draft keeps its file for its author only', async () => {
   expect(await Promise.all([ann, bob].map((actor) => isOwnFile(floor.ctx, actor as Actor, info as NonNullable<typeof info>)))).toEqual([true, false]);
 });
 
-test('a file taken out of a draft goes, as do those of a draft that is thrown away; what a message or another draft shows stays', async () => {
-  const author = ann as Actor;
-  const [dropped, shown, kept, theirs] = [await uploaded(author), await uploaded(author), await uploaded(author), await file({ kind: 'ticket', id: one as string })];
-  const save = (clientId: string, attachmentIds: string[]) => saveDraft(floor.ctx, author, { clientId, content: { ticketId: one as string, text: 'x', attachmentIds } });
-  const there = async (): Promise<boolean[]> => Promise.all([dropped, shown, kept, theirs].map(async (id) => (await storeBlobs.info(floor.ctx.companyId, id)) !== null));
-  await save('draft-files', [dropped, shown, kept, theirs]);
-  await save('draft-files', [shown, kept, theirs]);
-  expect(await there()).toEqual([false, true, true, true]);
-  await send(author, one as string, shown);
-  await save('draft-twin', [kept]);
-  await discardDraft(floor.ctx, author, 'draft-files');
-  expect(await there()).toEqual([false, true, true, true]);
-  await discardDraft(floor.ctx, author, 'draft-twin');
-  expect(await there()).toEqual([false, true, true, true]);
-  const alone = await uploaded(author);
-  await save('draft-alone', [alone]);
-  await discardDraft(floor.ctx, author, 'draft-alone');
-  expect(await storeBlobs.info(floor.ctx.companyId, alone)).toBeNull();
+describe('a file of a draft', () => {
+  const save = (clientId: string, attachmentIds: string[]) => saveDraft(floor.ctx, ann as Actor, { clientId, content: { ticketId: one as string, text: 'x', attachmentIds } });
+  const later = async (ids: string[]): Promise<boolean[]> => {
+    floor.pass(86_400_000 + 1);
+    await storeBlobs.sweep(new Date(floor.now()));
+    return Promise.all(ids.map(async (id) => (await storeBlobs.info(floor.ctx.companyId, id)) !== null));
+  };
+
+  test('goes a day after it was taken out or its draft thrown away; what a message or another draft shows stays', async () => {
+    const author = ann as Actor;
+    const files = [await uploaded(author), await uploaded(author), await uploaded(author), await file({ kind: 'ticket', id: one as string })] as const;
+    const [dropped, shown, kept, theirs] = files;
+    await save('draft-files', [dropped, shown, kept, theirs]);
+    await save('draft-files', [shown, kept, theirs]);
+    expect(await later([...files])).toEqual([false, true, true, true]);
+    await send(author, one as string, shown);
+    await save('draft-twin', [kept]);
+    await discardDraft(floor.ctx, author, 'draft-files');
+    await discardDraft(floor.ctx, author, 'draft-twin');
+    const alone = await uploaded(author);
+    await save('draft-alone', [alone]);
+    await discardDraft(floor.ctx, author, 'draft-alone');
+    expect(await later([...files, alone])).toEqual([false, true, true, true, false]);
+  });
+
+  test('can be put back, and goes along with a message that is sent while its draft is thrown away', async () => {
+    const author = ann as Actor;
+    const [cut, sentOn] = [await uploaded(author), await uploaded(author)];
+    await save('draft-cut', [cut, sentOn]);
+    await save('draft-cut', [sentOn]);
+    await save('draft-cut', [cut, sentOn]);
+    await discardDraft(floor.ctx, author, 'draft-cut');
+    await save('draft-taken-back', [cut]);
+    await send(author, one as string, sentOn);
+    expect(await later([cut, sentOn])).toEqual([true, true]);
+  });
 });

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { ArrowLeft } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { guideEndpoints } from '../../../protocol/guide-endpoints';
@@ -10,7 +11,7 @@ import { problemText } from '../../api/problem';
 import { useMay } from '../../api/shared';
 import { cx } from '../../lib/cx';
 import { useTranslation } from '../../lib/i18n';
-import { Button } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { Chip } from '../../ui/marks';
 import { SidePane } from '../../ui/side-pane';
 import { Empty, Loaded } from '../../ui/states';
@@ -55,22 +56,27 @@ export function GuidesPage() {
   const { t, language } = useTranslation();
   const may = useMay();
   const { id } = useParams<{ id?: string }>();
+  const [, go] = useLocation();
   const guides = useQuery({ queryKey: keys.settings('guides'), queryFn: () => call(guideEndpoints.list, { query: { locale: language } }) });
+  const list = (
+    <>
+      {may('guide.write') ? <Making /> : null}
+      <Link href="/knowledge" className="flex h-7 items-center rounded-md px-2 text-md text-soft hover:bg-hover">{t('knowledge.all')}</Link>
+      {(guides.data?.rows ?? []).map((guide) => (
+        <Link key={guide.id} href={`/guides/${guide.id}`} aria-current={guide.id === id ? 'page' : undefined} className={cx('grid gap-1 rounded-md px-2 py-1 text-md', guide.id === id ? 'bg-hover font-medium' : 'text-soft hover:bg-hover')}>
+          <bdi className="truncate">{guide.title || guide.id}</bdi>
+          <span className="flex items-center gap-2 text-xs text-muted"><Chip tone={guide.state === 'published' ? 'good' : 'plain'}>{t(`guides.state.${guide.state}`)}</Chip>{guide.solved === null ? null : <span className="tnum">{Math.round(guide.solved * 100)} %</span>}</span>
+        </Link>
+      ))}
+    </>
+  );
   return (
     <>
-      <SidePane label={t('guide.panel')}>
-        {may('guide.write') ? <Making /> : null}
-        <Link href="/knowledge" className="flex h-7 items-center rounded-md px-2 text-md text-soft hover:bg-hover">{t('knowledge.all')}</Link>
-        {(guides.data?.rows ?? []).map((guide) => (
-          <Link key={guide.id} href={`/guides/${guide.id}`} aria-current={guide.id === id ? 'page' : undefined} className={cx('grid gap-1 rounded-md px-2 py-1 text-md', guide.id === id ? 'bg-hover font-medium' : 'text-soft hover:bg-hover')}>
-            <bdi className="truncate">{guide.title || guide.id}</bdi>
-            <span className="flex items-center gap-2 text-xs text-muted"><Chip tone={guide.state === 'published' ? 'good' : 'plain'}>{t(`guides.state.${guide.state}`)}</Chip>{guide.solved === null ? null : <span className="tnum">{Math.round(guide.solved * 100)} %</span>}</span>
-          </Link>
-        ))}
-      </SidePane>
+      <SidePane label={t('guide.panel')}>{list}</SidePane>
       <main data-pane tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto bg-surface">
         <h1 className="sr-only">{t('guide.panel')}</h1>
-        {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32" />}
+        {id ? <IconButton label={t('guide.panel')} onClick={() => go('/guides')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : <nav aria-label={t('guide.panel')} className="p-2 sm:hidden">{list}</nav>}
+        {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32 max-sm:hidden" />}
       </main>
     </>
   );
