@@ -78,10 +78,10 @@ it('17 the theme follows the system or one\'s choice without a flash, stands sti
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await paper();
   await prefer(page, { theme: 'dark' });
-  // The script of the head alone has run when the first paint may happen.
+  // The script of the head alone has run when the first paint may happen, which waits for the styles.
   await page.route('**/assets/*.js', (route) => route.abort());
   await page.reload({ waitUntil: 'commit' });
-  await page.waitForFunction(() => document.body !== null);
+  await page.waitForFunction(() => document.body !== null && [...document.styleSheets].some(({ href }) => href?.includes('/assets/')));
   const first = await page.evaluate(() => [document.documentElement.dataset['theme'], getComputedStyle(document.documentElement).colorScheme]);
   await page.unroute('**/assets/*.js');
   await page.reload();
