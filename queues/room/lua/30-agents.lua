@@ -52,6 +52,12 @@ function R.load(ag, c, sign)
   ag.touched = true
 end
 
+-- Their place in the lists depends on it, also when what ends had no load any more, such as a conversation that slept.
+function R.idleFromNow(ag)
+  R.set(ag, 'id', R.nowText)
+  ag.touched = true
+end
+
 -- What an agent is offered or has, as ";a;b;"; `heldBy` lists it in the order of ids.
 function R.take(ag, id) R.set(ag, 'h', (ag.f.h == '' and ';' or ag.f.h) .. id .. ';') end
 function R.letGo(ag, id)

@@ -127,7 +127,7 @@ end
 
 function R.hold(it, ag)
   R.load(ag, R.class(it.f.sid), 1)
-  R.set(ag, 'id', R.nowText)
+  R.idleFromNow(ag)
   R.set(it, 'ag', ag.id)
   R.take(ag, it.id)
 end

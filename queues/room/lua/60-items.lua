@@ -82,7 +82,7 @@ R.ops.done = function(a)
   if s == 'W' or s == 'O' then return 'not-assigned', s end
   if it.f.ag ~= a[2] then return 'already-assigned', it.f.ag end
   local ag = R.release(it)
-  R.set(ag, 'id', R.nowText)
+  R.idleFromNow(ag)
   R.emit('done', it.id, it.f.v, ag.id, R.now)
   R.forget(it)
   if a[3] == '1' and ag.f.st == 'available' then R.become(ag, 'wrap-up') end

@@ -52,7 +52,7 @@ R.ops.setState = function(a)
   end
   R.become(ag, a[2], a[3])
   if a[2] == 'available' then
-    R.set(ag, 'ms', 0); R.set(ag, 'id', R.nowText)
+    R.set(ag, 'ms', 0); R.idleFromNow(ag)
     R.fill(ag)
   elseif a[2] == 'wrap-up' then R.publish(ag)
   else R.gone(ag) end

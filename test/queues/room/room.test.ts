@@ -204,6 +204,16 @@ describe('who may have what', () => {
   });
 });
 
+test('who ends a conversation that slept is idle from then on, and comes after whoever was idle before', async () => {
+  await online(person('a1'), person('a2'));
+  const chat = (id: string): WorkItem => work(id, { channel: 'chat', weight: 25, autoAccept: true });
+  expect(short(await room.arrive(chat('c1'), T + 1))).toEqual(['offer c1 a1', 'assigned c1 a1']);
+  expect(short(await room.arrive(chat('c2'), T + 2))).toEqual(['offer c2 a2', 'assigned c2 a2']);
+  await room.sleep('c1', T + 10);
+  await room.done({ itemId: 'c1', agentId: 'a1' }, T + 20);
+  expect(short(await room.arrive(chat('c3'), T + 30))).toEqual(['offer c3 a2', 'assigned c3 a2']);
+});
+
 describe('by hand', () => {
   test('pull mode gives the best item without choosing', async () => {
     await room.setQueue(rule('pull', { pull: true }), T);

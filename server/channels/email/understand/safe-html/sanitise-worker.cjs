@@ -12,7 +12,7 @@ purifier.addHook('uponSanitizeAttribute', (node, data) => {
   if (data.attrName === 'style') {
     data.attrValue = cleanStyle(data.attrValue);
     data.keepAttr = data.attrValue !== '';
-  } else if (data.attrName === 'href') data.keepAttr = LINK.test(data.attrValue.trim());
+  } else if (data.attrName === 'href') data.keepAttr = node.localName === 'a' && LINK.test(data.attrValue.trim());
   else if (data.attrName === 'src') {
     const source = data.attrValue.trim();
     data.keepAttr = /^cid:[^\s"'<>]+$/i.test(source) || IMAGE_DATA.test(source);
