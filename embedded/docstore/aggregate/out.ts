@@ -115,7 +115,7 @@ function* mergeInto(results: readonly Buffer[], merge: Merge, place: Place): Ste
     const value = merge.on.includes('_id') ? made.value : decode(result);
     const found = existing(place, merge, value);
     if (!found && merge.unmatched === 'fail') fail(13113, '$merge could not find a matching document in the target collection for at least one document in the source collection');
-    // One that must not be there is inserted, so that the duplicate is told as any other.
+    // One that must not be there is inserted all the same: the index refuses it, with the key and its value.
     if (found ? merge.matched === 'fail' : merge.unmatched === 'insert') store.documents.insert(store.need(merge.into), made.value, made.bytes);
     else if (found && merge.matched !== 'keepExisting') {
       const before = decode(found.bytes);
