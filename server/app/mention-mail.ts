@@ -1,8 +1,9 @@
 import type { TicketPorts } from '../tickets';
 import type { Ctx } from '../kernel';
 import { sendSystemMail } from '../channels/email';
+import { worded } from './worded';
 
-const words: Record<string, { subject: string; text: string }> = {
+const words = {
   en: { subject: '{by} speaks to you: #{number} {subject}', text: 'Hello {name},\n\n{by} speaks to you in a note on #{number} {subject}:\n\n{note}\n\n{link}\n' },
   ko: { subject: '{by} 님이 회원님을 언급했습니다: #{number} {subject}', text: '{name}님, 안녕하세요.\n\n{by} 님이 #{number} {subject}의 메모에서 회원님을 언급했습니다.\n\n{note}\n\n{link}\n' },
   zh: { subject: '{by} 提到了您：#{number} {subject}', text: '{name}，您好：\n\n{by} 在 #{number} {subject} 的备注中提到了您：\n\n{note}\n\n{link}\n' },
@@ -11,9 +12,6 @@ const words: Record<string, { subject: string; text: string }> = {
 
 /** Mails a colleague what a note says to them, in the reader's language. Throws when the mail server refuses. */
 export async function sendMentionMail(ctx: Ctx, mail: Parameters<TicketPorts['mailColleague']>[1]): Promise<void> {
-  const language = words[mail.locale.split('-')[0] ?? 'en'] ?? words['en'];
-  const values: Record<string, string> = { name: mail.name, by: mail.by, number: String(mail.number), subject: mail.subject, note: mail.text, link: mail.link };
-  // All at once, so that what a note says is never taken for a place to fill.
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-  await sendSystemMail(ctx, { to: mail.to, subject: fill(language?.subject ?? '').replace(/\s+/g, ' ').slice(0, 200), text: fill(language?.text ?? '') });
+  const { subject, text } = worded(words, mail.locale, { name: mail.name, by: mail.by, number: String(mail.number), subject: mail.subject, note: mail.text, link: mail.link });
+  await sendSystemMail(ctx, { to: mail.to, subject: subject.replace(/\s+/g, ' ').slice(0, 200), text });
 }

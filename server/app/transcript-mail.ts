@@ -3,8 +3,9 @@ import { sendSystemMail } from '../channels/email';
 import type { Party } from '../channels/channel';
 import { problem, type Ctx } from '../kernel';
 import { customerThread, ratingLink, ticketById, transcriptOf } from '../tickets';
+import { worded } from './worded';
 
-const words: Record<string, { subject: string; text: string }> = {
+const words = {
   en: { subject: 'Your conversation with {company}', text: 'Here is a copy of your conversation (times in UTC).\n\n{copy}\n\n----\n\nHow was it? {link}\n' },
   ko: { subject: '{company} 상담 내용', text: '상담 내용 사본입니다(시각은 UTC).\n\n{copy}\n\n----\n\n상담은 어떠셨나요? {link}\n' },
   zh: { subject: '您与 {company} 的对话', text: '以下是对话副本（时间为 UTC）。\n\n{copy}\n\n----\n\n您觉得怎么样？{link}\n' },
@@ -17,8 +18,6 @@ export async function mailTranscript(ctx: Ctx, { channel, customer, to, locale }
   const ticket = ticketId && messages.some((message) => message.kind === 'agent') ? await ticketById(ctx.companyId, ticketId) : null;
   if (!ticket) throw problem('not-found');
   const company = await companyById(ctx.companyId);
-  const chosen = words[(locale ?? company?.locale ?? 'en').split('-')[0] ?? 'en'] ?? words['en'];
-  const parts: Record<string, string> = { company: company?.name ?? '', copy: await transcriptOf(ctx, ticket), link: await ratingLink(ctx, ticket._id) };
-  const fill = (text = ''): string => text.replace(/\{(\w+)\}/g, (_whole, name: string) => parts[name] ?? '');
-  await sendSystemMail(ctx, { to, subject: fill(chosen?.subject), text: fill(chosen?.text) });
+  const mail = worded(words, locale ?? company?.locale ?? 'en', { company: company?.name ?? '', copy: await transcriptOf(ctx, ticket), link: await ratingLink(ctx, ticket._id) });
+  await sendSystemMail(ctx, { to, ...mail });
 }
