@@ -65,7 +65,7 @@ async function outboundOf(ctx: Ctx, { message, ticket, references, below }: Outg
   const company = await companyById(ctx.companyId);
   const to = message.to[0]?.address;
   return {
-    ...(message.reminder && to ? { unsubscribeUrl: unsubscribeUrl(ctx, to) } : {}),
+    ...(message.reminder && to ? { unsubscribeUrl: unsubscribeUrl(ctx, { address: to, locale: company?.locale ?? 'en' }) } : {}),
     message: presentMessage(message), bcc: message.bcc, references, below, attempt: message.attempts, companyName: company?.name ?? '', customer: partyOf(ticket),
     ticket: { id: ticket._id, number: ticket.number, subject: ticket.subject, queueId: ticket.queueId, locale: company?.locale ?? null }, read: (id) => ctx.blobs.read(ctx.companyId, id),
   };

@@ -7,6 +7,7 @@ import { askLink, confirmPage, minePage, ownTicket, reachPage, signInPage, takeL
 import { addressOf, page } from './page';
 import type { HelpPorts } from './ports';
 import { ratingPage, takeRating } from './rating-page';
+import { endReminders, unsubscribePage } from './unsubscribe-page';
 import { articlePage, homePage, searchPage, topicPage } from './read-pages';
 import { signIn, staySeconds } from './sign-in';
 import { sitemap } from './sitemap';
@@ -31,6 +32,7 @@ const pages: Record<string, Answering> = {
   '/guide': (visitor) => stepPage(visitor, visitor.request.query['wrong'] !== undefined),
   '/reach': (visitor) => reachPage(visitor, visitor.request.query['sent'] === undefined ? 'new' : 'sent'),
   '/rate/:token': (visitor) => ratingPage(visitor, param(visitor, 'token'), visitor.request.query['thanks'] !== undefined),
+  '/unsubscribe/:token': (visitor) => unsubscribePage(visitor, param(visitor, 'token')),
   '/sign-in/:token': (visitor) => confirmPage(visitor, param(visitor, 'token')),
   '/mine': (visitor) => (visitor.customer && visitor.request.query['expired'] === undefined ? minePage(visitor, visitor.customer.id) : signInPage(visitor, visitor.request.query['sent'] === undefined ? (visitor.request.query['expired'] === undefined ? 'new' : 'expired') : 'sent')),
   '/mine/:number': async (visitor) => (visitor.customer ? ticketPage(visitor, await ownTicket(visitor, visitor.customer.id, Number(param(visitor, 'number')))) : to(visitor, '/mine')),
@@ -62,6 +64,7 @@ const posts: Record<string, Answering> = {
     keep(visitor, { name: 'tl_me', value: await signIn(visitor.ctx, param(visitor, 'token')), seconds: staySeconds });
     return to(visitor, '/mine');
   },
+  '/unsubscribe/:token': (visitor) => endReminders(visitor, param(visitor, 'token')),
   '/rate/:token': async (visitor, form) => {
     await takeRating(visitor, param(visitor, 'token'), form);
     return to(visitor, `/rate/${param(visitor, 'token')}?thanks`);

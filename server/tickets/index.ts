@@ -15,7 +15,6 @@ import { sweepUnsettled } from './solve-ticket';
 import { ticketRoutes } from './ticket.routes';
 import { ticketSubscribers } from './ticket.subscribers';
 import { emptyTrash } from './trash-ticket';
-import { unsubscribeRoutes } from './unsubscribe';
 import { writingRoutes } from './writing.routes';
 
 /** What tickets contribute; `ports` is what they need from channels. */
@@ -23,7 +22,6 @@ export function mount(ports: TicketPorts): DomainMount {
   setTicketPorts(ports);
   return {
     routes: [...ticketRoutes, ...listRoutes, ...bondRoutes, ...writingRoutes],
-    raw: [unsubscribeRoutes],
     subscribers: ticketSubscribers,
     jobs: {
       'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),
@@ -75,5 +73,5 @@ export { liveMessage, ticketWith } from './summarise';
 export { knownTicket, ticketById, Tickets, type TicketDoc } from './ticket.model';
 export { abilitiesOn, reachOf, within, type Reach } from './ticket.policy';
 export { presentMessage, presentSummary } from './ticket.presenter';
-export { unsubscribeUrl } from './unsubscribe';
+export { readUnsubscribe, unsubscribe, unsubscribeUrl } from './unsubscribe';
 export { ticketsOf, timelineOf } from './timeline';

@@ -168,6 +168,7 @@ test('a reminder nobody asked for can be ended with one click, by whoever got it
   expect([answer.raw.includes('List-Unsubscribe'), head.includes('List-Unsubscribe-Post: List-Unsubscribe=One-Click')]).toEqual([false, true]);
   expect(/^DKIM-Signature:.*\bh=([^;]*);/m.exec(head)?.[1]?.toLowerCase()).toMatch(/list-unsubscribe:list-unsubscribe-post/);
   expect(box.dkim?.selector).toBe('desk2');
+  expect(url).toContain('/help/en/unsubscribe/');
   const token = url.split('/').at(-1)!;
   await expect(unsubscribe(floor.ctx, token.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')))).rejects.toMatchObject({ code: 'not-found' });
   expect(await remind('reminded2@customers.example')).toHaveLength(1);
