@@ -31,6 +31,7 @@ test('a type error, a failing test, a skipped one and a file that does not load 
   project.write({ 'server/a.ts': "export const a: number = 'x';", 'test/a.test.ts': "test('good', () => {});\ntest('bad', () => { throw new Error('x'); });\ntest.skip('left out', () => {});", 'test/broken.test.ts': "require('./no-such-file');" });
   const { code, output } = await run('test');
   expect([code, last(output)]).toEqual([1, '1 passed, 4 failed']);
+  expect(output.match(/^FAILED .*/gm)).toEqual(expect.arrayContaining(['FAILED test/a.test.ts: bad', 'FAILED test/broken.test.ts: the file itself']));
 });
 
 test('no test at all is not green', async () => {
@@ -67,6 +68,13 @@ describe('CI', () => {
   test('adds the counts of the tests and of one part of the soak', async () => {
     expect(await ci("echo '3 passed, 0 failed'", "echo '4 passed, 0 failed'")).toEqual([0, '7 passed, 0 failed']);
     expect(await ci("echo '3 passed, 1 failed'; false", "echo '4 passed, 2 failed'; false")).toEqual([1, '7 passed, 3 failed']);
+  });
+
+  test('says at the very end what failed', async () => {
+    project.write({ 'path/npm': "#!/bin/sh\ncase \"$*\" in test) printf 'FAILED test/a.test.ts: bad\\nwhy\\n\\n1 passed, 1 failed\\n'; false ;; *) echo '1 passed, 0 failed' ;; esac\n" });
+    chmodSync(join(project.path, 'path', 'npm'), 0o755);
+    const { output } = await project.run('.ci/run', [], { PATH: `${join(project.path, 'path')}:${process.env['PATH'] ?? ''}` });
+    expect(output.trimEnd().split('\n').slice(-5)).toEqual(expect.arrayContaining(['FAILED test/a.test.ts: bad', 'why', '2 passed, 1 failed']));
   });
 
   test('a part without counts, or one that ends badly with good counts, is a failure', async () => {

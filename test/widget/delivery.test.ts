@@ -94,8 +94,9 @@ it(`delivers ${widgets * each} messages once and in order with 10 % of frames dr
     await until(() => store.get().thread.rows.length === rows.length, 15_000);
     expect(store.get().thread.rows.map(({ seq, text }) => [seq, text])).toEqual(rows.map(({ seq, text }) => [seq, text]));
   }
-  // The line was really bad.
-  expect(counted.dropped).toBeGreaterThan(counted.frames * 0.05);
+  // The line was really bad: a tenth of the frames, less than five standard deviations short of it.
+  expect(counted.dropped).toBeGreaterThan(counted.frames * 0.1 - 5 * Math.sqrt(counted.frames * 0.09));
+  expect(counted.dropped).toBeGreaterThan(0);
   expect(counted.lines).toBeGreaterThan(widgets);
   process.stdout.write(`delivery: seed ${seed()}, ${widgets * each} messages, ${counted.lines} lines, ${counted.dropped} of ${counted.frames} frames dropped, ${counted.stalls} stalls, ${Math.round((Date.now() - begun) / 1000)} s\n`);
 }, 1_400_000);
