@@ -36,9 +36,10 @@ const readers: Readonly<Record<Decision['kind'], Reader>> = {
   state: (f) => ({ kind: 'state', agentId: f.text(), state: f.text() as StoredState, roster: f.number(), at: f.number() }),
 };
 
-/** What the script answered: [code, detail, decisions]. */
+/** What the script answered: [code, detail, decisions]. Throws when it broke off: the room is shut then, and rebuilt before the next call. */
 export function decodeOutcome(reply: unknown): Outcome {
   const [code, detail, rows] = reply as [string, string | number, Raw[]];
+  if (code === 'broken') throw new Error(`The waiting room's script broke off and the room is rebuilt: ${detail}`);
   const decisions = rows.map((raw) => readers[String(raw[0]) as Decision['kind']](new Fields(raw)));
   return code === '' ? { ok: true, decisions } : { ok: false, code: code as RefusalCode, detail: String(detail), decisions };
 }

@@ -29,7 +29,7 @@ function caller(options: WaitingRoomOptions): (op: string, now: number, args?: A
   };
 }
 
-/** The waiting room of one company; see WaitingRoom. Calls throw only when Redis cannot be reached. */
+/** The waiting room of one company; see WaitingRoom. Calls throw only when Redis cannot be reached, or when the script broke off (decode.ts). */
 export function createWaitingRoom(options: WaitingRoomOptions): WaitingRoom {
   const call = caller(options);
   const views = new RoomViews(options.redis, options.companyId);

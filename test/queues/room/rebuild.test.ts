@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Outcome } from '../../../queues/room/decisions';
+import { roomKey } from '../../../queues/room/keys';
 import { createWaitingRoom } from '../../../queues/room/room';
 import type { RoomLoader, StoredItem } from '../../../queues/room/room.types';
 import type { WorkItem } from '../../../queues/work-item';
@@ -69,4 +70,20 @@ test('after a SIGKILL of Redis nothing is matched from its old memory, and late 
   expect(await room.item('w1')).toMatchObject({ state: 'assigned', agentId: 'a1' });
   expect(await room.item('w2')).toMatchObject({ state: 'offered', agentId: 'a2' });
   expect(await room.item('w3')).toMatchObject({ state: 'waiting' });
+});
+
+test('a call that breaks off half way shuts the room, and the next one finds it rebuilt', async () => {
+  const redis = server.client();
+  const room = createWaitingRoom({ redis, companyId: 'half', loader: truth([{ item: work('w1') }, { item: work('w2') }, { item: work('w3') }]) });
+  await room.tick(T);
+  await room.accept((await room.item('w1'))?.offerId ?? '', 'a1', T);
+  const generation = await redis.hget(roomKey('half'), 'gen');
+  const waitingSet = (await redis.keys('*{t:half}*:w:*'))[0] ?? '';
+  await redis.del((await redis.keys('*{t:half}*:i:w3'))[0] ?? '');
+  await redis.set(waitingSet, 'not a sorted set');
+  await expect(room.done({ itemId: 'w1', agentId: 'a1' }, T + 1)).rejects.toThrow(/broke off and the room is rebuilt: .*WRONGTYPE/);
+  expect(code(await createWaitingRoom({ redis, companyId: 'half' }).tick(T + 2))).toBe('starting');
+  expect(code(await room.tick(T + 3))).toBe('ok');
+  expect([await room.item('w1'), await room.item('w3')]).toMatchObject([{ state: 'offered' }, { state: 'waiting' }]);
+  expect(await redis.hget(roomKey('half'), 'gen')).not.toBe(generation);
 });
