@@ -44,7 +44,7 @@ function Line({ aspect, found, labels, choose }: LineProps) {
   return (
     <li data-testid={`sorting-${aspect}`} data-by={found?.by} data-sure={found?.sure}>
       <div className="flex items-center gap-2 text-sm">
-        <span className="w-16 shrink-0 text-muted">{t(`sorting.${aspect}`)}</span>
+        <span className="min-w-16 shrink-0 text-muted">{t(`sorting.${aspect}`)}</span>
         <span className="min-w-0 flex-1">{found?.sure ? <><Chip tone="good"><bdi>{nameOf(aspect, found.label)}</bdi></Chip> <span className="text-xs whitespace-nowrap text-muted tnum">{found.by === 'classifier' ? percent(found.confidence) : t(`sorting.by.${found.by}`)}</span></> : <span className="text-muted">{t(open ? 'sorting.unsure' : 'sorting.unknown')}</span>}</span>
         {choose && others.length > 0 ? <div className="w-20 shrink-0"><Select label={t('sorting.change', { aspect: t(`sorting.${aspect}`) })} hideLabel value="" onChange={(event) => event.target.value && choose(event.target.value)} className="h-6! text-xs!"><option value="">{t('change')}</option>{others.map((label) => <option key={label} value={label}>{nameOf(aspect, label)}</option>)}</Select></div> : null}
       </div>
@@ -74,7 +74,7 @@ export function SortingPanel({ ticket }: { ticket: Ticket }) {
       <h2 className="mb-2 text-xs font-medium text-muted">{t('sorting.title')}</h2>
       <ul className="grid gap-2">
         {aspects.map((aspect) => <Line key={aspect} aspect={aspect} found={sorting?.[aspect] ?? null} labels={known.find((row) => row.aspect === aspect)?.labels ?? []} choose={may ? (label) => sort.mutate({ aspect, label }) : null} />)}
-        {tongue ? <li className="flex gap-2 text-sm"><span className="w-16 shrink-0 text-muted">{t('sorting.language')}</span><span>{tongue}</span></li> : null}
+        {tongue ? <li className="flex gap-2 text-sm"><span className="min-w-16 shrink-0 text-muted">{t('sorting.language')}</span><span>{tongue}</span></li> : null}
       </ul>
       {topic && topic.by === 'classifier' && topic.accuracy !== null ? <p className="mt-2 text-xs text-muted">{t('sorting.accuracy', { percent: percent(topic.accuracy), count: topic.rows })}</p> : null}
     </section>
