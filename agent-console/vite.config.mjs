@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { schemasLeftOut } from './schemas-left-out.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -14,7 +15,7 @@ export default defineConfig({
   base: '/',
   // Schemas are for the server: 25 kB less, and nothing to build at start-up.
   resolve: { alias: { zod: resolve(root, 'lib/no-schemas.ts') } },
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), schemasLeftOut()],
   build: {
     outDir: resolve(root, '../dist/agent-console'),
     emptyOutDir: true,
