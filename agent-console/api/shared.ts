@@ -5,6 +5,7 @@ import { channelEndpoints, type ChannelManifest } from '../../protocol/channels'
 import { workforceEndpoints, type Desk } from '../../protocol/workforce';
 import { listEndpoints } from '../../protocol/lists';
 import { ticketEndpoints } from '../../protocol/tickets';
+import { useTranslation } from '../lib/i18n';
 import { call, keepCsrf } from './call';
 import { queryClient } from './client';
 import { keys } from './keys';
@@ -46,12 +47,20 @@ export const useCounts = () => useQuery({ queryKey: keys.counts, queryFn: () => 
 export const useQueues = () => useQuery({ queryKey: keys.settings('queues'), queryFn: () => call(workforceEndpoints.queues), select: (data) => data.rows });
 export const useSkills = () => useQuery({ queryKey: keys.settings('skills'), queryFn: () => call(workforceEndpoints.skills), select: (data) => data.rows });
 export const useAgents = () => useQuery({ queryKey: keys.settings('agents'), queryFn: () => call(workforceEndpoints.agents), select: (data) => data.rows });
-export const useChannels = () => useQuery({ queryKey: keys.settings('channels'), queryFn: () => call(channelEndpoints.channels), select: (data) => data.rows });
 export const useDispositions = () => useQuery({ queryKey: keys.settings('dispositions'), queryFn: () => call(workforceEndpoints.dispositions), select: (data) => data.rows });
 
 /** Saved views with their counts, which are counted anew every 10 s while somebody looks. */
 export const useViews = () => useQuery({ queryKey: keys.settings('views'), queryFn: () => call(listEndpoints.views), select: (data) => data.rows, refetchInterval: ({ state }) => (state.data?.rows.length ? 10_000 : false) });
 export const useMacros = () => useQuery({ queryKey: keys.settings('macros'), queryFn: () => call(listEndpoints.macros), select: (data) => data.rows });
+
+/** The ways customers come in by, called as the reader's language calls them; one it has no word for keeps its own name. */
+export function useChannels() {
+  const { t, has } = useTranslation();
+  return useQuery({
+    queryKey: keys.settings('channels'), queryFn: () => call(channelEndpoints.channels),
+    select: (data) => data.rows.map((row) => (has(`channel.${row.id}`) ? { ...row, name: t(`channel.${row.id}`) } : row)),
+  });
+}
 
 /** What a channel can do; undefined until it is known. */
 export const useChannel = (id: string | undefined): ChannelManifest | undefined => useChannels().data?.find((channel) => channel.id === id);

@@ -15,7 +15,7 @@ export function StateSign({ state, className }: { state: AgentState; className?:
   return <span aria-hidden className={cx('inline-block w-4 text-center leading-none', colour, className)}>{sign}</span>;
 }
 
-const icons: Record<string, LucideIcon> = { mail: Mail, email: Mail, chat: MessageCircle, webchat: MessageCircle, phone: Phone, voice: Phone, form: FileText, webform: FileText, fax: Printer, globe: Globe };
+const icons: Record<string, LucideIcon> = { mail: Mail, email: Mail, chat: MessageCircle, 'message-circle': MessageCircle, webchat: MessageCircle, phone: Phone, voice: Phone, form: FileText, webform: FileText, fax: Printer, globe: Globe };
 
 /** The picture of a channel by its manifest's icon or its id; something unknown gets a page. */
 export function ChannelIcon({ name, label, size = 16, className }: { name: string; label?: string | undefined; size?: number; className?: string }) {

@@ -1,6 +1,6 @@
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
 import { cx } from '../lib/cx';
-import { Link, useRoute } from 'wouter';
+import { Link, useLocation, useRoute } from 'wouter';
 
 /** What the shell puts on top of every side pane: the state switch. */
 export const SideTop = createContext<ReactNode>(null);
@@ -19,12 +19,27 @@ export function SidePane({ label, children }: { label: string; children: ReactNo
 /** One way, with a count when there is something to count. */
 export function SideLink({ href, children, count, strong = false }: { href: string; children: ReactNode; count?: number | undefined; strong?: boolean }) {
   const [active] = useRoute(`${href.split('?')[0]}/*?`);
+  const link = useRef<HTMLAnchorElement>(null);
+  // A long list of ways may have the present one out of sight.
+  useEffect(() => {
+    if (active) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
-    <Link href={href} aria-current={active ? 'page' : undefined}
+    <Link ref={link} href={href} aria-current={active ? 'page' : undefined}
       className={cx('flex h-7 items-center gap-2 rounded-md px-2 text-md transition-colors duration-(--quick)', active ? 'bg-hover font-medium text-ink' : 'text-soft hover:bg-hover')}>
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {count === undefined ? null : <span className={cx('tnum text-sm', strong ? 'font-semibold text-accent' : 'text-muted')}>{count}</span>}
     </Link>
+  );
+}
+
+/** The same ways as one choice, on a phone, where there is no second column. */
+export function PhoneWays({ label, at, ways }: { label: string; at: string; ways: { href: string; text: string }[] }) {
+  const [, go] = useLocation();
+  return (
+    <select aria-label={label} value={at} onChange={(event) => go(event.target.value)} className="h-9 w-full rounded-md bg-sunken px-2 text-md sm:hidden">
+      {ways.map(({ href, text }) => <option key={href} value={href}>{text}</option>)}
+    </select>
   );
 }
 

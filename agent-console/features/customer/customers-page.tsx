@@ -74,7 +74,7 @@ export function CustomersPage() {
   return (
     <ListAndDetail title={t('nav.customers')} chosen={id !== undefined} list={<CustomerList chosen={id} />} detail={
       <>
-        {id ? <IconButton label={t('nav.customers')} onClick={() => go('/customers')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
+        {id ? <IconButton label={t('nav.customers')} onClick={() => go('/customers')} className="m-2 -mb-3 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
         {id ? <Chosen id={id} /> : <Empty title={t('customers.none-open')} text={t('customers.none-open.text')} className="pt-32" />}
       </>
     } />

@@ -75,7 +75,7 @@ export function GuidesPage() {
       <SidePane label={t('guide.panel')}>{list}</SidePane>
       <main data-pane tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto bg-surface">
         <h1 className="sr-only">{t('guide.panel')}</h1>
-        {id ? <IconButton label={t('guide.panel')} onClick={() => go('/guides')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : <nav aria-label={t('guide.panel')} className="p-2 sm:hidden">{list}</nav>}
+        {id ? <IconButton label={t('guide.panel')} onClick={() => go('/guides')} className="m-2 -mb-3 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : <nav aria-label={t('guide.panel')} className="p-2 sm:hidden">{list}</nav>}
         {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32 max-sm:hidden" />}
       </main>
     </>

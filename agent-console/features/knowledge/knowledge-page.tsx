@@ -10,7 +10,7 @@ import { cx } from '../../lib/cx';
 import { useTranslation } from '../../lib/i18n';
 import { Button, IconButton } from '../../ui/button';
 import { Chip } from '../../ui/marks';
-import { SidePane } from '../../ui/side-pane';
+import { PhoneWays, SidePane } from '../../ui/side-pane';
 import { ListAndDetail } from '../../ui/list-and-detail';
 import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
 import { Ago } from '../../ui/time';
@@ -44,6 +44,7 @@ function ArticleList({ chosen, stage }: { chosen: string | undefined; stage: (ty
   const rows = query.data?.pages.flatMap((page) => page.rows);
   return (
     <section aria-label={t('knowledge.list')} data-pane tabIndex={-1} className={cx('min-h-0 w-full shrink-0 flex-col border-e border-line bg-surface sm:flex sm:w-80', chosen ? 'hidden' : 'flex')}>
+      <div className="px-2 pt-2 sm:hidden"><PhoneWays label={t('knowledge.stages')} at={`/knowledge${stage ? `?stage=${stage}` : ''}`} ways={useWays()} /></div>
       <header className="flex items-center gap-1 border-b border-line p-2">
         <input type="search" aria-label={t('knowledge.search')} placeholder={t('knowledge.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 text-md" />
         <IconButton label={t('list.csv')} onClick={() => location.assign(listFile(knowledgeEndpoints.list, { ...(words.trim() ? { q: words.trim() } : {}), ...(stage ? { confidence: stage } : {}) }))}><Download size={16} /></IconButton>
@@ -82,27 +83,36 @@ function Chosen({ id }: { id: string }) {
   return <Loaded query={article}>{(found) => <><ArticleEditor key={`${found.id}${found.version}`} article={found} /><ArticleCare article={found} /></>}</Loaded>;
 }
 
+/** Where one can go from here: articles by stage, guides, what is missing, in and out. */
+function useWays(): { href: string; text: string }[] {
+  const { t } = useTranslation();
+  const may = useMay();
+  return [
+    { href: '/knowledge', text: t('knowledge.all') },
+    ...stages.map((one) => ({ href: `/knowledge?stage=${one}`, text: t(`confidence.${one}`) })),
+    { href: '/guides', text: t('guide.panel') },
+    { href: '/knowledge/report', text: t('kreport.title') },
+    ...(may('article.write') ? [{ href: '/knowledge/import', text: t('moving.title') }] : []),
+  ];
+}
+
 /** Articles: find, read, write. */
 export function KnowledgePage() {
   const { t } = useTranslation();
-  const may = useMay();
   const { id } = useParams<{ id?: string }>();
   const [, go] = useLocation();
   const asked = new URLSearchParams(useSearch()).get('stage');
   const stage = stages.find((one) => one === asked);
-  const way = (one: string | undefined) => cx('flex h-7 items-center rounded-md px-2 text-md', stage === one ? 'bg-hover font-medium' : 'text-soft hover:bg-hover');
+  const ways = useWays();
+  const at = `/knowledge${stage ? `?stage=${stage}` : ''}`;
   return (
     <>
       <SidePane label={t('knowledge.stages')}>
-        <Link href="/knowledge" aria-current={stage ? undefined : 'page'} className={way(undefined)}>{t('knowledge.all')}</Link>
-        {stages.map((one) => <Link key={one} href={`/knowledge?stage=${one}`} aria-current={stage === one ? 'page' : undefined} className={way(one)}>{t(`confidence.${one}`)}</Link>)}
-        <Link href="/guides" className={way('guides')}>{t('guide.panel')}</Link>
-        <Link href="/knowledge/report" className={way('report')}>{t('kreport.title')}</Link>
-        {may('article.write') ? <Link href="/knowledge/import" className={way('import')}>{t('moving.title')}</Link> : null}
+        {ways.map(({ href, text }) => <Link key={href} href={href} aria-current={href === at ? 'page' : undefined} className={cx('flex h-7 items-center rounded-md px-2 text-md', href === at ? 'bg-hover font-medium' : 'text-soft hover:bg-hover')}>{text}</Link>)}
       </SidePane>
       <ListAndDetail title={t('nav.knowledge')} chosen={id !== undefined} list={<ArticleList chosen={id} stage={stage} />} detail={
         <>
-          {id ? <IconButton label={t('nav.knowledge')} onClick={() => go('/knowledge')} className="m-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
+          {id ? <IconButton label={t('nav.knowledge')} onClick={() => go('/knowledge')} className="m-2 -mb-3 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
           {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="pt-32" />}
         </>
       } />

@@ -23,7 +23,7 @@ function Gaps({ rows, formula }: { rows: KnowledgeGap[]; formula: string }) {
       <Table label={t('gaps.title')} head={[t('gaps.about'), ...(['tickets', 'searches', 'wrote', 'saves'] as const).map((name) => <span key={name} className="block text-end">{t(`gaps.${name}`)}</span>)]}>
         {rows.map((gap) => (
           <tr key={gap.label}>
-            <td className="py-2"><bdi className="font-medium">{gap.label}</bdi><span className="mt-1 flex flex-wrap gap-1">{gap.words.map((word) => <Chip key={word}><bdi>{word}</bdi></Chip>)}</span>
+            <td className="min-w-52 py-2"><bdi className="font-medium">{gap.label}</bdi><span className="mt-1 flex flex-wrap gap-1">{gap.words.map((word) => <Chip key={word}><bdi>{word}</bdi></Chip>)}</span>
               {gap.ticketIds.length > 0 ? <span className="mt-1 flex flex-wrap gap-2 text-xs">{gap.ticketIds.slice(0, 5).map((id, index) => <Link key={id} href={`/tickets/${id}`} className="text-accent hover:underline">{t('gaps.ticket', { n: index + 1 })}</Link>)}</span> : null}</td>
             <td className="text-end tnum">{gap.tickets}</td><td className="text-end tnum">{gap.searches}</td><td className="text-end tnum">{gap.wrote}</td><td className="text-end whitespace-nowrap tnum">{t('gaps.minutes', { count: Math.round(gap.saves) })}</td>
           </tr>

@@ -27,7 +27,7 @@ function Editor({ saved }: { saved: Row[] }) {
     setLabel('');
   };
   return (
-    <div className="max-w-[560px]">
+    <div className="max-w-[640px]">
       <ul>{rows.map((row) => (
         <li key={row.code} className="flex min-h-10 items-center gap-3 border-b border-line text-md">
           <input aria-label={t('dispositions.label', { name: row.label })} dir="auto" defaultValue={row.label} maxLength={60} onBlur={(event) => event.target.value.trim() && event.target.value !== row.label && put(rows.map((one) => (one.code === row.code ? { ...one, label: event.target.value.trim() } : one)))} className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 hover:bg-hover" />

@@ -34,7 +34,7 @@ export function QueuesSection() {
   const [editedId, setEditedId] = useState('');
   const edited = queues.data?.find((queue) => queue.id === editedId);
   return (
-    <div className="max-w-[760px]">
+    <div className="max-w-[640px]">
       <Loaded query={queues}>{(rows) => (rows.length === 0 ? <Empty title={t('queues.empty')} text={t('queues.empty.text')} /> : <ul>{rows.map((queue) => <Line key={queue.id} queue={queue} edit={() => setEditedId(queue.id)} />)}</ul>)}</Loaded>
       <AddByName label={t('queues.new')} add={(name) => call(workforceEndpoints.addQueue, { body: { name } })} done={(made) => setEditedId(made.id)} />
       {edited ? <QueueDialog key={edited.id} queue={edited} onClose={() => setEditedId('')} /> : null}

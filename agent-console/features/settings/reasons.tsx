@@ -21,7 +21,7 @@ function List({ title, rows, onChange }: { title: string; rows: string[]; onChan
     setFresh('');
   };
   return (
-    <section aria-label={title} className="mb-8 max-w-[560px]">
+    <section aria-label={title} className="mb-8 max-w-[640px]">
       <h2 className="mb-1 text-md font-semibold">{title}</h2>
       <ul>{rows.map((row) => (
         <li key={row} className="flex min-h-10 items-center gap-3 border-b border-line text-md"><span className="min-w-0 flex-1 truncate" dir="auto">{row}</span><IconButton label={t('reasons.remove', { name: row })} onClick={() => onChange(rows.filter((one) => one !== row))}><Trash2 size={14} /></IconButton></li>

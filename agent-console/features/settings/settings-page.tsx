@@ -1,10 +1,10 @@
 import type { ComponentType } from 'react';
-import { Link, Redirect, useLocation, useParams } from 'wouter';
+import { Link, Redirect, useParams } from 'wouter';
 import type { Ability } from '../../../protocol/abilities';
 import { useMay } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Page } from '../../ui/page';
-import { SideLabel, SideLink, SidePane } from '../../ui/side-pane';
+import { PhoneWays, SideLabel, SideLink, SidePane } from '../../ui/side-pane';
 import { Empty } from '../../ui/states';
 import { AccountsSection } from './accounts';
 import { AgentsSection } from './agents';
@@ -76,16 +76,6 @@ const places: Place[] = [
 ];
 const groups = ['mine', 'people', 'work', 'channels', 'company'] as const;
 
-function Chooser({ shown, current }: { shown: Place[]; current: string }) {
-  const { t } = useTranslation();
-  const [, go] = useLocation();
-  return (
-    <select aria-label={t('nav.settings')} value={current} onChange={(event) => go(`/settings/${event.target.value}`)} className="mb-4 h-9 w-full rounded-md bg-sunken px-2 text-md sm:hidden">
-      {shown.map(({ name }) => <option key={name} value={name}>{t(`settings.${name}`)}</option>)}
-    </select>
-  );
-}
-
 /** Everything that can be set, section by section, as far as the reader may. */
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -105,7 +95,7 @@ export function SettingsPage() {
         })}
       </SidePane>
       <Page title={place ? t(`settings.${place.name}`) : t('state.forbidden')} {...(place ? { about: t(`settings.${place.name}.about`) } : {})}>
-        <Chooser shown={shown} current={section} />
+        <div className="mb-4 sm:hidden"><PhoneWays label={t('nav.settings')} at={`/settings/${section}`} ways={shown.map(({ name }) => ({ href: `/settings/${name}`, text: t(`settings.${name}`) }))} /></div>
         {/* Forms and lists begin at the same edge here, and so do the words for an empty one. */}
         <div className="[&_[data-empty]]:mx-0 [&_[data-empty]]:max-w-[60ch] [&_[data-empty]]:items-start [&_[data-empty]]:px-0 [&_[data-empty]]:pt-2 [&_[data-empty]]:pb-4 [&_[data-empty]]:text-start">{Show ? <Show /> : <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} />}</div>
       </Page>

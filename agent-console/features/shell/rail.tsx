@@ -9,22 +9,22 @@ import { IconButton } from '../../ui/button';
 import { Avatar } from '../../ui/marks';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu';
 
-interface Place { href: string; name: string; icon: LucideIcon; needs?: Ability; command?: CommandId }
+interface Place { href: string; also?: string[]; name: string; icon: LucideIcon; needs?: Ability; command?: CommandId }
 
 const places: Place[] = [
   { href: '/inbox', name: 'nav.inbox', icon: Inbox, needs: 'ticket.read', command: 'go.inbox' },
   { href: '/board', name: 'nav.board', icon: Gauge, needs: 'board.watch', command: 'go.board' },
   { href: '/customers', name: 'nav.customers', icon: Users, needs: 'customer.read', command: 'go.customers' },
-  { href: '/knowledge', name: 'nav.knowledge', icon: BookOpen, needs: 'article.read', command: 'go.knowledge' },
-  { href: '/reports', name: 'nav.reports', icon: ChartNoAxesColumn, needs: 'report.read' },
+  { href: '/knowledge', also: ['/guides'], name: 'nav.knowledge', icon: BookOpen, needs: 'article.read', command: 'go.knowledge' },
+  { href: '/reports', also: ['/simulator'], name: 'nav.reports', icon: ChartNoAxesColumn, needs: 'report.read' },
 ];
 
 const look = 'relative flex size-10 items-center justify-center rounded-md transition-colors duration-(--quick)';
 
-function RailLink({ place: { href, name, icon: Icon, command }, dot }: { place: Place; dot: boolean }) {
+function RailLink({ place: { href, also = [], name, icon: Icon, command }, dot }: { place: Place; dot: boolean }) {
   const { t } = useTranslation();
   const [path, go] = useLocation();
-  const active = path.startsWith(href);
+  const active = [href, ...also].some((one) => path.startsWith(one));
   useCommand(command ?? 'go.inbox', () => go(href), command !== undefined);
   return (
     <Link href={href} aria-label={t(name)} title={t(name)} aria-current={active ? 'page' : undefined} className={cx(look, active ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-hover hover:text-ink')}>
@@ -43,7 +43,7 @@ export function Rail({ onHelp, onPalette, onLogOut }: RailProps) {
   const may = useMay();
   const counts = useCounts();
   const [, go] = useLocation();
-  const settings: Place = { href: '/settings', name: 'nav.settings', icon: Settings, command: 'go.settings' };
+  const settings: Place = { href: '/settings', also: ['/welcome'], name: 'nav.settings', icon: Settings, command: 'go.settings' };
   return (
     <nav aria-label={t('nav.main')} data-pane tabIndex={-1} className="z-10 flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1 sm:w-14 sm:flex-col sm:justify-start sm:border-e sm:border-t-0 sm:px-0 sm:py-2">
       <img src="/mark.svg" alt="" width={24} height={24} className="mt-2 mb-3 hidden sm:block" />
