@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openAgents, openWidgets, seat } from './chat/desk-room';
 import { drive, type Conversation } from './chat/drive';
 import { openEcho, type EchoKind } from './chat/echo';
-import { bench, interleaved, median, percentile, rssAnonMb, type Bench } from './harness';
+import { bench, interleaved, median, percentile, type Bench } from './harness';
 import { difference, openHouse, perUnit, readTally, type House } from './house';
 
 // 200 messages a second are 100 of customers and as many answers.
@@ -62,10 +62,10 @@ async function counted({ b, house, ours }: Stage): Promise<void> {
 async function manyWidgets(stage: Stage, first: number): Promise<Conversation[]> {
   const { b, house } = stage;
   const [widgets, staff] = b.quick ? [400, 20] : [2000, 100];
-  const before = rssAnonMb(house.pids.server);
+  const before = await house.heldByServer();
   const idle = await openWidgets(b, house, widgets);
   await pause(b.quick ? 1500 : 10_000);
-  b.row({ metric: 'kb_per_idle_widget', value: ((rssAnonMb(house.pids.server) - before) * 1024) / widgets, unit: 'kB', bar: '≤ 40' });
+  b.row({ metric: 'kb_per_idle_widget', value: (((await house.heldByServer()) - before) * 1024) / widgets, unit: 'kB', bar: '≤ 40' });
   const seated = await seat(b, idle, await openAgents(b, house, staff - first));
   await drive(seated, { perSecond: PER_SECOND, total: seated.length });
   b.progress(`200 messages a second among ${widgets} widgets and ${staff} agents`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { mongo } from 'mongoose';
 import { startDemo, type DemoServer } from '../../test/support/session';
@@ -18,11 +19,13 @@ export interface House {
   cpuOf(): Record<'server' | 'store' | 'redis', number>;
   /** Anonymous memory of our own processes, in MiB; Redis holds data in its memory and is told apart. */
   memory(): { ours: number; redis: number };
+  /** Anonymous memory the server holds after its garbage was collected, in MiB. */
+  heldByServer(): Promise<number>;
 }
 
 /** Starts it and ends it with the benchmark. */
 export async function openHouse(b: Bench): Promise<House> {
-  const server = await startDemo({ env: { LOG_LEVEL: 'warn' } });
+  const server = await startDemo({ env: { LOG_LEVEL: 'warn', NODE_OPTIONS: `--require ${join(__dirname, 'collect-garbage.js')}` } });
   b.atEnd(() => server.stop());
   const at = JSON.parse(readFileSync(join(server.dataDir, 'running.json'), 'utf8')) as { mongoUrl: string; redisUrl: string };
   const client = await mongo.MongoClient.connect(at.mongoUrl);
@@ -38,5 +41,10 @@ export async function openHouse(b: Bench): Promise<House> {
     server, db, redis, pids, companyId: company?._id ?? '', cpuOf,
     cpu: () => Object.values(cpuOf()).reduce((sum, each) => sum + each, 0),
     memory: () => ({ ours: rssAnonMb(pids.server) + rssAnonMb(pids.store), redis: rssAnonMb(pids.redis) }),
+    heldByServer: async () => {
+      process.kill(pids.server, 'SIGUSR2');
+      await pause(2000);
+      return rssAnonMb(pids.server);
+    },
   };
 }

@@ -95,9 +95,9 @@ export class Documents {
       if (!index.partial && index.fields.every((field) => before.get(field.top) === after.get(field.top))) continue;
       const old = entriesOf(before, index).keys;
       const entries = entriesOf(after, index);
-      const added = entries.keys.filter((key) => !old.some((other) => other.equals(key)));
+      const added = without(entries.keys, old);
       if (index.unique && !this.check(index, added, record)) throw duplicateKey(collection, index, after);
-      changes.push({ index, added, removed: old.filter((key) => !entries.keys.some((other) => other.equals(key))), entries });
+      changes.push({ index, added, removed: without(old, entries.keys), entries });
     }
     this.environment.documents.put(recordKey(collection.id, record), bytes);
     let learned = false;
@@ -144,6 +144,12 @@ export class Documents {
     const details = doc({ operatorName: operator ?? '$eq', specifiedAs: rules, reason: 'the document does not match the validator' });
     throw new StoreError(121, 'Document failed validation', { errInfo: doc({ failingDocumentId: value.get('_id'), details }) });
   }
+}
+
+/** The keys of one list that another lacks; an array in an index may have thousands. */
+function without(keys: readonly Buffer[], others: readonly Buffer[]): Buffer[] {
+  const known = new Set(others.map((key) => key.latin1Slice()));
+  return keys.filter((key) => !known.has(key.latin1Slice()));
 }
 
 /** Refuses what MongoDB refuses as an _id. */
