@@ -14,6 +14,14 @@ export type ContactPoint = z.output<typeof contactPoint>;
 const fieldValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]).describe('Value of a custom field of the declared type');
 export const fieldValues = z.record(z.string().max(60), fieldValue).describe('Custom fields by key');
 
+/** How far the erasure of a customer is. */
+export const erasure = z.object({
+  at: moment('When it was asked for'),
+  done: count('Tickets erased so far'),
+  total: count('Tickets there are to erase'),
+  finishedAt: moment('When nothing was left; null while it goes on').nullable(),
+});
+
 /** Person served. */
 export const customer = z.object({
   id: id('Customer id'),
@@ -27,6 +35,7 @@ export const customer = z.object({
   blocked: flag('Messages are refused'),
   tickets: count('How many tickets they have'),
   createdAt: moment('First seen'),
+  erasure: erasure.nullable().describe('Null unless they were erased'),
   can: z.array(z.string()).describe('What the reader may do with this customer'),
 });
 export type Customer = z.output<typeof customer>;
@@ -75,6 +84,8 @@ export const customerEndpoints = {
   merge: endpoint({ name: 'customer.merge', method: 'POST', path: '/customers/:id/merge', summary: 'Say that another record is the same person; can be undone', audience: 'account', params: byId,
     body: z.strictObject({ otherId: id('Record to fold into this one') }), response: customer }),
   unmerge: endpoint({ name: 'customer.unmerge', method: 'DELETE', path: '/customers/:id/merge', summary: 'Undo a merge of this record into another', audience: 'account', params: byId, response: customer }),
+  erase: endpoint({ name: 'customer.erase', method: 'POST', path: '/customers/:id/erase', summary: 'Erase a person: name, addresses, words and files, also on their tickets; cannot be undone. Counts and times stay. Goes on in the background; again has no effect', audience: 'account', params: byId,
+    body: z.strictObject({ name: text(254, 'The name of the customer, else an address of theirs, typed to confirm; empty when neither is known') }), response: customer }),
   exportCsv: endpoint({ name: 'customer.export', method: 'GET', path: '/customers.csv', summary: 'Customers as CSV', audience: 'account', produces: 'text/csv',
     query: z.strictObject({ q: z.string().max(200).exactOptional().describe('Part of a name or address') }), response: z.string() }),
   fields: endpoint({ name: 'field.list', method: 'GET', path: '/fields', summary: 'Custom fields of tickets and customers', audience: 'account', response: z.object({ rows: z.array(fieldDefinition) }) }),

@@ -46,6 +46,7 @@ export const problems = {
   'unknown-hours': [422, 'There are no such business hours'],
   'unknown-account': [422, 'There is no such account'],
   'nothing-to-call': [409, 'There is no conversation that could be called back'],
+  'name-differs': [422, 'This is not the name of the customer'],
   'no-recipient': [422, 'There is nobody to send this to'],
   'address-suppressed': [422, 'Mail to this address bounced; release the address first'],
   'file-too-large': [413, 'This file is too large'],

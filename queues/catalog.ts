@@ -32,6 +32,7 @@ export const catalog = {
   'ticket.wake': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `wake-${p.ticketId}-${p.at}` }),
   'ticket.follow-up': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `followup-${p.ticketId}-${p.at}` }),
   'service-level.mark': job({ queue: 'timers', payload: z.object({ companyId, ticketId: z.string(), at: z.number() }), attempts: 5, backoff: 500, concurrency: 8, jobId: (p) => `mark-${p.ticketId}-${p.at}` }),
+  'customer.erase': job({ queue: 'erasures', payload: z.object({ companyId, customerId: z.string(), version: z.number() }), attempts: 10, backoff: 1000, concurrency: 2, jobId: (p) => `erase-${p.customerId}-${p.version}` }),
   'simulation.run': job({ queue: 'simulations', payload: z.object({ companyId, simulationId: z.string() }), attempts: 2, backoff: 1000, concurrency: 1, jobId: (p) => `simulation-${p.simulationId}` }),
   'sorting.train': job({ queue: 'sorting', payload: z.object({ companyId, at: z.number() }), attempts: 2, backoff: 5000, concurrency: 1, jobId: (p) => `sorting-${p.companyId}-${p.at}` }),
   'sweep.run': job({ queue: 'sweeps', payload: z.object({ sweep: z.string() }), attempts: 1, backoff: 1000, concurrency: 2, jobId: (p) => `sweep-${p.sweep}` }),

@@ -44,7 +44,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   setBoardPorts({ queueRow: supervision.queueRow, agentRow: supervision.agentRow });
   const mounts: DomainMount[] = [
     access.mount({ sendMail: (ctx, mail) => sendAccessMail(ctx, mail) }),
-    customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf }),
+    customers.mount({ timelineOf: tickets.timelineOf, countTickets: tickets.ticketsOf, forgetPerson: forgetIn(channels) }),
     brands.mount({ queueExists: async (ctx, id) => (await workforce.queueById(ctx.companyId, id)) !== null }),
     knowledge.mount({ ...guidePorts, ...makingPorts, companyIds, ...sortingPorts }),
     serviceLevels.mount({ queues: async (ctx) => (await workforce.queuesOf(ctx.companyId)).map((queue) => ({ id: queue._id, name: queue.name, hoursId: queue.hoursId })), timeZone: async (ctx) => (await access.companyById(ctx.companyId))?.timeZone ?? 'UTC', demandUnnamed: tickets.demandUnnamed, changed: tickets.refreshQueues }),
@@ -68,6 +68,12 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
   mounts.push(housekeeping(mounts));
   return { mounts, channels, subscribers: mounts.flatMap((mount) => mount.subscribers ?? []), sockets: mounts.flatMap((mount) => mount.sockets ?? []) };
 }
+
+// Channels first, so that nobody goes on under an address that is being forgotten.
+const forgetIn = (channels: Channel[]): customers.CustomerPorts['forgetPerson'] => async (ctx, person, told) => {
+  for (const channel of channels) await channel.forget?.(ctx.companyId, person.addresses);
+  await tickets.forgetPerson(ctx, person, told);
+};
 
 function channelMount(services: Services, channels: Channel[]): DomainMount {
   const raw: RawRoutes = {

@@ -26,7 +26,6 @@ export const makingPorts: MakingPorts = {
     const rows = await Tickets.find({ companyId: ctx.companyId, createdAt: { $gt: since }, spam: false, trashedAt: null }).sort({ createdAt: -1 }).limit(mostTickets).select('subject channel ownerId status createdAt').lean<TicketDoc[]>();
     return rows.map((row) => ({ id: row._id, subject: spoken.has(row.channel) ? '' : row.subject, ownerId: row.ownerId, solved: row.status === 'solved' || row.status === 'closed', createdAt: row.createdAt }));
   },
-  ticketsOf: async (ctx, customerId) => (await Tickets.find({ companyId: ctx.companyId, customerId }).select('_id').lean<TicketDoc[]>()).map((row) => row._id),
   async handlingMinutes(ctx, since) {
     const rows = await Interactions.find({ companyId: ctx.companyId, endedAt: { $gt: since }, acceptedAt: { $ne: null } }).select('acceptedAt endedAt').limit(5000).lean<InteractionDoc[]>();
     const minutes = rows.flatMap((row) => (row.acceptedAt && row.endedAt ? [(row.endedAt.getTime() - row.acceptedAt.getTime()) / 60_000] : []));

@@ -5,7 +5,7 @@ import { Messages, Tickets, type MessageDoc, type TicketDoc } from '../tickets';
 const mostTickets = 20_000;
 const batch = 500;
 const people = { $in: ['person', 'customer'] };
-const solved = { status: { $in: ['solved' as const, 'closed' as const] }, spam: false, trashedAt: null, $or: [{ 'sorting.topic.by': people }, { 'sorting.urgency.by': 'person' }, { 'sorting.sentiment.by': 'person' }] };
+const solved = { status: { $in: ['solved' as const, 'closed' as const] }, spam: false, trashedAt: null, erasedAt: null, $or: [{ 'sorting.topic.by': people }, { 'sorting.urgency.by': 'person' }, { 'sorting.sentiment.by': 'person' }] };
 // What the classifier said itself must not teach it.
 const said = (judgement: Judgement | null | undefined): string | null => (judgement && judgement.by !== 'classifier' ? judgement.label : null);
 

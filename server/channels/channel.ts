@@ -167,6 +167,8 @@ export interface Channel {
   /** HTTP routes below the root, for machines and customers. */
   routes?(router: Router, hostFor: HostFor): void;
   sockets?(sockets: ChannelSockets): void;
+  /** Lets go of what the channel itself keeps of these addresses, once a person is to be forgotten; may be repeated. */
+  forget?(companyId: string, addresses: readonly string[]): Promise<void>;
   /** Tells live customers about a new message or state; called on every node that has sockets. */
   told?(io: IoServer, news: { companyId: string; customer: Party; message?: Message; state?: ChatState; typing?: { on: boolean; name: string } }): void;
 }

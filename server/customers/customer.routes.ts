@@ -5,6 +5,7 @@ import { listBlocked, unblockAddress } from './block-address';
 import { changeCustomer } from './change-customer';
 import { canonical, members } from './customer-lookup';
 import { presentCustomer } from './customer.presenter';
+import { eraseCustomer } from './erase-customer';
 import { exportCustomers } from './export-customers';
 import { listFields } from './field.model';
 import { findCustomers } from './find-customers';
@@ -25,6 +26,7 @@ export const customerRoutes = (ports: CustomerPorts): Route[] => [
   route(api.addContactPoint, 'customer.edit', async (ctx, actor, { params, body }) => presentCustomer(ctx, actor, { customer: await addContactPoint(ctx, actor, { id: params.id, ...body }), ports })),
   route(api.merge, 'customer.merge', async (ctx, actor, { params, body }) => presentCustomer(ctx, actor, { customer: await mergeCustomers(ctx, actor, { id: params.id, otherId: body.otherId }), ports })),
   route(api.unmerge, 'customer.merge', async (ctx, actor, { params }) => presentCustomer(ctx, actor, { customer: await unmergeCustomer(ctx, actor, params), ports })),
+  route(api.erase, 'customer.erase', async (ctx, actor, { params, body }) => presentCustomer(ctx, actor, { customer: await eraseCustomer(ctx, actor, { id: params.id, ...body }), ports })),
   route(api.fields, 'customer.read', async (ctx) => ({ rows: await listFields(ctx) })),
   route(api.putField, 'company.manage', (ctx, actor, { params, body }) => putField(ctx, actor, { ...params, ...body })),
   route(channelEndpoints.blocked, 'ticket.spam', async (ctx) => ({ rows: await listBlocked(ctx) })),

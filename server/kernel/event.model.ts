@@ -2,7 +2,7 @@ import { model } from 'mongoose';
 import type { DomainEventName } from '../../protocol';
 import { houseSchema } from './mongo';
 
-/** Something that happened; kept for good, never changed. */
+/** Something that happened; kept for good, and changed only to forget a person. */
 export interface DomainEvent {
   _id: string;
   companyId: string;
@@ -50,4 +50,13 @@ export async function eventsAfter(companyId: string, after: number, { limit, now
 export async function lastEventNumber(companyId: string): Promise<number> {
   const [row] = await Events.find({ companyId }).sort({ n: -1 }).limit(1).select('n').lean<{ n: number }[]>();
   return row?.n ?? 0;
+}
+
+/** Takes what stood in fields of a thing out of the record of its changes, once a person is to be forgotten; that they changed stays. */
+export async function forgetInEvents(companyId: string, subject: string, fields: readonly string[]): Promise<void> {
+  const rows = await Events.find({ companyId, subject, $or: fields.map((field) => ({ [`data.changes.${field}`]: { $exists: true } })) }).lean<DomainEvent[]>();
+  for (const { _id, data } of rows) {
+    const changes = Object.entries(data['changes'] as object).map(([field, change]): [string, unknown] => [field, fields.includes(field) ? [null, null] : change]);
+    await Events.updateOne({ companyId, _id }, { $set: { 'data.changes': Object.fromEntries(changes) } });
+  }
 }

@@ -1,7 +1,6 @@
 // The door of knowledge: articles, guides and the search over them.
 import { contextOf, subscriber, type DomainMount } from '../kernel';
 import { embedArticles } from './embed-articles';
-import { forgetCustomer } from './forget-customer';
 import { guideOutboxes, guideRoutes, guideRunRoutes, setGuidePorts, sweepLeft, type GuidePorts } from './guides';
 import { publishDue } from './from-ticket';
 import { refreshArticle, refreshArticles, refreshGuide } from './knowledge-index';
@@ -23,7 +22,6 @@ export function mount(ports: GuidePorts & MakingPorts & SortingPorts): DomainMou
     subscribers: [
       subscriber({ name: 'index-article', on: ['article.changed'], kind: 'everywhere', run: (ctx, event) => refreshArticle(ctx, event.subject) }),
       subscriber({ name: 'index-imported', on: ['articles.imported'], kind: 'everywhere', run: (ctx, event) => refreshArticles(ctx, event.data['articleIds'] as string[]) }),
-      subscriber({ name: 'forget-customer', on: ['customer.changed'], kind: 'quick', meanwhile: true, run: (ctx, event) => forgetCustomer(ctx, event) }),
       subscriber({ name: 'index-guide', on: ['guide.changed'], kind: 'everywhere', run: (ctx, event) => refreshGuide(ctx, event.subject) }),
     ],
     sweeps: [{ name: 'sorters', everyMs: 60_000, run: (services) => sweepSorters((companyId) => contextOf(services, companyId), services) }, { name: 'articles-due', everyMs: 15_000, run: (services) => publishDue((companyId) => contextOf(services, companyId), services.clock.now()) }, { name: 'guide-runs-left', everyMs: 3_600_000, run: sweepLeft },
@@ -36,6 +34,7 @@ export { answersOffered, writeAnswer } from './answers';
 export { Articles, type ArticleDoc } from './article.model';
 export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
 export type { CountedTicket, MakingPorts, SolvedTicket } from './making';
+export { forgetVisits } from './forget-visits';
 export { noteRead, noteSearch, noteWrote, type Visit } from './making';
 export { searchArticles, type Question } from './knowledge-index';
 export { personalFields } from './personal';
@@ -44,4 +43,4 @@ export { voteOn } from './vote';
 export { addArticle } from './write-article';
 export { exportKnowledge, importFolder, zip, type ZipFile } from './moving';
 export { guessLanguage } from './search';
-export { sortRequest, type Sorted, type SortedTicket, type SortingPorts } from './sorting';
+export { askTraining, sortRequest, type Sorted, type SortedTicket, type SortingPorts } from './sorting';

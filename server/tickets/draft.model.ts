@@ -88,6 +88,14 @@ export async function discardDraft(ctx: Ctx, actor: Actor, clientId: string): Pr
   if (draft) await letGo(ctx, draft, draft.attachmentIds);
 }
 
+/** Throws away whatever anybody was writing on a ticket, with the files; its customer is to be forgotten. */
+export async function eraseDrafts(ctx: Ctx, ticketId: string): Promise<void> {
+  const { companyId } = ctx;
+  const rows = await Drafts.find({ companyId, ticketId }).select('uploads').lean<DraftDoc[]>();
+  await ctx.blobs.remove(companyId, rows.flatMap((row) => row.uploads ?? []));
+  await Drafts.deleteMany({ companyId, ticketId });
+}
+
 const ownerFor = ({ _id, ticketId }: DraftDoc): { kind: string; id: string } => (ticketId ? { kind: 'ticket', id: ticketId } : { kind: 'draft', id: _id });
 
 // What it brought along is its author's upload again for a day: a message may be under way that takes it, and what was cut out may be put back.

@@ -52,6 +52,7 @@ export type { InboundMessage, Received } from './inbound';
 export { mailCounts } from './mail-counts';
 export { messageById, Messages, type MessageDoc } from './message.model';
 export { brokenLoops, resetLoop } from './loop-guard';
+export { forgetPerson } from './erasing/forget-person';
 export { markDelivery } from './note-bounce';
 export { discardQuarantined, intakeById, listQuarantine, originalOf, releaseQuarantined } from './quarantine';
 export type { SendResult, TicketPorts } from './ports';

@@ -31,7 +31,7 @@ async function whereItWent(ctx: Ctx, ticket: TicketDoc): Promise<TicketDoc> {
 
 async function placed(ctx: Ctx, inbound: InboundMessage, { customerId, live }: { customerId: string; live: boolean }): Promise<Match | null> {
   const byToken = inbound.thread.ticketId ? await ticketById(ctx.companyId, inbound.thread.ticketId) : null;
-  if (byToken) return { ticket: byToken, by: 'token' };
+  if (byToken && !byToken.erasedAt) return { ticket: byToken, by: 'token' };
   const byReference = await referenced(ctx, inbound);
   if (byReference) return { ticket: byReference, by: 'reference' };
   const byNumber = await numbered(ctx, inbound, customerId);

@@ -22,7 +22,7 @@ export function ratedTicketId(ctx: Ctx, token: string): string {
 /** Records how a customer rates a ticket, 1 bad to 5 good; the last word counts. Throws not-found and, beyond a few a day, too-many-requests. */
 export async function rateTicket(ctx: Ctx, ticketId: string, { score, comment }: { score: number; comment: string }): Promise<void> {
   const ticket = await ticketById(ctx.companyId, ticketId);
-  if (!ticket) throw problem('not-found');
+  if (!ticket || ticket.erasedAt) throw problem('not-found');
   await ctx.limits.take('ticket-rating', `${ctx.companyId}:${ticketId}`, again);
   await note(ctx, system('customer'), { ticket, code: 'rated', params: { score, comment: comment.slice(0, 2000) } });
 }

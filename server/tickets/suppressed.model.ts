@@ -37,6 +37,11 @@ export async function listSuppressed(ctx: Ctx): Promise<Suppressed[]> {
   return rows.map((row) => ({ value: row.value, reason: row.reason, since: row.since.toISOString(), until: row.until.toISOString(), ticketId: row.ticketId }));
 }
 
+/** Forgets that these addresses bounced. */
+export async function forgetSuppressed(ctx: Ctx, addresses: readonly string[]): Promise<void> {
+  await SuppressedModel.deleteMany({ companyId: ctx.companyId, value: { $in: addresses.map((each) => each.toLowerCase()) } });
+}
+
 /** Writes to the address again. Throws not-found. */
 export async function unsuppress(ctx: Ctx, value: string): Promise<void> {
   const { deletedCount } = await SuppressedModel.deleteOne({ companyId: ctx.companyId, value: value.toLowerCase() });

@@ -38,6 +38,7 @@ export { addQueue, changeQueue } from './configure-queue';
 export { deskOf } from './desk';
 export { changeWork } from './change-work';
 export { endWork, type WorkEnd } from './end-work';
+export { eraseWork } from './erase-work';
 export { enqueueWork, type NewWork } from './enqueue-work';
 export { Interactions, interactionById, interactionsOfAgent, liveInteraction, liveInvitations, settled, unsettled, type InteractionDoc } from './interaction.model';
 export { endInvitation, endInvitationsOf, inviteAgent, type Asking } from './invitations';

@@ -39,7 +39,7 @@ async function furnish(ctx: Ctx, mark: string): Promise<Furniture> {
 
 it('nothing of one company is seen or changed from another', async () => {
   const [ours, theirs] = [await furnish(a, marks.a), await furnish(b, marks.b)];
-  const routes: Route[] = [...(access.mount({ sendMail: () => Promise.resolve() }).routes ?? []), ...(customers.mount({ timelineOf: async (_ctx, _actor, asked) => ({ rows: [], next: null, asked }), countTickets: () => Promise.resolve(0) }).routes ?? [])];
+  const routes: Route[] = [...(access.mount({ sendMail: () => Promise.resolve() }).routes ?? []), ...(customers.mount({ timelineOf: async (_ctx, _actor, asked) => ({ rows: [], next: null, asked }), countTickets: () => Promise.resolve(0), forgetPerson: () => Promise.resolve() }).routes ?? [])];
   const actor = await access.actorOf(house.services, { companyId: a.companyId, accountId: ours.accountId });
   const before = JSON.stringify(await snapshot(b, theirs));
   const inputs = new Map<object, object>([
@@ -50,6 +50,7 @@ it('nothing of one company is seen or changed from another', async () => {
     [accessEndpoints.company, { body: { name: 'Acme still' } }],
     [customerEndpoints.merge, { params: { id: ours.customerId }, body: { otherId: theirs.customerId } }],
     [customerEndpoints.change, { params: { id: theirs.customerId }, body: { name: 'stolen', blocked: true } }],
+    [customerEndpoints.erase, { params: { id: theirs.customerId }, body: { name: `Customer ${marks.b}` } }],
     [customerEndpoints.addContactPoint, { params: { id: theirs.customerId }, body: { kind: 'external', value: 'stolen' } }],
     [customerEndpoints.putField, { params: { subject: 'customer', key: 'tier' }, body: { label: 'mine', type: 'text', choices: [] } }],
     [channelEndpoints.unblock, { params: { value: `${marks.b}@blocked.example` } }],

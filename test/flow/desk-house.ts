@@ -50,6 +50,7 @@ function mountAll(houseOf: () => House): DomainMount[] {
   const channels = findChannels();
   const nothing = { phase: 'none' as const, position: null, expectedWait: null, agentName: null, online: false, readSeq: 0, opensAt: null, ask: null, answerBy: null };
   return [
+    customers.mount({ timelineOf: async () => ({ rows: [], next: null }), countTickets: () => Promise.resolve(0), forgetPerson: tickets.forgetPerson }),
     workforce.mount(() => Promise.resolve([houseOf().ctx.companyId]), { hoursExist: () => Promise.resolve(false), demandUnnamed: tickets.demandUnnamed }),
     tickets.mount({ manifestOf: (id) => channels.find((each) => each.manifest.id === id)?.manifest, send: () => Promise.resolve({ state: 'sent' }), sanitise: (html) => Promise.resolve(html), ownAddresses: () => Promise.resolve([]), mailColleague: () => Promise.resolve(), senderAddress: () => Promise.resolve(''), stateOf: () => Promise.resolve(nothing) }),
   ];
@@ -70,7 +71,6 @@ export async function openDeskHouse(settings: object = {}): Promise<DeskHouse> {
   let house: House | null = null;
   const mounts = mountAll(() => { if (!house) throw new Error('not open'); return house; });
   house = await openHouse({}, mounts.flatMap((mount) => mount.subscribers ?? []));
-  customers.mount({ timelineOf: async () => ({ rows: [], next: null }), countTickets: () => Promise.resolve(0) });
   const { ctx, services } = house;
   const call = caller(ctx, mounts.flatMap((mount) => mount.routes ?? []));
   const queue = await call<{ id: string }>(house.system, 'queue.add', { body: { name: 'Support', ...settings } });

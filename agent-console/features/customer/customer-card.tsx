@@ -13,6 +13,7 @@ import { Ago } from '../../ui/time';
 import { toast } from '../../ui/toast';
 import { keepCustomer, useCustomerChange } from './change';
 import { ContactPoints, CustomerNote } from './customer-panel';
+import { ErasedNote, EraseDialog } from './erase';
 import { CustomerFields } from './fields';
 import { MergeDialog } from './merge';
 import { CustomerTimeline } from './timeline';
@@ -53,10 +54,24 @@ function Basics({ customer }: { customer: Customer }) {
   );
 }
 
+// Nothing of it is left of somebody who was erased, and nothing is to be written there again.
+function Known({ customer }: { customer: Customer }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Section title={t('customer.about')}><Basics customer={customer} /></Section>
+      <Section title={t('customer.addresses')}><ContactPoints customer={customer} />{allows(customer.can, 'customer.edit') ? <AddAddress customer={customer} /> : null}</Section>
+      <Section title={t('customer.note')}><CustomerNote customer={customer} /></Section>
+      <div className="-mx-4"><CustomerFields customer={customer} /></div>
+    </>
+  );
+}
+
 /** Everything about one customer. */
 export function CustomerCard({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const [merging, setMerging] = useState(false);
+  const [erasing, setErasing] = useState(false);
   return (
     <div className="mx-auto max-w-[860px] px-4 py-6 sm:px-12">
       <header className="mb-6 flex items-center gap-4">
@@ -67,12 +82,12 @@ export function CustomerCard({ customer }: { customer: Customer }) {
         </div>
         {customer.blocked ? <Chip tone="bad">{t('customer.is-blocked')}</Chip> : null}
         {allows(customer.can, 'customer.merge') ? <Button onClick={() => setMerging(true)}>{t('merge.title')}</Button> : null}
+        {allows(customer.can, 'customer.erase') && !customer.erasure ? <Button onClick={() => setErasing(true)}>{t('erase.title')}</Button> : null}
       </header>
-      <Section title={t('customer.about')}><Basics customer={customer} /></Section>
-      <Section title={t('customer.addresses')}><ContactPoints customer={customer} />{allows(customer.can, 'customer.edit') ? <AddAddress customer={customer} /> : null}</Section>
-      <Section title={t('customer.note')}><CustomerNote customer={customer} /></Section>
-      <div className="-mx-4"><CustomerFields customer={customer} /></div>
+      <ErasedNote customer={customer} />
+      {customer.erasure ? null : <Known customer={customer} />}
       <Section title={t('customer.history')}><CustomerTimeline id={customer.id} /></Section>
+      {erasing ? <EraseDialog customer={customer} onClose={() => setErasing(false)} /> : null}
       {merging ? <MergeDialog customer={customer} onClose={() => setMerging(false)} /> : null}
     </div>
   );

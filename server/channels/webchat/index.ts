@@ -1,6 +1,7 @@
 // The door of the web chat channel.
 import { defineChannel } from '../channel';
 import { receiveLetter } from './letter';
+import { forgetVisitors } from './session.model';
 import { webchatSettings } from './settings';
 import { webchatRoutes } from './webchat.routes';
 import { tellVisitor, webchatSockets } from './webchat.sockets';
@@ -18,4 +19,5 @@ export const channel = defineChannel({
   routes: webchatRoutes,
   sockets: webchatSockets,
   told: tellVisitor,
+  forget: forgetVisitors,
 });

@@ -27,3 +27,8 @@ schema.index({ companyId: 1, visitorId: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 export const Sessions = model<WidgetSession>('WidgetSession', schema);
+
+/** Ends the sessions of visitors, and of whoever left one of the mail addresses. */
+export async function forgetVisitors(companyId: string, addresses: readonly string[]): Promise<void> {
+  await Sessions.deleteMany({ companyId, $or: [{ visitorId: { $in: addresses } }, { email: { $in: addresses } }] });
+}

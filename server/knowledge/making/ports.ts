@@ -28,8 +28,6 @@ export interface MakingPorts {
   /** Throws not-found when the actor may not read the ticket. */
   solvedTicket(ctx: Ctx, actor: Actor, ticketId: string): Promise<SolvedTicket>;
   ticketsSince(ctx: Ctx, since: Date): Promise<CountedTicket[]>;
-  /** Ids of everything a customer ever wrote. */
-  ticketsOf(ctx: Ctx, customerId: string): Promise<string[]>;
   /** Average minutes an agent spends on a ticket. */
   handlingMinutes(ctx: Ctx, since: Date): Promise<number>;
 }

@@ -2,4 +2,4 @@
 export { setSortingPorts, type SortedTicket, type SortingPorts } from './ports';
 export { sortRequest, type Sorted } from './sort-request';
 export { sortingRoutes } from './sorting.routes';
-export { sweepSorters, trainSorters } from './train-sorters';
+export { askTraining, sweepSorters, trainSorters } from './train-sorters';

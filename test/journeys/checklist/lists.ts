@@ -81,3 +81,22 @@ it('a macro is recorded, kept, and done again elsewhere by keyboard', async () =
   await page.keyboard.press('Enter');
   await until('the second ticket to wait too', async () => (await hall.admin.read<{ status: string }>('GET', `/tickets/${hall.second}`)).status === 'on-hold');
 }, 60_000);
+
+it('an administrator erases a customer, who must be named, and sees it done', async () => {
+  const id = await mail('Private matter', { from: 'Otto Zyx <otto@zyx.example>', text: 'Only for you' });
+  const { customer } = await hall.admin.read<{ customer: { id: string } }>('GET', `/tickets/${id}`);
+  const { page, context } = await seat('jonas');
+  await go(page, `/customers/${customer.id}`);
+  await page.getByRole('button', { name: 'Erase', exact: true }).click();
+  const form = page.getByTestId('erase-form');
+  const sure = form.getByRole('button', { name: 'Erase for good' });
+  await form.getByRole('textbox').fill('Otto');
+  const early = await sure.isDisabled();
+  await form.getByRole('textbox').fill('Otto Zyx');
+  await sure.click();
+  await page.getByTestId('erased').filter({ hasText: 'was erased' }).waitFor();
+  const left = await page.getByRole('textbox', { name: 'Name', exact: true }).count();
+  await context.close();
+  const ticket = await hall.admin.read<{ subject: string; status: string; customer: { name: string } }>('GET', `/tickets/${id}`);
+  expect([early, left, ticket.subject, ticket.status, ticket.customer.name]).toEqual([true, 0, '', 'closed', '']);
+}, 60_000);

@@ -33,7 +33,7 @@ const views = (): Record<string, string> => ({
 const openers = (): [path: string, button: string | RegExp][] => [
   ...['New role', 'Change'].map((name): [string, string] => ['/settings/roles', name]), ['/settings/queues', 'Change Support'],
   ['/settings/accounts', 'Invite somebody'], ['/settings/accounts', /^Actions for Ana/], ['/settings/agents', 'Change'], ['/settings/rules', 'New rule'], ['/settings/macros', 'New macro'], ['/settings/fields', 'New field'], ['/settings/canned', 'Add a canned answer'],
-  ['/settings/mailboxes', 'Add an address'], ['/settings/mailboxes', /^Change support@/], ['/settings/widget', 'Add a key'], ['/settings/brands', 'New brand'], ['/settings/api-keys', 'New key'], ['/board', /Support, Waiting/], ['/board', /^Ana Pereira/], [`/customers/${ids.customer}`, 'Merge'],
+  ['/settings/mailboxes', 'Add an address'], ['/settings/mailboxes', /^Change support@/], ['/settings/widget', 'Add a key'], ['/settings/brands', 'New brand'], ['/settings/api-keys', 'New key'], ['/board', /Support, Waiting/], ['/board', /^Ana Pereira/], [`/customers/${ids.customer}`, 'Merge'], [`/customers/${ids.customer}`, 'Erase'],
   ['/inbox/all', 'Filter'], ['/inbox/all', 'New ticket'], ['/inbox/all', 'List options'], ...['More actions', 'Tag', 'More for this message', 'More ways to send', 'Cc, Bcc, subject', 'Insert a canned answer (/)'].map((name): [string, string] => [`/inbox/all/${hall.mine}`, name]),
 ];
 const strokes = ['Control+KeyK', 'Shift+Slash', 'KeyT', 'KeyY'];

@@ -1,18 +1,15 @@
-import { newId, type Ctx, type DomainEvent } from '../kernel';
+import { newId, type Ctx } from '../kernel';
 import { GuideRuns, type GuideRunDoc } from './guides';
-import { HelpSessions, makingPorts, type HelpSessionDoc } from './making';
+import { HelpSessions, type HelpSessionDoc } from './making';
 import { Feedback } from './vote';
 
 const keysOf = (rows: readonly { session: string | null }[]): string[] => rows.flatMap((row) => (row.session === null ? [] : [row.session]));
 
 /**
  * Takes out of visits, guide runs and feedback whatever could tell who it was, once a customer was erased: words, keys, what was read. What counts
- * for reports stays: that there was a visit, which way a guide went, that an article helped. Found by the customer's tickets and what came with them.
+ * for reports stays: that there was a visit, which way a guide went, that an article helped. Found by the customer's tickets and what came with them. May be repeated.
  */
-export async function forgetCustomer(ctx: Ctx, { data }: Pick<DomainEvent, 'data'>): Promise<void> {
-  if (data['why'] !== 'erased') return;
-  const { companyId } = ctx;
-  const ticketIds = await makingPorts().ticketsOf(ctx, String(data['customerId']));
+export async function forgetVisits({ companyId }: Ctx, ticketIds: readonly string[]): Promise<void> {
   const [written, walked] = await Promise.all([HelpSessions.find({ companyId, ticketId: { $in: ticketIds } }).select('key').lean<HelpSessionDoc[]>(), GuideRuns.find({ companyId, ticketId: { $in: ticketIds } }).select('session').lean<GuideRunDoc[]>()]);
   const keys = [...new Set([...written.map((visit) => visit.key), ...keysOf(walked)])];
   await Feedback.updateMany({ companyId, session: { $in: keys } }, { $set: { session: null, comment: '' } });
