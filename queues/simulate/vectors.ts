@@ -14,10 +14,12 @@ interface ErlangCase {
 }
 interface AlisCase { id: string; arrivals_per_min: number[]; service_per_min: number[]; skills_of_agent: number[][]; p_wait?: number[]; asa_min?: number[]; mean_busy?: number }
 interface Simulated { mean: number; half95: number }
-interface PoolingRow { skills_per_agent: number; freed_agent_rule: string; p_wait: Simulated; asa_min: Simulated; service_level: Simulated; p_block: Simulated }
+const poolingMeasures = ['p_wait', 'asa_min', 'service_level', 'p_block'] as const;
+type PoolingMeasure = (typeof poolingMeasures)[number];
+interface PoolingRow extends Record<PoolingMeasure, Simulated> { skills_per_agent: number; freed_agent_rule: string }
 interface Pooling {
   setup: { classes: number; agents: number; extra_places_shared: number; mean_service_min: number; threshold_s: number };
-  loads: { offered_load: number; arrivals_per_min_total: number; simulated: PoolingRow[] }[];
+  loads: { offered_load: number; arrivals_per_min_total: number; exact_full_pooling?: Record<PoolingMeasure, number>; simulated: PoolingRow[] }[];
 }
 /** The file's shape; whatever else it holds is left alone. */
 export interface VectorFile { erlangC?: { cases: ErlangCase[] }; erlangA?: { cases: ErlangCase[] }; alis?: { cases: AlisCase[] }; pooling?: Pooling }
@@ -87,22 +89,34 @@ function poolingSkills(i: number, classes: number, k: number): number[] {
   return held;
 }
 
-function pooling({ setup, loads }: Pooling): Planned[] {
-  return loads.flatMap((load) => load.simulated.filter((row) => row.freed_agent_rule === 'oldest_of_all_own_skills' || row.skills_per_agent === 1).map((row): Planned => {
+/** The reference of each number of skills: simulated with the same rule, or exact where everybody can do everything (M/M/n/k). */
+function poolingReferences({ setup, loads }: Pooling): { load: Pooling['loads'][number]; skills: number; exact: Planned['exact'] }[] {
+  const named = (value: (name: PoolingMeasure) => Planned['exact'][string]): Planned['exact'] => Object.fromEntries(poolingMeasures.map((name) => [name, value(name)]));
+  return loads.flatMap((load) => {
+    const rows = load.simulated.filter((row) => row.freed_agent_rule === 'oldest_of_all_own_skills' || row.skills_per_agent === 1);
+    const full = load.exact_full_pooling;
+    return [
+      ...rows.map((row) => ({ load, skills: row.skills_per_agent, exact: named((name) => ({ value: row[name].mean, half95: row[name].half95 })) })),
+      ...(full ? [{ load, skills: setup.classes, exact: named((name) => ({ value: full[name] })) }] : []),
+    ];
+  });
+}
+
+function pooling(given: Pooling): Planned[] {
+  const { setup } = given;
+  return poolingReferences(given).map(({ load, skills, exact }): Planned => {
     const streams = Array.from({ length: setup.classes }, (): Stream => ({ ratePerMin: load.arrivals_per_min_total / setup.classes, meanServiceMin: setup.mean_service_min, meanPatienceMin: null }));
     const agents = Array.from({ length: setup.agents }, (_, i) =>
-      agent(i, Object.fromEntries(poolingSkills(i, setup.classes, row.skills_per_agent).map((c, place) => [`s${c}`, Math.max(1, 5 - place)]))));
-    const names = ['p_wait', 'asa_min', 'service_level', 'p_block'] as const;
+      agent(i, Object.fromEntries(poolingSkills(i, setup.classes, skills).map((c, place) => [`s${c}`, Math.max(1, 5 - place)]))));
     return {
-      id: `pooling-${load.offered_load}-k${row.skills_per_agent}`,
-      measures: Object.fromEntries(names.map((name) => [name, totals[name] as Measures[string]])),
-      exact: Object.fromEntries(names.map((name) => [name, { value: row[name].mean, half95: row[name].half95 }])),
+      id: `pooling-${load.offered_load}-k${skills}`, exact,
+      measures: Object.fromEntries(poolingMeasures.map((name) => [name, totals[name] as Measures[string]])),
       experiment: {
         setting: { queues: [{ ...rule, select: 'most-skilled' }], agents, templates: streams.map((_, c) => template({ [`s${c}`]: 1 })), places: setup.extra_places_shared },
         streams, thresholdMin: setup.threshold_s / 60,
       },
     };
-  }));
+  });
 }
 
 /** The cases of a file that the engine can be held against: Erlang C and A, several skills, and pooling by the oldest of all own skills. */

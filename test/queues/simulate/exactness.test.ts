@@ -75,7 +75,7 @@ test(`the real script under a virtual clock agrees with queueing theory: ${whole
 test(`two well-spread skills an agent are almost as good as all six${whole ? '' : ' (a glance)'}`, async () => {
   const nothing = { mean: 0, half95: 0 };
   const row = (skills: number) => ({ skills_per_agent: skills, freed_agent_rule: 'oldest_of_all_own_skills', p_wait: nothing, asa_min: nothing, service_level: nothing, p_block: nothing });
-  const pooling = { setup: { classes: 6, agents: 90, extra_places_shared: 30, mean_service_min: 10, threshold_s: 30 }, loads: [{ offered_load: 84, arrivals_per_min_total: 8.4, simulated: [1, 2, 6].map(row) }] };
+  const pooling = { setup: { classes: 6, agents: 90, extra_places_shared: 30, mean_service_min: 10, threshold_s: 30 }, loads: [{ offered_load: 84, arrivals_per_min_total: 8.4, simulated: [1, 2].map(row), exact_full_pooling: { p_wait: 0, asa_min: 0, service_level: 0, p_block: 0 } }] };
   const rows = await simulateVectors({ pooling }, { redises, precision: whole ? precision : { runs: 4, arrivalsPerRun: 6000, maxArrivals: 1 }, seed: 7 });
   const [alone = 0, two = 0, all = 0] = [1, 2, 6].map((skills) => rows.find((each) => each.case === `pooling-84-k${skills}` && each.measure === 'asa_min')?.estimate);
   const closed = (alone - two) / (alone - all);
