@@ -35,7 +35,8 @@ test('a chat becomes a callback in its place and an agent is offered it with the
   await acceptOffer(floor.ctx, agentId, offers[0]?.id ?? '');
   expect(await refusal(callBack(floor.ctx, floor.boss, { ticket, phone: '12345', at: null }))).toBe('nothing-to-call');
   const events = await Events.find({ companyId: floor.ctx.companyId, subject: work?._id ?? '' }).lean<DomainEvent[]>();
-  expect(JSON.stringify(events)).not.toContain('351');
+  // However it is spelt; three digits alone also stand in ids by chance.
+  expect(JSON.stringify(events)).not.toMatch(/\+351|351\D*21\D*000\D*00\D*00/);
 });
 
 test('an offer that is open when the customer asks to be called is withdrawn and made anew', async () => {
