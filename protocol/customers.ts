@@ -29,6 +29,7 @@ export const customer = z.object({
   locale: locale('Preferred language').nullable(),
   timeZone: line(60, 'IANA time zone').nullable(),
   organisation: text(200, 'Employer, empty when not known'),
+  address: text(254, 'One address to recognise them by: mail before telephone before another system, proven ones first; empty when there is none'),
   contactPoints: z.array(contactPoint).describe('Addresses'),
   fields: fieldValues,
   note: text(5000, 'What colleagues should know'),
@@ -41,8 +42,7 @@ export const customer = z.object({
 export type Customer = z.output<typeof customer>;
 
 /** A customer in a list. */
-export const customerSummary = customer.pick({ id: true, name: true, organisation: true, createdAt: true })
-  .extend({ address: text(254, 'One address to recognise them by') });
+export const customerSummary = customer.pick({ id: true, name: true, organisation: true, createdAt: true, address: true });
 export type CustomerSummary = z.output<typeof customerSummary>;
 
 /** One entry of a customer's timeline over all channels, newest first. */

@@ -13,7 +13,7 @@ export async function presentCustomer(ctx: Ctx, actor: Actor, { customer, ports 
   const [points, tickets, erasure] = await Promise.all([pointsOfCustomers(ctx, ids), ports.countTickets(ctx, ids), erasureOf(ctx, customer._id)]);
   return {
     id: customer._id, name: customer.name, locale: customer.locale, timeZone: customer.timeZone, organisation: customer.organisation,
-    contactPoints: points.map(({ _id, kind, value, verified }) => ({ id: _id, kind, value, verified })),
+    address: addressOf(points), contactPoints: points.map(({ _id, kind, value, verified }) => ({ id: _id, kind, value, verified })),
     fields: customer.fields, note: customer.note, blocked: customer.blocked, tickets, createdAt: customer.createdAt.toISOString(), erasure: erasure && shown(erasure), can: customerAbilities(actor),
   };
 }

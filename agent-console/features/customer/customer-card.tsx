@@ -77,11 +77,11 @@ export function CustomerCard({ customer }: { customer: Customer }) {
       <header className="mb-6 flex items-center gap-4">
         <Avatar name={customer.name} size={44} />
         <div className="min-w-0 flex-1">
-          <h1 className="truncate text-xl font-semibold"><bdi>{customer.name || customer.contactPoints[0]?.value || t('customer.unknown')}</bdi></h1>
+          <h1 className="truncate text-xl font-semibold"><bdi>{customer.name || customer.address || t('customer.unknown')}</bdi></h1>
           <p className="text-md text-muted">{t('customer.tickets', { count: customer.tickets })} · {t('customer.since')} <Ago at={customer.createdAt} /></p>
         </div>
         {customer.blocked ? <Chip tone="bad">{t('customer.is-blocked')}</Chip> : null}
-        {allows(customer.can, 'customer.merge') ? <Button onClick={() => setMerging(true)}>{t('merge.title')}</Button> : null}
+        {allows(customer.can, 'customer.merge') && !customer.erasure ? <Button onClick={() => setMerging(true)}>{t('merge.title')}</Button> : null}
         {allows(customer.can, 'customer.erase') && !customer.erasure ? <Button onClick={() => setErasing(true)}>{t('erase.title')}</Button> : null}
       </header>
       <ErasedNote customer={customer} />

@@ -16,7 +16,11 @@ import { CustomerFields } from './fields';
 import { CustomerTimeline } from './timeline';
 import { useCustomerChange } from './change';
 
-export const useCustomer = (id: string) => useQuery({ queryKey: keys.customer(id), queryFn: () => call(customerEndpoints.read, { params: { id } }) });
+const lookAgainMs = 2000;
+const beingErased = (customer: Customer | undefined): boolean => customer?.erasure != null && customer.erasure.finishedAt === null;
+
+/** A customer; looked at again and again while they are being erased, of which only the beginning and the end are told. */
+export const useCustomer = (id: string) => useQuery({ queryKey: keys.customer(id), queryFn: () => call(customerEndpoints.read, { params: { id } }), refetchInterval: ({ state }) => (beingErased(state.data) ? lookAgainMs : false) });
 
 /** A part of the panel under a small heading. */
 export function PanelPart({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {

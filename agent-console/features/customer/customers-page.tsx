@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ArrowLeft, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { customerEndpoints } from '../../../protocol/customers';
 import { call, fileAddress } from '../../api/call';
 import { keys } from '../../api/keys';
@@ -11,7 +11,7 @@ import { useTranslation } from '../../lib/i18n';
 import { useCommand } from '../../lib/shortcuts';
 import { Button, IconButton } from '../../ui/button';
 import { Avatar } from '../../ui/marks';
-import { ListAndDetail } from '../../ui/list-and-detail';
+import { BackToList, ListAndDetail } from '../../ui/list-and-detail';
 import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
 import { useRef } from 'react';
 import { CustomerCard } from './customer-card';
@@ -70,11 +70,10 @@ function Chosen({ id }: { id: string }) {
 export function CustomersPage() {
   const { t } = useTranslation();
   const { id } = useParams<{ id?: string }>();
-  const [, go] = useLocation();
   return (
     <ListAndDetail title={t('nav.customers')} chosen={id !== undefined} list={<CustomerList chosen={id} />} detail={
       <>
-        {id ? <IconButton label={t('nav.customers')} onClick={() => go('/customers')} className="m-2 -mb-3 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
+        {id ? <BackToList label={t('nav.customers')} href="/customers" /> : null}
         {id ? <Chosen id={id} /> : <Empty title={t('customers.none-open')} text={t('customers.none-open.text')} className="pt-32" />}
       </>
     } />

@@ -1,8 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { customerEndpoints, type Customer } from '../../../protocol/customers';
 import { call } from '../../api/call';
-import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
@@ -11,22 +10,13 @@ import { TextField } from '../../ui/field';
 import { toast } from '../../ui/toast';
 import { keepCustomer } from './change';
 
-const lookAgainMs = 2000;
 const points = ['tickets', 'addresses', 'stays', 'for-good'] as const;
-
-const known = ['email', 'phone', 'external'] as const;
-
-/** What is typed to confirm: their name, else the address they are best known by, as the server chooses it. */
-function calledBy({ name, contactPoints }: Customer): string {
-  const addresses = known.flatMap((kind) => contactPoints.filter((point) => point.kind === kind).sort((a, b) => Number(b.verified) - Number(a.verified)));
-  return name || addresses[0]?.value || '';
-}
 
 /** Says what goes and what stays, and has the name typed before a person is erased for good. */
 export function EraseDialog({ customer, onClose }: { customer: Customer; onClose: () => void }) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
-  const called = calledBy(customer);
+  const called = customer.name || customer.address;
   const erase = useMutation({
     mutationFn: () => call(customerEndpoints.erase, { params: { id: customer.id }, body: { name } }),
     onSuccess: (erased) => {
@@ -56,9 +46,7 @@ export function EraseDialog({ customer, onClose }: { customer: Customer; onClose
 /** That a person was erased, or how far it is. */
 export function ErasedNote({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
-  const open = customer.erasure !== null && customer.erasure.finishedAt === null;
-  useQuery({ queryKey: keys.customer(customer.id), queryFn: () => call(customerEndpoints.read, { params: { id: customer.id } }), enabled: open, refetchInterval: open ? lookAgainMs : false });
   if (!customer.erasure) return null;
-  const { done, total } = customer.erasure;
-  return <p role="status" className="mb-4 text-md text-soft" data-testid="erased">{open ? t('erase.going', { done, total }) : t('erase.done')}</p>;
+  const { done, total, finishedAt } = customer.erasure;
+  return <p role="status" className="mb-4 text-md text-soft" data-testid="erased">{finishedAt === null ? t('erase.going', { done, total }) : t('erase.done')}</p>;
 }

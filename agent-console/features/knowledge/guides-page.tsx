@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { guideEndpoints } from '../../../protocol/guide-endpoints';
@@ -11,7 +10,8 @@ import { problemText } from '../../api/problem';
 import { useMay } from '../../api/shared';
 import { cx } from '../../lib/cx';
 import { useTranslation } from '../../lib/i18n';
-import { Button, IconButton } from '../../ui/button';
+import { Button } from '../../ui/button';
+import { BackToList } from '../../ui/list-and-detail';
 import { Chip } from '../../ui/marks';
 import { SidePane } from '../../ui/side-pane';
 import { Empty, Loaded } from '../../ui/states';
@@ -56,7 +56,6 @@ export function GuidesPage() {
   const { t, language } = useTranslation();
   const may = useMay();
   const { id } = useParams<{ id?: string }>();
-  const [, go] = useLocation();
   const guides = useQuery({ queryKey: keys.settings('guides'), queryFn: () => call(guideEndpoints.list, { query: { locale: language } }) });
   const list = (
     <>
@@ -75,7 +74,7 @@ export function GuidesPage() {
       <SidePane label={t('guide.panel')}>{list}</SidePane>
       <main data-pane tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto bg-surface">
         <h1 className="sr-only">{t('guide.panel')}</h1>
-        {id ? <IconButton label={t('guide.panel')} onClick={() => go('/guides')} className="m-2 -mb-3 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : <nav aria-label={t('guide.panel')} className="p-2 sm:hidden">{list}</nav>}
+        {id ? <BackToList label={t('guide.panel')} href="/guides" /> : <nav aria-label={t('guide.panel')} className="p-2 sm:hidden">{list}</nav>}
         {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32 max-sm:hidden" />}
       </main>
     </>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ArrowLeft, Download, SquarePen } from 'lucide-react';
+import { Download, SquarePen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Link, useLocation, useParams, useSearch } from 'wouter';
 import { knowledgeEndpoints, type Article } from '../../../protocol/knowledge';
@@ -11,7 +11,7 @@ import { useTranslation } from '../../lib/i18n';
 import { Button, IconButton } from '../../ui/button';
 import { Chip } from '../../ui/marks';
 import { PhoneWays, SidePane } from '../../ui/side-pane';
-import { ListAndDetail } from '../../ui/list-and-detail';
+import { BackToList, ListAndDetail } from '../../ui/list-and-detail';
 import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
 import { Ago } from '../../ui/time';
 import { ArticleCare } from './article-care';
@@ -100,7 +100,6 @@ function useWays(): { href: string; text: string }[] {
 export function KnowledgePage() {
   const { t } = useTranslation();
   const { id } = useParams<{ id?: string }>();
-  const [, go] = useLocation();
   const asked = new URLSearchParams(useSearch()).get('stage');
   const stage = stages.find((one) => one === asked);
   const ways = useWays();
@@ -112,7 +111,7 @@ export function KnowledgePage() {
       </SidePane>
       <ListAndDetail title={t('nav.knowledge')} chosen={id !== undefined} list={<ArticleList chosen={id} stage={stage} />} detail={
         <>
-          {id ? <IconButton label={t('nav.knowledge')} onClick={() => go('/knowledge')} className="m-2 -mb-3 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton> : null}
+          {id ? <BackToList label={t('nav.knowledge')} href="/knowledge" /> : null}
           {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="pt-32" />}
         </>
       } />
