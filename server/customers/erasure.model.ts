@@ -14,8 +14,10 @@ export interface ErasureDoc {
   addresses: string[];
   /** Goes up whenever it is asked for; part of the job's id. */
   version: number;
+  /** Tickets. */
   done: number;
   total: number;
+  /** When it was asked for; later when it failed for good and is tried again. */
   at: Date;
   finishedAt: Date | null;
 }

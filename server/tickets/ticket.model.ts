@@ -69,10 +69,10 @@ export interface TicketDoc extends Outbox {
   followers?: string[];
   /** When the customer is reminded, unless they answer; absent when nobody wants that. */
   followUpAt?: Date | null;
-  /** Its customer was erased: it keeps only what is counted, and nothing threads into it any more. */
+  /** When the erasure of its customer reached it: from then on it is shut, and nothing threads into it. */
   erasedAt?: Date | null;
-  /** Nothing of them is left to be taken out of it. */
-  erased?: boolean;
+  /** Nothing of them is left in it; until then an erasure that broke off begins with it again. */
+  erasureDone?: boolean;
   createdAt: Date;
   solvedAt: Date | null;
   version: number;
@@ -85,7 +85,7 @@ const schema = houseSchema<TicketDoc>({
   preview: text, lastSeq: { type: Number, default: 0 }, lastMessageAt: { type: Date, required: true }, waitingSince: { type: Date, default: null }, dueAt: { type: Date, default: null }, unread: { type: Boolean, default: false },
   spam: { type: Boolean, default: false }, trashedAt: { type: Date, default: null }, requirement: { type: Object, default: {} }, intake: { type: Object, default: null }, sorting: { type: Object, default: undefined }, answerBy: { type: Object, default: null }, ask: { type: String, default: null }, snooze: { type: Object, default: null },
   targets: { type: [Object], default: [] }, clockN: { type: Number, default: 0 }, riskAt: { type: Date, default: null }, markAt: { type: Date, default: null }, marksTold: { type: [String], default: [] }, disposition: { type: String, default: null }, helpers: { type: [Object], default: [] }, sourceKey: { type: String, required: true }, terms: { type: [String], default: [] },
-  links: { type: [Object], default: undefined }, mergedInto: { type: Object, default: undefined }, followers: { type: [String], default: undefined }, followUpAt: { type: Date, default: undefined }, erasedAt: { type: Date, default: undefined }, erased: { type: Boolean, default: undefined }, createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
+  links: { type: [Object], default: undefined }, mergedInto: { type: Object, default: undefined }, followers: { type: [String], default: undefined }, followUpAt: { type: Date, default: undefined }, erasedAt: { type: Date, default: undefined }, erasureDone: { type: Boolean, default: undefined }, createdAt: { type: Date, required: true }, solvedAt: { type: Date, default: null }, version: { type: Number, required: true },
 }, { collection: 'tickets' });
 schema.index({ companyId: 1, number: 1 }, { unique: true });
 schema.index({ companyId: 1, sourceKey: 1 }, { unique: true });

@@ -40,7 +40,7 @@ async function removeFiles(ctx: Ctx, messages: readonly MessageDoc[]): Promise<v
 }
 
 /** What somebody else wrote stays theirs; the exchange quoted below it goes, and the person among those it went to. */
-export async function eraseAround(ctx: Ctx, message: MessageDoc, { person: { addresses }, quotes }: { person: ForgottenPerson; quotes: boolean }): Promise<void> {
+export async function eraseFromOthersMessage(ctx: Ctx, message: MessageDoc, { person: { addresses }, quotes }: { person: ForgottenPerson; quotes: boolean }): Promise<void> {
   const others = (list: MessageDoc['to']): MessageDoc['to'] => list.filter((each) => !addresses.includes(each.address.toLowerCase()));
   const words = quotes ? { text: message.replyText ?? message.text, html: null, replyText: null, rawBlobId: null } : {};
   if (quotes && message.rawBlobId) await ctx.blobs.remove(ctx.companyId, [message.rawBlobId]);

@@ -6,7 +6,7 @@ import { eraseDrafts } from '../draft.model';
 import { Intakes, type IntakeDoc } from '../intake.model';
 import { Messages, type MessageDoc } from '../message.model';
 import { openStatuses, Tickets, type TicketDoc } from '../ticket.model';
-import { eraseAround, eraseMessages, eraseOriginals } from './erase-messages';
+import { eraseFromOthersMessage, eraseMessages, eraseOriginals } from './erase-messages';
 
 /** Who is said to have done it. */
 export const eraser = system('erasure');
@@ -27,7 +27,7 @@ export async function eraseTicket(ctx: Ctx, ticket: TicketDoc, person: Forgotten
   const moved = ticket.mergedInto ? await Messages.find({ companyId, ticketId: ticket.mergedInto.id, 'movedFrom.ticketId': ticket._id }).lean<MessageDoc[]>() : [];
   const foreign = await foreignAmong(companyId, rows, person);
   await eraseMessages(ctx, [...rows.filter((row) => !foreign.has(row._id)), ...moved], person);
-  for (const row of rows) if (foreign.has(row._id)) await eraseAround(ctx, row, { person, quotes: true });
+  for (const row of rows) if (foreign.has(row._id)) await eraseFromOthersMessage(ctx, row, { person, quotes: true });
   await forgetInEvents(companyId, ticket._id, personalChanges);
   await Tickets.updateOne({ companyId, _id: ticket._id }, { $set: { ...blank(ticket), sourceKey: `erased:${ticket._id}` } });
 }

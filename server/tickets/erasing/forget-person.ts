@@ -6,7 +6,7 @@ import { summaryOf } from '../summarise';
 import { forgetSuppressed } from '../suppressed.model';
 import { termsOf } from '../terms';
 import { Tickets, type TicketDoc } from '../ticket.model';
-import { eraseAround, eraseMessages } from './erase-messages';
+import { eraseFromOthersMessage, eraseMessages } from './erase-messages';
 import { eraseTicket } from './erase-ticket';
 
 const batch = 25;
@@ -16,15 +16,15 @@ export async function forgetPerson(ctx: Ctx, person: ForgottenPerson, told: (don
   const theirs = { companyId: ctx.companyId, customerId: { $in: person.customerIds } };
   const total = await Tickets.countDocuments(theirs);
   for (;;) {
-    const rows = await Tickets.find({ ...theirs, erased: { $ne: true } }).sort({ lastMessageAt: -1 }).limit(batch).lean<TicketDoc[]>();
+    const rows = await Tickets.find({ ...theirs, erasureDone: { $ne: true } }).sort({ lastMessageAt: -1 }).limit(batch).lean<TicketDoc[]>();
     if (rows.length === 0) break;
     for (const row of rows) await eraseTicket(ctx, row, person);
     const ids = rows.map((row) => row._id);
     await forgetVisits(ctx, ids);
     // What was learnt from their words is learnt again without them.
     if (rows.some(taught)) await askTraining(ctx);
-    await Tickets.updateMany({ companyId: ctx.companyId, _id: { $in: ids } }, { $set: { erased: true } });
-    await told(await Tickets.countDocuments({ ...theirs, erased: true }), total);
+    await Tickets.updateMany({ companyId: ctx.companyId, _id: { $in: ids } }, { $set: { erasureDone: true } });
+    await told(await Tickets.countDocuments({ ...theirs, erasureDone: true }), total);
   }
   await forgetElsewhere(ctx, person);
   await forgetSuppressed(ctx, person.addresses);
@@ -41,7 +41,7 @@ async function forgetElsewhere(ctx: Ctx, person: ForgottenPerson): Promise<void>
     const rows = await Messages.find({ companyId, ticketId: ticket._id }).sort({ seq: 1 }).lean<MessageDoc[]>();
     const own = (row: MessageDoc): boolean => person.customerIds.includes(row.authorId ?? '');
     await eraseMessages(ctx, rows.filter(own), person);
-    for (const row of rows.filter((each) => !own(each) && [...each.to, ...each.cc, ...each.bcc].some(({ address }) => person.addresses.includes(address.toLowerCase())))) await eraseAround(ctx, row, { person, quotes: false });
+    for (const row of rows.filter((each) => !own(each) && [...each.to, ...each.cc, ...each.bcc].some(({ address }) => person.addresses.includes(address.toLowerCase())))) await eraseFromOthersMessage(ctx, row, { person, quotes: false });
     await tidy(ctx, ticket, { person, rows: rows.filter((row) => !own(row)), last: rows.findLast((row) => row.kind !== 'note' && row.kind !== 'system') });
   }
 }
