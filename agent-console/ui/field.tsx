@@ -45,7 +45,7 @@ export function Select({ label, hint, error, hideLabel, className, children, ...
 /** A tick box with its words; the whole line is the target. */
 export function Tick({ label, hint, className, ...rest }: { label: string; hint?: string } & ComponentProps<'input'>) {
   return (
-    <label className={cx('flex min-h-6 items-start gap-2 text-md', className)}>
+    <label className={cx('flex items-start gap-2 py-0.5 text-md', className)}>
       <input type="checkbox" {...rest} className="mt-[3px] size-[14px] accent-accent" />
       <span>{label}{hint ? <span className="block text-xs text-muted">{hint}</span> : null}</span>
     </label>
