@@ -13,6 +13,7 @@ export const brandSettings = z.object({
   hosts: z.array(host).max(20).describe('Host names that show this brand; each belongs to one brand at most'),
   locale: locale('Language when a customer\'s browser does not say'),
   queueId: z.string().regex(/^([0-9a-f]{24})?$/, 'must be a queue, or empty').describe('Where its letters wait; empty: where those of the company do'),
+  chatQueueId: z.string().regex(/^([0-9a-f]{24})?$/, 'must be a queue, or empty').describe('Where its chats wait; empty: where the widget\'s settings say'),
 });
 export type BrandSettings = z.output<typeof brandSettings>;
 

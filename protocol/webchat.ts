@@ -29,7 +29,7 @@ const trail = { guideRun: z.string().max(120).exactOptional().describe('Token of
 export const webchatEndpoints = {
   open: endpoint({ name: 'widget-session.open', method: 'POST', path: '/widget/sessions', summary: 'Start or resume a widget session; the token goes into the Authorization header or the socket\'s auth, never into an address', audience: 'public',
     body: z.strictObject({ token: z.string().max(2000).exactOptional().describe('Token of an earlier session, to resume it'), identity: z.string().max(8000).exactOptional().describe('JWT signed by the host site'),
-      name: text(200, 'Name').exactOptional(), email: email('Address').exactOptional(), locale: locale('Language').exactOptional(), page: z.string().max(2000).exactOptional().describe('Address of the page') }),
+      name: text(200, 'Name').exactOptional(), email: email('Address').exactOptional(), locale: locale('Language').exactOptional(), page: z.string().max(2000).exactOptional().describe('Address of the page'), brand: z.string().max(40).exactOptional().describe('Key of the brand the page names; one that the page\'s host shows goes before it') }),
     response: z.object({ token: z.string().describe('Session token'), visitorId: z.string().describe('Visitor id'), name: z.string().describe('Name as known'), verified: flag('Identity was signed') }) }),
   messages: endpoint({ name: 'widget-message.list', method: 'GET', path: '/widget/messages', summary: 'Messages of my conversation after a place', audience: 'customer',
     query: z.strictObject({ afterSeq: z.coerce.number().int().min(0).default(0).describe('Only later ones') }), response: z.object({ rows: z.array(chatMessage), state: chatState }) }),

@@ -1,5 +1,6 @@
-import type { Channel, ChannelHost, Outbound, Party } from '../channels/channel';
+import type { Channel, ChannelBrand, ChannelHost, Outbound, Party } from '../channels/channel';
 import { companyById } from '../access';
+import { brandById, brandOnPage, type BrandDoc } from '../brands';
 import { isBlocked } from '../customers';
 import { contextOf, problem, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
@@ -29,9 +30,12 @@ export function hostOf(services: Services, channel: Channel, companyId: string):
     otherwise: (customer, wish) => answerWish(ctx, { channel: id, customer, wish }),
     transcript: (customer, wish) => mailTranscript(ctx, { channel: id, customer, ...wish }),
     settings: async <T>() => (await readSetting(companyId, settingsKind(id), channel.settings)) as T,
+    brand: async (by) => brandOf(await ('id' in by ? brandById(companyId, by.id) : brandOnPage(companyId, by))),
     isBlocked: (party) => isBlocked(ctx, party.kind, party.value),
   };
 }
+
+const brandOf = (brand: BrandDoc | null): ChannelBrand | null => brand && { id: brand._id, queueId: brand.queueId, chatQueueId: brand.chatQueueId };
 
 async function answerWish(ctx: Ctx, { channel, customer, wish }: { channel: string; customer: Party; wish: Parameters<ChannelHost['otherwise']>[1] }): Promise<void> {
   const { ticketId } = await customerThread(ctx, { channel, customer, afterSeq: Number.MAX_SAFE_INTEGER });

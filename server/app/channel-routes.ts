@@ -1,6 +1,6 @@
 import { channelEndpoints as api, type WidgetSettings } from '../../protocol';
 import { audit, companyById } from '../access';
-import { brandAt, presentBrand } from '../brands';
+import { brandOnPage, presentBrand } from '../brands';
 import type { Channel } from '../channels/channel';
 import { readSetting, route, writeSetting, type Actor, type Ctx, type Route } from '../kernel';
 import { settingsKind } from './channel-host';
@@ -19,15 +19,14 @@ export function channelRoutes(channels: Channel[]): Route[] {
     route(api.sources, 'channel.manage', (ctx) => sourcesOf(ctx)),
     route(api.changeSources, 'channel.manage', (ctx, actor, { body }) => changeSources(ctx, actor, body)),
     route(api.publicWidget, null, async (ctx, _actor, { query, request }) => {
-      const [settings, company, state, brand] = await Promise.all([widgetOf(ctx), companyById(ctx.companyId), onlineState(ctx), brandAt(ctx.companyId, { host: hostOf(request.headers.origin), key: query.brand })]);
+      const brand = await brandOnPage(ctx.companyId, { origin: request.headers.origin, key: query.brand });
+      const [settings, company, state] = await Promise.all([widgetOf(ctx), companyById(ctx.companyId), onlineState(ctx, brand?.chatQueueId || undefined)]);
       const face = brand ? presentBrand(brand) : { name: company?.name ?? '', colour: settings.colour, locale: settings.locale, logoUrl: null };
       return { title: settings.title, colour: face.colour, locale: face.locale, askFor: settings.askFor, consent: settings.consent, greetings: settings.greetings, company: face.name, logoUrl: face.logoUrl, ...state };
     }),
   ];
 }
 
-// The page the widget stands on, as its browser says.
-const hostOf = (origin = ''): string => (URL.canParse(origin) ? new URL(origin).hostname : '');
 const widgetOf = (ctx: Ctx): Promise<WidgetSettings> => readSetting(ctx.companyId, settingsKind('webchat'), widgetShape);
 
 async function changeWidget(ctx: Ctx, actor: Actor, change: Partial<WidgetSettings>): Promise<WidgetSettings> {

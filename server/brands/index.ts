@@ -5,7 +5,7 @@ import { brandsOf, presentBrand } from './brand.model';
 import type { BrandPorts } from './ports';
 import { addBrand, changeBrand, removeBrand } from './put-brand';
 
-const untold = { colour: '#0f766e', logoId: null, hosts: [], locale: 'en', queueId: '' };
+const untold = { colour: '#0f766e', logoId: null, hosts: [], locale: 'en', queueId: '', chatQueueId: '' };
 
 /** What brands contribute; `ports` is what they need from above. */
 export const mount = (ports: BrandPorts): DomainMount => ({
@@ -21,5 +21,5 @@ export const mount = (ports: BrandPorts): DomainMount => ({
   outboxes: ['brands'],
 });
 
-export { brandAt, brandById, brandsOf, presentBrand, type BrandDoc } from './brand.model';
+export { brandAt, brandById, brandOnPage, brandsOf, presentBrand, type BrandDoc } from './brand.model';
 export type { BrandPorts } from './ports';

@@ -18,7 +18,9 @@ async function checkLogo(ctx: Ctx, logoId: string): Promise<void> {
 async function check(ctx: Ctx, ports: BrandPorts, { before, next }: { before: BrandDoc | null; next: BrandSettings }): Promise<void> {
   const others = (await Brands.find({ companyId: ctx.companyId, hosts: { $in: next.hosts } }).lean<BrandDoc[]>()).filter((each) => each._id !== before?._id);
   if (others.length > 0 || new Set(next.hosts).size < next.hosts.length) throw problem('already-exists');
-  if (next.queueId !== '' && next.queueId !== before?.queueId && !(await ports.queueExists(ctx, next.queueId))) throw problem('unknown-queue');
+  for (const field of ['queueId', 'chatQueueId'] as const) {
+    if (next[field] !== '' && next[field] !== before?.[field] && !(await ports.queueExists(ctx, next[field]))) throw problem('unknown-queue');
+  }
   if (next.logoId !== null && next.logoId !== before?.logoId) await checkLogo(ctx, next.logoId);
 }
 
@@ -47,8 +49,8 @@ export async function addBrand(ctx: Ctx, actor: Actor, { settings, ports }: { se
 export async function changeBrand(ctx: Ctx, actor: Actor, { id, change, ports }: { id: string; change: Partial<BrandSettings>; ports: BrandPorts }): Promise<BrandDoc> {
   const before = await Brands.findOne({ companyId: ctx.companyId, _id: id }).lean<BrandDoc>();
   if (!before) throw problem('not-found');
-  const { key, name, colour, logoId, hosts, locale, queueId } = { ...before, ...change };
-  const next = { key, name, colour, logoId, hosts, locale, queueId };
+  const { key, name, colour, logoId, hosts, locale, queueId, chatQueueId } = { ...before, ...change };
+  const next = { key, name, colour, logoId, hosts, locale, queueId, chatQueueId };
   await check(ctx, ports, { before, next });
   const event = changed(ctx, actor, id);
   await Brands.updateOne({ companyId: ctx.companyId, _id: id }, { $set: next, $push: { pending: event } }).catch(twice);

@@ -118,6 +118,15 @@ export interface CustomerThread {
   state: ChatState;
 }
 
+/** A face of the company, as far as a channel cares. */
+export interface ChannelBrand {
+  id: string;
+  /** Where its letters wait; empty: where those of the company do. */
+  queueId: string;
+  /** Where its chats wait; empty: where the channel's settings say. */
+  chatQueueId: string;
+}
+
 /** What the product hands to a channel, for one company. */
 export interface ChannelHost {
   ctx: Ctx;
@@ -136,6 +145,8 @@ export interface ChannelHost {
   /** Mails the customer a copy of their conversation. Refused as not-found before anybody of ours has written in it. */
   transcript(customer: Party, wish: { to: string; locale: string | null }): Promise<void>;
   settings<T>(): Promise<T>;
+  /** The brand of an id, or the one a page shows: by the origin its browser tells, else by the key it names. Null: the company itself. */
+  brand(by: { id: string } | { origin: string | undefined; key: string | undefined }): Promise<ChannelBrand | null>;
   /** Whether messages of this address are refused. */
   isBlocked(party: Party): Promise<boolean>;
 }

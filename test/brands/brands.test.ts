@@ -9,7 +9,7 @@ import { openHouse, refusal, type House } from '../access/house';
 let house: House;
 const queue = 'a'.repeat(24);
 const ports = { queueExists: async (_ctx: unknown, id: string) => id === queue };
-const settings = (change: Partial<BrandSettings>): BrandSettings => ({ key: 'acme', name: 'Acme', colour: '#336699', logoId: null, hosts: [], locale: 'en', queueId: '', ...change });
+const settings = (change: Partial<BrandSettings>): BrandSettings => ({ key: 'acme', name: 'Acme', colour: '#336699', logoId: null, hosts: [], locale: 'en', queueId: '', chatQueueId: '', ...change });
 const add = (change: Partial<BrandSettings>) => addBrand(house.ctx, house.system, { settings: settings(change), ports });
 const picture = async (type: string, size: number, owner = { kind: 'pending', id: 'b'.repeat(24) }): Promise<string> => (await house.ctx.blobs.put({ companyId: house.ctx.companyId, owner, name: 'logo', type, content: Buffer.alloc(size, 1) }))._id;
 
@@ -25,6 +25,7 @@ test('a brand is found by its host, then by its key; hosts and keys are never sh
   expect(await refusal(add({ key: 'third', hosts: ['help.acme.example'] }))).toBe('already-exists');
   expect(await refusal(add({}))).toBe('already-exists');
   expect(await refusal(add({ key: 'fourth', queueId: 'c'.repeat(24) }))).toBe('unknown-queue');
+  expect(await refusal(add({ key: 'fourth', chatQueueId: 'c'.repeat(24) }))).toBe('unknown-queue');
   expect(await refusal(changeBrand(house.ctx, house.system, { id: other._id, change: { key: 'acme' }, ports }))).toBe('already-exists');
   await changeBrand(house.ctx, house.system, { id: other._id, change: { name: 'Another' }, ports });
   expect((await brandsOf(house.ctx.companyId)).map((brand) => brand.name)).toEqual(['Acme', 'Another']);

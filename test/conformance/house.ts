@@ -32,7 +32,7 @@ function hostFor(ctx: Ctx, channel: Channel): ChannelHost & { taken: Inbound[] }
     ctx, taken, accept: async () => ({ duplicate: false }),
     intake: async (inbound) => { taken.push(inbound); return { duplicate: taken.length > 1, ticketId: newId(), messageId: newId(), seq: taken.length }; },
     delivered: async () => undefined, signal: async () => undefined, thread: async () => ({ ticketId: null, messages: [], state: nothing }), position: async () => ({ online: false, expectedWait: null }),
-    otherwise: async () => undefined, transcript: async () => undefined, settings: async <T>() => channel.settings.parse({}) as T, isBlocked: async () => false,
+    otherwise: async () => undefined, transcript: async () => undefined, settings: async <T>() => channel.settings.parse({}) as T, brand: async () => null, isBlocked: async () => false,
   };
 }
 

@@ -213,14 +213,19 @@ it('says something by itself where the settings and the tag ask for it, once, an
   expect([await page.getByText('Can we help?').count(), asking.asked.length, await asking.page.evaluate(() => localStorage.length)]).toEqual([0, 1, 0]);
 }, 60_000);
 
-it('wears the brand that the tag names: its name, its colour', async () => {
+it('wears the brand that the tag names: its name, its colour, and its queue for chats', async () => {
   const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
-  const brand = await administrator.read<{ id: string }>('POST', '/brands', { key: 'tea', name: 'Tea House', colour: '#7c2d12' });
+  const { rows: queues } = await administrator.read<{ rows: { id: string; name: string }[] }>('GET', '/queues');
+  const billing = queues.find(({ name }) => name === 'Billing')?.id;
+  const brand = await administrator.read<{ id: string }>('POST', '/brands', { key: 'tea', name: 'Tea House', colour: '#7c2d12', chatQueueId: billing });
   const { page } = await visit('/plain', { attributes: 'data-brand="tea"' });
   await open(page);
   await page.locator('.company').filter({ hasText: 'Tea House' }).waitFor();
+  await talk(page, 'Is there tea?');
+  const { rows } = await administrator.read<{ rows: { subject: string; queueId: string }[] }>('GET', '/tickets?limit=50');
   await administrator.read('DELETE', `/brands/${brand.id}`);
-  expect(await page.evaluate(() => (document.querySelector('trunkline-widget')?.shadowRoot?.querySelector('.box') as HTMLElement).style.getPropertyValue('--brand'))).toBe('#7c2d12');
+  const colour = await page.evaluate(() => (document.querySelector('trunkline-widget')?.shadowRoot?.querySelector('.box') as HTMLElement).style.getPropertyValue('--brand'));
+  expect([colour, rows.find(({ subject }) => subject === 'Is there tea?')?.queueId]).toEqual(['#7c2d12', billing]);
 });
 
 it('36 asks for nothing but the script before the visitor shows intent, and for nothing more before they agree', async () => {

@@ -36,7 +36,7 @@ export async function start(boot: Boot): Promise<Frame> {
   const settings = boot.locale || consentAsked ? null : await readSettings().catch(() => null);
   const tongue = await createTongue(boot, settings?.locale ?? boot.box.lang);
   const keep = createKeep(prefix, () => localStorage, !consentAsked || consented(prefix));
-  const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname }));
+  const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname, ...(options.brand ? { brand: options.brand } : {}) }));
   const chat = new Chat({ api, keep, session, store, origin, emit, dial: (url) => new WebSocket(url), visible: () => !document.hidden });
   const help = createHelp(api, tongue.locale, store.get().trail.session);
   const guides = createGuides({ api, store, locale: tongue.locale });

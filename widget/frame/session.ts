@@ -20,7 +20,7 @@ interface Opened {
 }
 
 /** The visitor's session: opened on first need, remembered in this browser (a token, nothing else), and renewed when the server no longer knows it. */
-export function createSession(api: Api, keep: Keep, about: () => { locale: string; page: string }) {
+export function createSession(api: Api, keep: Keep, about: () => { locale: string; page: string; brand?: string }) {
   let identity: string | null = null;
   let visitor: Visitor | undefined;
   let opening: Promise<string> | undefined;

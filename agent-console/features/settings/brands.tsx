@@ -21,7 +21,7 @@ import { LanguageOptions } from './me';
 import { useSaving } from './saving';
 
 type Form = Omit<Brand, 'id'>;
-const fresh = (colour: string): Form => ({ key: '', name: '', colour, logoId: null, logoUrl: null, hosts: [], locale: 'en', queueId: '' });
+const fresh = (colour: string): Form => ({ key: '', name: '', colour, logoId: null, logoUrl: null, hosts: [], locale: 'en', queueId: '', chatQueueId: '' });
 
 function Logo({ form, set }: { form: Form; set: (change: Partial<Form>) => void }) {
   const { t } = useTranslation();
@@ -51,8 +51,8 @@ function BrandDialog({ brand, colour, taken, onClose }: { brand: Brand | null; c
   const set = (change: Partial<Form>) => setForm((old) => ({ ...old, ...change }));
   const key = form.key || codeOf(form.name, taken);
   const save = useSaving(() => {
-    const { name, colour, logoId, locale, queueId } = form;
-    const body = { key, name, colour, logoId, locale, queueId, hosts: hosts.split(/\s+/).filter(Boolean) };
+    const { name, colour, logoId, locale, queueId, chatQueueId } = form;
+    const body = { key, name, colour, logoId, locale, queueId, chatQueueId, hosts: hosts.split(/\s+/).filter(Boolean) };
     return brand ? call(brandEndpoints.change, { params: { id: brand.id }, body }) : call(brandEndpoints.add, { body });
   }, { done: onClose });
   const remove = useSaving((id: string) => call(brandEndpoints.remove, { params: { id } }), { done: onClose, said: 'brands.removed' });
@@ -66,7 +66,7 @@ function BrandDialog({ brand, colour, taken, onClose }: { brand: Brand | null; c
         <Logo form={form} set={set} />
         <TextArea label={t('brands.hosts')} hint={t('brands.hosts.hint')} rows={2} dir="ltr" value={hosts} error={Object.entries(fields).find(([name]) => name.startsWith('hosts'))?.[1]} onChange={(event) => setHosts(event.target.value)} />
         <Select label={t('brands.language')} value={form.locale} onChange={(event) => set({ locale: event.target.value })}><LanguageOptions /></Select>
-        <Select label={t('brands.queue')} value={form.queueId} onChange={(event) => set({ queueId: event.target.value })}><option value="">{t('brands.queue.company')}</option>{queues.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>)}</Select>
+        {(['queueId', 'chatQueueId'] as const).map((field) => <Select key={field} label={t(field === 'queueId' ? 'brands.queue' : 'widget.queue')} value={form[field]} onChange={(event) => set({ [field]: event.target.value })}><option value="">{t('brands.queue.company')}</option>{queues.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>)}</Select>)}
         <Actions>
           {brand ? <Button look="danger" className="me-auto" disabled={remove.isPending} onClick={() => remove.mutate(brand.id)}>{t('brands.remove')}</Button> : null}
           <Button onClick={onClose}>{t('cancel')}</Button><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button>

@@ -8,7 +8,8 @@ import { makeToken, sessionOf } from './session-token';
 import { identityKind, identitySettings, type WebchatSettings } from './settings';
 import { partyOf, personOf, visitorOf } from './visitor';
 
-type Input = z.output<typeof webchatEndpoints.open.body & z.ZodType>;
+/** What a widget says of itself, and where its browser says it stands. */
+type Input = z.output<typeof webchatEndpoints.open.body & z.ZodType> & { origin?: string | undefined };
 type Opened = z.output<typeof webchatEndpoints.open.response>;
 
 const keptMs = 90 * 86_400_000;
@@ -39,7 +40,7 @@ async function maySee(host: ChannelHost, known: WidgetSession, identity: Identit
 
 async function resume(host: ChannelHost, { known, input, identity }: { known: WidgetSession; input: Input; identity: Identity | null }): Promise<WidgetSession> {
   const said = known.verified ? {} : { ...(input.name ? { name: input.name } : {}), ...(input.email ? { email: input.email } : {}) };
-  const change = { ...said, ...(await promotion(host, known, identity)), ...visit(host, input) };
+  const change = { ...said, ...(await promotion(host, known, identity)), ...(await visit(host, input)) };
   await Sessions.updateOne({ companyId: host.ctx.companyId, _id: known._id }, { $set: change });
   return { ...known, ...change };
 }
@@ -54,9 +55,11 @@ async function promotion(host: ChannelHost, known: WidgetSession, identity: Iden
   return { ...named, visitorId: personOf(host.ctx, identity.subject), verified: true };
 }
 
-const visit = (host: ChannelHost, input: Input) => ({
-  expiresAt: new Date(host.ctx.clock.now() + keptMs), ...(input.locale ? { locale: input.locale } : {}), ...(input.page ? { page: input.page } : {}),
+const visit = async (host: ChannelHost, input: Input) => ({
+  expiresAt: new Date(host.ctx.clock.now() + keptMs), brandId: await brandOf(host, input), ...(input.locale ? { locale: input.locale } : {}), ...(input.page ? { page: input.page } : {}),
 });
+
+const brandOf = async (host: ChannelHost, { origin, brand }: Input): Promise<string> => (await host.brand({ origin, key: brand }))?.id ?? '';
 
 async function begin(host: ChannelHost, input: Input, identity: Identity | null): Promise<Opened> {
   const { ctx } = host;
@@ -64,7 +67,7 @@ async function begin(host: ChannelHost, input: Input, identity: Identity | null)
   const { token, secretHash } = makeToken(ctx, id);
   const session: WidgetSession = {
     _id: id, companyId: ctx.companyId, secretHash, visitorId: identity ? personOf(ctx, identity.subject) : visitorOf(id), verified: identity !== null, name: identity?.name || input.name || '', email: identity?.email || input.email || '',
-    locale: input.locale ?? null, page: input.page ?? '', createdAt: new Date(ctx.clock.now()), expiresAt: new Date(ctx.clock.now() + keptMs),
+    locale: input.locale ?? null, page: input.page ?? '', brandId: await brandOf(host, input), createdAt: new Date(ctx.clock.now()), expiresAt: new Date(ctx.clock.now() + keptMs),
   };
   if (await host.isBlocked(partyOf(session))) throw problem('sender-blocked');
   await Sessions.create(session);

@@ -14,6 +14,8 @@ export interface WidgetSession {
   email: string;
   locale: string | null;
   page: string;
+  /** The brand of the page it was last open on; empty: the company itself. */
+  brandId: string;
   createdAt: Date;
   /** Moves on with every visit. */
   expiresAt: Date;
@@ -21,7 +23,7 @@ export interface WidgetSession {
 
 const schema = houseSchema<WidgetSession>({
   secretHash: { type: String, required: true }, visitorId: { type: String, required: true }, verified: { type: Boolean, default: false }, name: { type: String, default: '' }, email: { type: String, default: '' },
-  locale: { type: String, default: null }, page: { type: String, default: '' }, createdAt: { type: Date, required: true }, expiresAt: { type: Date, required: true },
+  locale: { type: String, default: null }, page: { type: String, default: '' }, brandId: { type: String, default: '' }, createdAt: { type: Date, required: true }, expiresAt: { type: Date, required: true },
 }, { collection: 'widgetsessions' });
 schema.index({ companyId: 1, visitorId: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -45,11 +45,11 @@ async function filesOf(host: ChannelHost, session: WidgetSession, ids: string[])
 }
 
 async function inboundOf(host: ChannelHost, session: WidgetSession, input: Input): Promise<Inbound> {
-  const { queueId } = await host.settings<WebchatSettings>();
+  const [{ queueId }, brand] = await Promise.all([host.settings<WebchatSettings>(), host.brand({ id: session.brandId })]);
   const attributes = Object.entries({ page: session.page, email: session.email, topic: input.topic ?? '', guideRun: input.guideRun ?? '', helpSession: input.session ?? '' }).filter(([, value]) => value !== '').map(([name, value]) => [name, value.slice(0, 500)]);
   return {
     sourceId: `${session.visitorId}:${input.clientId}`, kind: 'message', from: partyOf(session), to: [], cc: [], subject: input.topic ?? '', text: input.text, html: null, replyText: null,
     attachments: input.attachmentIds.map((blobId) => ({ blobId, inline: false })), call: null, at: new Date(host.ctx.clock.now()), locale: session.locale, thread: { references: [], forwarded: false },
-    automatic: false, bounce: null, spam: false, queue: queueId || null, handledBy: null, attributes: Object.fromEntries(attributes) as Record<string, string>, clientId: input.clientId, rawBlobId: null,
+    automatic: false, bounce: null, spam: false, queue: brand?.chatQueueId || queueId || null, handledBy: null, attributes: Object.fromEntries(attributes) as Record<string, string>, clientId: input.clientId, rawBlobId: null,
   };
 }

@@ -31,7 +31,7 @@ export function webchatRoutes(router: Router, hostFor: HostFor): void {
     const host = await hostFor(request);
     if (!mayEmbed(await host.settings<WebchatSettings>(), request.headers.origin)) throw problem('not-allowed');
     await host.ctx.limits.take('widget-open', request.ip ?? 'unknown', opening);
-    response.json(await openSession(host, read(api.open.body, request.body ?? {})));
+    response.json(await openSession(host, { ...read(api.open.body, request.body ?? {}), origin: request.headers.origin }));
   });
   router.get(root + api.messages.path, customer(hostFor, async ({ host, session, request }) => {
     const { rows, state } = await viewSince(host, session, read(api.messages.query, request.query).afterSeq);

@@ -127,6 +127,26 @@ it('a letter becomes one ticket of its mail address, however often it is sent', 
   expect(await tickets()).toHaveLength(1);
 });
 
+it('chats and letters of a brand wait in the queues it names, those of its host before those of its key; of no brand, where the settings say', async () => {
+  const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const [company, chats, letters] = (await administrator.read<{ rows: { id: string }[] }>('GET', '/queues')).rows.map(({ id }) => id);
+  await administrator.read('PATCH', '/widget', { queueId: company });
+  const hosted = await administrator.read<{ id: string }>('POST', '/brands', { key: 'tea', name: 'Tea', hosts: ['tea.example'], chatQueueId: chats, queueId: letters });
+  await administrator.read('POST', '/brands', { key: 'plain', name: 'Plain' });
+  const at = async (origin: string | null, brand: string) => (await (await fetch(`${server.node.baseUrl}/api/v1/widget/sessions`, { method: 'POST', headers: { 'Content-Type': 'application/json', ...(origin ? { Origin: origin } : {}) }, body: JSON.stringify({ brand }) })).json()) as Opened;
+  const visits = [await at(null, 'tea'), await at('https://tea.example:8443', 'plain'), await at('https://elsewhere.example', 'plain'), await at(null, 'unheard-of')];
+  for (const [n, { token }] of visits.entries()) {
+    await (await connect(token)).send(`brand-chat-${n}`, `Chat of visit ${n}`);
+    await call('/widget/letters', { token, body: { clientId: `brand-letter-${n}`, email: `visit${n}@customers.example`, text: `Letter of visit ${n}` } });
+  }
+  const queueOf = (subject: string) => until(subject, async () => (await administrator.read<{ rows: TicketSummary[] }>('GET', '/tickets?limit=200')).rows.find((row) => row.subject === subject)?.queueId);
+  const found = await Promise.all(visits.map(async (_, n) => [await queueOf(`Chat of visit ${n}`), await queueOf(`Letter of visit ${n}`)]));
+  expect(found).toEqual([[chats, letters], [chats, letters], [company, company], [company, company]]);
+  await administrator.read('DELETE', `/brands/${hosted.id}`);
+  await call('/widget/letters', { token: visits[0]?.token ?? '', body: { clientId: 'brand-letter-9', email: 'visit9@customers.example', text: 'Letter to nobody' } });
+  expect(await queueOf('Letter to nobody')).toBe(company);
+});
+
 it('the conversation is mailed once somebody has answered, with a link to rate it; a forged link rates nothing', async () => {
   const { token } = await open({ name: 'Nils' });
   const own = await connect(token);
