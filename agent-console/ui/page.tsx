@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '../lib/cx';
+import { Sideways } from './sideways';
 
 /** A page that is read from top to bottom: one heading, a sentence, actions, content. */
 export function Page({ title, about, actions, children, narrow = false }: { title: string; about?: string; actions?: ReactNode; children: ReactNode; narrow?: boolean }) {
@@ -35,10 +36,10 @@ export function Section({ title, about, actions, children }: { title: string; ab
   );
 }
 
-/** Rows under headings, scrolling sideways by itself when the window is narrow. */
+/** Rows under headings. */
 export function Table({ label, head, children }: { label: string; head: ReactNode[]; children: ReactNode }) {
   return (
-    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label={label}>
+    <Sideways label={label}>
       <table className="w-full border-collapse text-md">
         <thead>
           <tr className="border-b border-line">
@@ -47,6 +48,6 @@ export function Table({ label, head, children }: { label: string; head: ReactNod
         </thead>
         <tbody className="[&_td]:h-10 [&_td]:py-1 [&_td]:pe-4 [&_td:last-child]:pe-0 [&_tr]:border-b [&_tr]:border-line">{children}</tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { abilities } from '../../protocol/abilities';
-import { problems } from '../../protocol/problems';
+import { z } from 'zod';
+import { abilities, accessEndpoints, brandEndpoints, channelEndpoints, customerEndpoints, problems, routingRuleEndpoints, serviceLevelEndpoints, workforceEndpoints, writingEndpoints } from '../../protocol';
 import { commands } from '../../agent-console/lib/shortcuts';
 import { consoleSources, folder } from './sources';
 
@@ -33,6 +33,16 @@ test.each(languages)('%s uses the same parameters as English', (language) => {
 test('every problem, ability and command has words', () => {
   const needed = [...Object.keys(problems).map((code) => `problem.${code}`), 'problem.network', ...abilities.map((ability) => `ability.${ability}`), ...Object.keys(commands).map((command) => `command.${command}`)];
   expect(needed.filter((key) => !(key in english))).toEqual([]);
+});
+
+test('the audit log has words for every act it keeps, and for every setting that changes', () => {
+  const kept = readdirSync(join(folder, '..', 'server'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => readFileSync(join(folder, '..', 'server', name), 'utf8')).filter((text) => /\baudit\(/.test(text));
+  const acts = kept.flatMap((text) => [...text.matchAll(/action: (?:[^,'\n]*\? )?'([a-z-]+\.[a-z-]+)'(?: : '([a-z-]+\.[a-z-]+)')?/g)].flatMap(([, one, other]) => [one, other]).filter((act) => act !== undefined));
+  const { company, changeAccount, putRole } = accessEndpoints;
+  const bodies = [company, changeAccount, putRole, brandEndpoints.change, channelEndpoints.changeMailbox, channelEndpoints.changeWidget, channelEndpoints.changeSources, customerEndpoints.putField, routingRuleEndpoints.putRules, serviceLevelEndpoints.changeHours, serviceLevelEndpoints.putServiceLevel, workforceEndpoints.changeQueue, workforceEndpoints.changeAgent, workforceEndpoints.putReasons, workforceEndpoints.putWeights, workforceEndpoints.putDispositions, writingEndpoints.putQueueWriting];
+  const settings = bodies.flatMap(({ body }) => (body instanceof z.ZodObject ? Object.keys(body.shape) : [])).filter((name) => name !== 'version');
+  expect([acts.length > 45, settings.length > 60]).toEqual([true, true]);
+  expect([...acts.map((act) => `audit.did.${act}`), ...settings.map((name) => `audit.field.${name}`)].filter((key) => !(key in english))).toEqual([]);
 });
 
 test('every key asked for in the sources exists', () => {

@@ -34,7 +34,7 @@ export function StateSwitch() {
           <span className="flex items-center gap-1.5">
             <StateSign state={state} />
             <span className="min-w-0 flex-1 truncate text-md font-medium">{t(`state.${state}`)}{reason ? <span className="font-normal text-muted"> · {wordOf(reason)}</span> : null}</span>
-            <Since at={desk.since} className="text-xs text-muted" />
+            {state === 'offline' ? null : <Since at={desk.since} className="text-xs text-muted" />}
             <ChevronDown size={14} className="text-muted" aria-hidden />
           </span>
           <span className="mt-1.5 block h-1 rounded-full bg-hover" title={t('state.load', { load })}>

@@ -6,6 +6,7 @@ import { cx } from '../../lib/cx';
 import { duration, percent } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { ChannelIcon } from '../../ui/marks';
+import { Sideways } from '../../ui/sideways';
 import { useManner } from '../../ui/time';
 import { riskOf, byRisk, type Risk } from './risk';
 
@@ -87,11 +88,11 @@ const heads: Figure[] = ['waiting', 'oldestArrivedAt', 'withinTarget', 'inProgre
 export function QueueTable({ queues, open }: { queues: BoardQueue[]; open: (queue: BoardQueue, figure: Figure) => void }) {
   const { t } = useTranslation();
   return (
-    <div role="region" aria-label={t('inbox.queues')} tabIndex={0} className="relative overflow-x-auto">
+    <Sideways label={t('inbox.queues')}>
       <table className="w-full border-collapse">
         <thead><tr className="border-b border-line"><th scope="col" className="h-8 text-start text-xs font-medium text-muted xl:text-md">{t('board.queue')}</th>{heads.map((head) => <th key={head} scope="col" className={cx('pe-2 text-start text-xs font-medium whitespace-nowrap text-muted xl:text-md', marked.has(head) ? 'ps-7 xl:ps-9' : 'ps-2')}>{t(`figure.${head}`)}</th>)}</tr></thead>
         <tbody>{[...queues].sort(byRisk).map((queue) => <Row key={queue.queueId} queue={queue} open={(figure) => open(queue, figure)} />)}</tbody>
       </table>
-    </div>
+    </Sideways>
   );
 }

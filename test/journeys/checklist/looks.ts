@@ -37,6 +37,24 @@ async function look(name: string, options: BrowserContextOptions, mirrored: bool
   return Object.fromEntries(Object.entries(found).map(([view, list]) => [`${name} ${view}`, list]));
 }
 
+it('a table wider than the window says so at its edge, is moved by keyboard, and then says it of the other edge', async () => {
+  const { page } = hall.maria;
+  await page.setViewportSize(sizes['320']);
+  await go(page, '/board', '[data-testid=board] table');
+  const region = page.locator('[data-testid=board] [role=region]').filter({ has: page.locator('table') }).first();
+  const edges = () => region.locator('xpath=..').locator('[data-edge]').evaluateAll((all) => all.map((each) => getComputedStyle(each).opacity === '1'));
+  await page.waitForFunction(() => document.querySelector('[data-edge=after].opacity-100') !== null);
+  await settle(page);
+  const first = await edges();
+  await region.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.querySelector('[data-edge=before].opacity-100') !== null);
+  const name = await region.getAttribute('aria-label');
+  await page.setViewportSize(sizes['1366']);
+  await page.waitForFunction(() => document.querySelector('[data-edge=after].opacity-100') === null);
+  expect([first, name !== '', await region.getAttribute('tabindex')]).toEqual([[false, true], true, null]);
+}, 60_000);
+
 // 1, 2: what a screen reader is told.
 it('1 axe finds nothing on any view: 1366 light, and no colour too faint in the dark', async () => {
   const { page, context } = await seat('jonas', { reducedMotion: 'reduce' });
