@@ -112,8 +112,8 @@ export function listenForKeys(): () => void {
 export const isMac = (): boolean => typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** Keys of a command for aria-keyshortcuts, or nothing. */
-export function useAriaKeys(command: CommandId): { 'aria-keyshortcuts'?: string } {
+export function useAriaKeys(command: CommandId | undefined): { 'aria-keyshortcuts'?: string } {
   const keymap = usePreferences((state) => state.keymap);
-  const keys = keysOf(command, keymap);
+  const keys = command ? keysOf(command, keymap) : [];
   return keys.length > 0 ? { 'aria-keyshortcuts': keys.map(ariaStroke).join(' ') } : {};
 }

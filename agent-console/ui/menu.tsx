@@ -2,6 +2,10 @@ import { DropdownMenu as Base } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Check } from 'lucide-react';
 import { cx } from '../lib/cx';
+import { showStroke } from '../lib/keys';
+import { usePreferences } from '../lib/preferences';
+import { isMac, keysOf, useAriaKeys, type CommandId } from '../lib/shortcuts';
+import { Keys } from './marks';
 
 interface MenuProps {
   trigger: ReactNode;
@@ -35,10 +39,18 @@ interface ItemProps {
   danger?: boolean;
   icon?: ReactNode;
   hint?: ReactNode;
+  /** The command that does the same by key; its key stands beside the words. */
+  command?: CommandId;
+}
+
+function KeyOf({ command }: { command: CommandId }) {
+  const stroke = usePreferences(({ keymap }) => keysOf(command, keymap)[0]);
+  return stroke ? <span aria-hidden className="flex"><Keys>{showStroke(stroke, isMac())}</Keys></span> : null;
 }
 
 /** One line of a menu; `checked` makes it a choice. */
-export function MenuItem({ children, onSelect, checked, disabled = false, danger = false, icon, hint }: ItemProps) {
+export function MenuItem({ children, onSelect, checked, disabled = false, danger = false, icon, hint, command }: ItemProps) {
+  const keys = useAriaKeys(command);
   const className = cx('flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-md outline-none select-none data-disabled:opacity-50 data-highlighted:bg-hover', danger && 'text-bad');
   const inside = (
     <>
@@ -46,10 +58,11 @@ export function MenuItem({ children, onSelect, checked, disabled = false, danger
       {checked !== undefined ? <span className="flex w-4 justify-center text-accent">{checked ? <Check size={14} aria-hidden /> : icon}</span> : null}
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {hint ? <span className="ps-4 text-xs text-muted">{hint}</span> : null}
+      {command ? <KeyOf command={command} /> : null}
     </>
   );
-  if (checked === undefined) return <Base.Item className={className} disabled={disabled} onSelect={onSelect}>{inside}</Base.Item>;
-  return <Base.CheckboxItem className={className} checked={checked} disabled={disabled} onSelect={onSelect}>{inside}</Base.CheckboxItem>;
+  if (checked === undefined) return <Base.Item {...keys} className={className} disabled={disabled} onSelect={onSelect}>{inside}</Base.Item>;
+  return <Base.CheckboxItem {...keys} className={className} checked={checked} disabled={disabled} onSelect={onSelect}>{inside}</Base.CheckboxItem>;
 }
 
 /** A heading inside a menu. */

@@ -50,6 +50,7 @@ export function ListHeader({ filter, saved, onNew }: { filter: TicketFilter; sav
   const kept = useViews().data?.find(({ id }) => id === saved);
   const { density, set } = usePreferences();
   const top = useContext(SideTop);
+  const newKeys = useAriaKeys('list.new');
   const { view, ...rest } = filter;
   return (
     <header className="grid gap-1 border-b border-line px-2 py-2">
@@ -60,7 +61,7 @@ export function ListHeader({ filter, saved, onNew }: { filter: TicketFilter; sav
         </Menu>
         <span className="flex-1" />
         <FilterMenu filter={filter} saved={saved} />
-        {may('ticket.open') ? <IconButton label={t('new.title')} onClick={onNew}><SquarePen size={16} /></IconButton> : null}
+        {may('ticket.open') ? <IconButton label={t('new.title')} onClick={onNew} {...newKeys}><SquarePen size={16} /></IconButton> : null}
         <Menu align="end" label={t('list.more')} trigger={<IconButton label={t('list.more')}><Ellipsis size={16} /></IconButton>}>
           <MenuLabel>{t('look.density')}</MenuLabel>
           <MenuItem checked={density === 'comfortable'} onSelect={() => set({ density: 'comfortable' })}>{t('look.comfortable')}</MenuItem>

@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import type { Ability } from '../../../protocol/abilities';
 import { useCounts, useMay, useMe } from '../../api/shared';
 import { cx } from '../../lib/cx';
-import { useCommand, type CommandId } from '../../lib/shortcuts';
+import { useAriaKeys, useCommand, type CommandId } from '../../lib/shortcuts';
 import { IconButton } from '../../ui/button';
 import { Avatar } from '../../ui/marks';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../../ui/menu';
@@ -26,8 +26,9 @@ function RailLink({ place: { href, also = [], name, icon: Icon, command }, dot }
   const [path, go] = useLocation();
   const active = [href, ...also].some((one) => path.startsWith(one));
   useCommand(command ?? 'go.inbox', () => go(href), command !== undefined);
+  const keys = useAriaKeys(command);
   return (
-    <Link href={href} aria-label={t(name)} title={t(name)} aria-current={active ? 'page' : undefined} className={cx(look, active ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-hover hover:text-ink')}>
+    <Link href={href} aria-label={t(name)} title={t(name)} aria-current={active ? 'page' : undefined} {...keys} className={cx(look, active ? 'bg-accent-soft text-accent' : 'text-muted hover:bg-hover hover:text-ink')}>
       <Icon size={18} strokeWidth={1.75} aria-hidden />
       {dot ? <span aria-hidden className="absolute end-2 top-2 size-2 rounded-full bg-accent" /> : null}
     </Link>
@@ -43,20 +44,21 @@ export function Rail({ onHelp, onPalette, onLogOut }: RailProps) {
   const may = useMay();
   const counts = useCounts();
   const [, go] = useLocation();
+  const helpKeys = useAriaKeys('go.help');
   const settings: Place = { href: '/settings', also: ['/welcome'], name: 'nav.settings', icon: Settings, command: 'go.settings' };
   return (
     <nav aria-label={t('nav.main')} data-pane tabIndex={-1} className="z-10 flex shrink-0 items-center justify-around gap-1 border-t border-line bg-canvas px-2 py-1 sm:w-14 sm:flex-col sm:justify-start sm:border-e sm:border-t-0 sm:px-0 sm:py-2">
       <img src="/mark.svg" alt="" width={24} height={24} className="mt-2 mb-3 hidden sm:block" />
       {places.filter(({ needs }) => !needs || may(needs)).map((place) => <RailLink key={place.href} place={place} dot={place.href === '/inbox' && (counts.data?.unread ?? 0) > 0} />)}
       <span className="hidden flex-1 sm:block" />
-      <span className="hidden sm:block"><IconButton label={t('help.title')} onClick={onHelp}><CircleHelp size={18} strokeWidth={1.75} /></IconButton></span>
+      <span className="hidden sm:block"><IconButton label={t('help.title')} onClick={onHelp} {...helpKeys}><CircleHelp size={18} strokeWidth={1.75} /></IconButton></span>
       <RailLink place={settings} dot={false} />
       <Menu align="start" label={account.name} trigger={<button type="button" aria-label={t('nav.me', { name: account.name })} className={look}><Avatar name={account.name} /></button>}>
         <MenuLabel>{account.name} · {company.name}</MenuLabel>
         <MenuItem onSelect={() => go('/settings/me')}>{t('nav.account')}</MenuItem>
         <MenuItem onSelect={() => go('/settings/look')}>{t('nav.look')}</MenuItem>
-        <MenuItem onSelect={onPalette}>{t('nav.palette')}</MenuItem>
-        <MenuItem onSelect={onHelp}>{t('help.title')}</MenuItem>
+        <MenuItem command="go.palette" onSelect={onPalette}>{t('nav.palette')}</MenuItem>
+        <MenuItem command="go.help" onSelect={onHelp}>{t('help.title')}</MenuItem>
         <MenuLine />
         <MenuItem onSelect={onLogOut}>{t('nav.log-out')}</MenuItem>
       </Menu>

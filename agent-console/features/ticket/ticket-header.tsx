@@ -35,16 +35,16 @@ function MoreMenu({ ticket, show }: { ticket: Ticket; show: (window: Window) => 
   return (
     <Menu align="end" label={t('ticket.more')} trigger={<IconButton label={t('ticket.more')}><Ellipsis size={16} /></IconButton>}>
       {can('ticket.edit') ? <MenuLabel>{t('ticket.status')}</MenuLabel> : null}
-      {can('ticket.edit') ? statuses.map((status) => <MenuItem key={status} checked={ticket.status === status} onSelect={() => actions.setStatus(status)}>{t(`status.${status}`)}</MenuItem>) : null}
+      {can('ticket.edit') ? statuses.map((status) => <MenuItem key={status} {...(status === 'on-hold' ? { command: 'ticket.hold' as const } : {})} checked={ticket.status === status} onSelect={() => actions.setStatus(status)}>{t(`status.${status}`)}</MenuItem>) : null}
       {can('ticket.edit') ? <MenuLabel>{t('ticket.priority')}</MenuLabel> : null}
       {can('ticket.edit') ? priorities.map((priority) => <MenuItem key={priority} checked={ticket.priority === priority} onSelect={() => actions.setPriority(priority)}>{t(`priority.${priority}`)}</MenuItem>) : null}
       <MenuLine />
-      {can('ticket.assign') && ticket.ownerId !== account.id ? <MenuItem icon={<UserPlus size={14} />} onSelect={actions.assignToMe}>{t('ticket.take')}</MenuItem> : null}
+      {can('ticket.assign') && ticket.ownerId !== account.id ? <MenuItem command="ticket.assign" icon={<UserPlus size={14} />} onSelect={actions.assignToMe}>{t('ticket.take')}</MenuItem> : null}
       {can('ticket.assign') && ticket.ownerId !== null ? <MenuItem icon={<UserPlus size={14} />} onSelect={() => actions.assign(null)}>{t('ticket.unassign')}</MenuItem> : null}
-      {can('ticket.note') ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => show('transfer')}>{t('transfer.title')}</MenuItem> : null}
+      {can('ticket.note') ? <MenuItem command="ticket.transfer" icon={<Waypoints size={14} />} onSelect={() => show('transfer')}>{t('transfer.title')}</MenuItem> : null}
       {can('ticket.assign') && ticket.workItem?.state === 'assigned' ? <MenuItem icon={<Undo2 size={14} />} onSelect={actions.giveBack}>{t('ticket.return')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : () => show('snooze')}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
-      {can('ticket.edit') ? <MenuItem icon={<Zap size={14} />} onSelect={() => show('macros')}>{t('macros.title')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem command="ticket.macro" icon={<Zap size={14} />} onSelect={() => show('macros')}>{t('macros.title')}</MenuItem> : null}
       {can('ticket.edit') && !ticket.mergedInto ? <MenuItem icon={<Merge size={14} />} onSelect={() => show('merge')}>{t('bonds.merge.title')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem icon={<Link2 size={14} />} onSelect={() => show('link')}>{t('bonds.link.title')}</MenuItem> : null}
       <MenuItem icon={<Users size={14} />} onSelect={() => show('people')}>{t('people.title')}</MenuItem>
@@ -87,6 +87,7 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
   const [shown, setShown] = useState<Window | null>(null);
   const close = () => setShown(null);
   const assignKeys = useAriaKeys('ticket.assign');
+  const backKeys = useAriaKeys('ticket.back');
   const canAssign = allows(ticket.can, 'ticket.assign');
   useCommand('ticket.macro', () => setShown('macros'), allows(ticket.can, 'ticket.edit'));
   useCommand('ticket.transfer', () => setShown('transfer'), canAssign);
@@ -95,7 +96,7 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
   return (
     <header className="border-b border-line px-4 pt-2 pb-2">
       <div className="flex items-start gap-1">
-        <IconButton label={t('ticket.back')} onClick={leave} className="-ms-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton>
+        <IconButton label={t('ticket.back')} {...backKeys} onClick={leave} className="-ms-2 sm:hidden"><ArrowLeft size={16} className="rtl:-scale-x-100" /></IconButton>
         <Subject ticket={ticket} onChange={actions.setSubject} />
         {ticket.ownerId === null && canAssign ? <Button small onClick={actions.assignToMe} className="mt-0.5 hidden lg:inline-flex" {...assignKeys}>{t('ticket.take')}</Button> : null}
         {ticket.trashedAt ? <Button small onClick={actions.restore} className="mt-0.5"><RotateCcw size={14} />{t('ticket.restore')}</Button> : null}
