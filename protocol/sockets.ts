@@ -16,7 +16,7 @@ export const agentSends = {
   'offer.decline': z.strictObject({ offerId: z.string().max(100).describe('Offer'), reason: z.string().max(200).default('').describe('Why') }),
   'ticket.watch': z.strictObject({ ticketId }),
   'ticket.unwatch': z.strictObject({ ticketId }),
-  typing: z.strictObject({ ticketId, on: flag('Started or stopped') }),
+  typing: z.strictObject({ ticketId, on: flag('Started or stopped'), aside: flag('A note: colleagues are told, the customer is not').exactOptional() }),
   'board.watch': z.strictObject({ on: flag('Start or stop') }),
   active: z.strictObject({}),
 } as const;

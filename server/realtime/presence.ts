@@ -57,12 +57,12 @@ export function presenceHandlers(io: Server): SocketHandler[] {
       await tellPresence(io, ctx.companyId, ticketId);
       return {};
     }),
-    onAgent('typing', 'ticket.reply', async ({ ctx, actor, connection }, { ticketId, on }) => {
+    onAgent('typing', 'ticket.reply', async ({ ctx, actor, connection }, { ticketId, on, aside = false }) => {
       const data = dataOf(connection.id);
       // Who has not opened it does not type on it; opening has asked whether they may.
       if (!io.of('/agent').adapter.sids.get(connection.id)?.has(ticketRoom(ctx.companyId, ticketId))) throw problem('not-found');
       if (data) data.typingOn = on ? ticketId : null;
-      await sayTyping(ctx.redis, { companyId: ctx.companyId, ticketId, on, agentName: actor.name });
+      if (!aside) await sayTyping(ctx.redis, { companyId: ctx.companyId, ticketId, on, agentName: actor.name });
       await tellPresence(io, ctx.companyId, ticketId);
       return {};
     }),

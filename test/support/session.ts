@@ -9,7 +9,7 @@ import { startNode, type NodeSettings, type ServerNode } from './node';
 import { tempFolder } from './temp';
 
 /** Who works in the demo company. */
-export const people = { ana: 'ana@demo.trunkline.localhost', minjun: 'minjun@demo.trunkline.localhost', wei: 'wei@demo.trunkline.localhost', maria: 'maria@demo.trunkline.localhost', jonas: 'jonas@demo.trunkline.localhost' };
+export const people = { ana: 'ana@demo.trunkline.localhost', minjun: 'minjun@demo.trunkline.localhost', wei: 'wei@demo.trunkline.localhost', yui: 'yui@demo.trunkline.localhost', maria: 'maria@demo.trunkline.localhost', jonas: 'jonas@demo.trunkline.localhost' };
 
 const waitMs = 25_000;
 

@@ -15,16 +15,17 @@ import { useScreenPop } from './use-screen-pop';
 
 function useArrivals(desk: Desk | undefined, onAccepted: (ticketId: string) => void): void {
   const { t } = useTranslation();
-  const known = useRef<{ offers: Set<string>; work: Set<string> } | null>(null);
+  const known = useRef<{ offers: Set<string>; offered: Set<string>; work: Set<string> } | null>(null);
   useEffect(() => {
     if (!desk) return;
     const before = known.current;
-    known.current = { offers: new Set(desk.offers.map((offer) => offer.id)), work: new Set(desk.assigned.map((item) => item.workItemId)) };
+    known.current = { offers: new Set(desk.offers.map((offer) => offer.id)), offered: new Set(desk.offers.map((offer) => offer.ticketId)), work: new Set(desk.assigned.map((item) => item.workItemId)) };
     const fresh = desk.offers.filter((offer) => !before?.offers.has(offer.id));
     if (fresh.length > 0) ring();
     fresh.forEach((offer) => notify({ title: offer.customerName, body: offer.subject, tag: offer.id, open: () => {} }));
     const given = before ? desk.assigned.find((item) => !before.work.has(item.workItemId)) : undefined;
-    if (!given || location.pathname.endsWith(given.ticketId)) return;
+    // What was offered here and accepted in another tab is worked on there.
+    if (!given || before?.offered.has(given.ticketId) || location.pathname.endsWith(given.ticketId)) return;
     if (/^\/inbox\/[^/]+\/[0-9a-f]{24}/.test(location.pathname)) toast(t('offer.assigned'));
     else onAccepted(given.ticketId);
   }, [desk, onAccepted, t]);

@@ -50,20 +50,21 @@ export function useMayWrite(ticket: Ticket): Record<Kind, boolean> {
   return { agent: allows(ticket.can, 'ticket.reply'), note: allows(ticket.can, 'ticket.note') };
 }
 
-/** Tells colleagues and, on a live channel, the customer that something is being written; at most every 3 s, and when it stops. */
+/** Tells colleagues and, unless it is a note, the customer on a live channel that something is being written; at most every 3 s, and when it stops. */
 export function useTyping(ticketId: string) {
   const last = useRef(0);
   const stop = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const tell = (on: boolean) => void emit('typing', { ticketId, on }).catch(() => {});
+  const tell = (on: boolean, aside = false) => void emit('typing', { ticketId, on, ...(aside ? { aside } : {}) }).catch(() => {});
   useEffect(() => () => clearTimeout(stop.current), []);
   return {
-    typed: () => {
+    typed: (kind: Kind) => {
+      const aside = kind === 'note';
       if (Date.now() - last.current > 3000) {
         last.current = Date.now();
-        tell(true);
+        tell(true, aside);
       }
       clearTimeout(stop.current);
-      stop.current = setTimeout(() => tell(false), 4000);
+      stop.current = setTimeout(() => tell(false, aside), 4000);
     },
     stopped: () => {
       if (last.current === 0) return;

@@ -100,7 +100,7 @@ export function Composer({ ticket, messages }: { ticket: Ticket; messages: Messa
   typed.current = composing.typed;
   const onWrite = useCallback((change: Partial<Draft>) => {
     write(change);
-    if (kind === 'agent') typed.current();
+    typed.current(kind);
   }, [write, kind]);
   if (!may.agent && !may.note) return <p className="border-t border-line px-4 py-3 text-md text-muted">{t('composer.forbidden')}</p>;
   return (

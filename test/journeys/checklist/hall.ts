@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium';
-import { sitDown, type Seat } from '../../support/console';
+import { becomeAvailable, sitDown, type Seat } from '../../support/console';
 import { layLine, type Line } from '../../support/line';
 import { sendMail } from '../../support/mail';
 import { people, Session, startDemo, until, type DemoServer } from '../../support/session';
@@ -24,6 +24,8 @@ export interface Hall {
   mine: string;
   /** Another of hers. */
   second: string;
+  /** Somebody who lets what they are offered run out. */
+  yui: Seat;
 }
 
 export const hall = {} as Hall;
@@ -85,6 +87,24 @@ export async function violations(page: Page, only: string[] = everyRule): Promis
   }, only);
 }
 
+/** A customer fills in a form on the company's site. */
+export async function fill(email: string): Promise<void> {
+  const answer = await fetch(`${hall.server.node.baseUrl}/api/v1/forms`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ form: 'contact', email, message: 'May I ask something?' }) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** A form goes to somebody who does not answer, for the five seconds their queue gives them. */
+async function leaveUnanswered(): Promise<void> {
+  const sales = (await hall.admin.read<{ rows: { id: string; name: string }[] }>('GET', '/queues')).rows.find(({ name }) => name === 'Sales')?.id ?? '';
+  const { formQueueId } = await hall.admin.read<{ formQueueId: string }>('GET', '/sources');
+  await Promise.all([hall.admin.read('PATCH', `/queues/${sales}`, { offerSeconds: { webform: 5 } }), hall.admin.read('PATCH', '/sources', { formQueueId: sales })]);
+  hall.yui = await seat('yui');
+  await becomeAvailable(hall.yui.page);
+  await fill('late@customers.example');
+  await hall.yui.page.getByTestId('offer-card').waitFor();
+  await hall.admin.read('PATCH', '/sources', { formQueueId });
+}
+
 export async function openHall(): Promise<void> {
   [hall.server, hall.browser] = await Promise.all([startDemo({ waitMs: 90_000 }), launchChromium()]);
   hall.line = await layLine(hall.server.node.port);
@@ -93,7 +113,7 @@ export async function openHall(): Promise<void> {
   hall.mine = await mail('Cannot log in since the update', { text: 'Since the update the app says "unknown account".\n\nNina' });
   hall.second = await mail('The valve does not pair', { from: 'Tomás Herrera <tomas@herrera.example>' });
   await Promise.all([give(hall.mine, ana), give(hall.second, ana)]);
-  [hall.ana, hall.maria] = await Promise.all([seat('ana'), seat('maria')]);
+  [hall.ana, hall.maria] = await Promise.all([seat('ana'), seat('maria'), leaveUnanswered()]);
 }
 
 export async function closeHall(): Promise<void> {
