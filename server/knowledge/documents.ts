@@ -1,6 +1,7 @@
 import { partsOf, shownMarkdown, type ArticleText, type GuideGraph, type PartKey } from '../../protocol';
 import type { ArticleDoc } from './article.model';
 import { say, type GuideDoc } from './guides';
+import { plainMarkdown } from './plain-markdown';
 import type { SearchDocument } from './search';
 
 /** The parts of an indexed document's id. */
@@ -15,18 +16,18 @@ const weights: Record<PartKey, number> = { issue: 1.5, environment: 0.75, cause:
 
 function partWeights({ body, locale }: Pick<ArticleText, 'body' | 'locale'>): Pick<SearchDocument, 'parts'> {
   const parts = partsOf(body, locale);
-  return parts.some(({ key }) => key !== null) ? { parts: parts.map(({ key, text }) => ({ text, weight: key === null ? 1 : weights[key] })) } : {};
+  return parts.some(({ key }) => key !== null) ? { parts: parts.map(({ key, text }) => ({ text: plainMarkdown(text), weight: key === null ? 1 : weights[key] })) } : {};
 }
 
-/** An article as it is searched, a document per language. */
+/** An article as it is searched, a document per language; its passages are shown as plain words. */
 export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `article:${article._id}/${text.locale}`, title: text.title, body: shownMarkdown(text.body, text.locale), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
+  id: `article:${article._id}/${text.locale}`, title: text.title, body: plainMarkdown(shownMarkdown(text.body, text.locale)), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
 }));
 
 /** A published guide as it is searched, a document per language. */
 export function documentsOfGuide({ guide, graph }: { guide: GuideDoc; graph: GuideGraph }): SearchDocument[] {
   return graph.locales.map((locale) => ({
     id: `guide:${guide._id}/${locale}`, title: say(graph.title, locale), language: locale, audience: guide.audience, state: 'validated',
-    body: [say(graph.about, locale), ...graph.nodes.filter((node) => node.kind !== 'start').flatMap((node) => [say(node.title, locale), say(node.body, locale)])].filter(Boolean).join('\n\n'),
+    body: [plainMarkdown(say(graph.about, locale)), ...graph.nodes.filter((node) => node.kind !== 'start').flatMap((node) => [say(node.title, locale), plainMarkdown(say(node.body, locale))])].filter(Boolean).join('\n\n'),
   }));
 }
