@@ -44,6 +44,12 @@ test('questions about the same thing come together', () => {
   expect(groups.sort()).toEqual([1, 2, 3]);
 });
 
+test('what a group is about is said in the words people wrote, without question words', () => {
+  const [group] = cluster(['Which Atlas charges my phone?', 'how is the Atlas charging', 'Atlas not charging', 'Why is charging by atlas slow'].map((text, i) => ({ text, kind: 'search', id: String(i) })));
+  expect([group?.members.length, group?.words.slice(0, 2).sort()]).toEqual([4, ['Atlas', 'charging']]);
+  expect(cluster([{ text: 'Welche Lampen flackern und warum?', kind: 'search', id: '1' }])[0]?.words).toEqual(['Lampen', 'flackern']);
+});
+
 test('a draft from a ticket is masked, linked, and counted for its author', async () => {
   const article = await draftFromTicket(house.ctx, house.system, ticketId);
   const [text] = article.texts;

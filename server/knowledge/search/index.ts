@@ -6,6 +6,7 @@ export type {
   Embedder, Passage, SearchDocument, SearchFilters, SearchHit, SearchIndexOptions, SearchQuery, SearchResult,
 } from './types';
 export { guessLanguage } from './guess-language';
+export { stopWords } from './stop-words';
 export { addMeaning } from './meaning';
 export type { MeaningIndex } from './meaning';
 export { meaningText, pack, vectorOf, type Vector } from './vectors';
