@@ -1,12 +1,11 @@
 import { goodId } from '../matching/requirement';
+import { roomCalls } from './calls';
 import { badItem, badProfile, badRule } from './check-input';
-import { decodeOutcome } from './decode';
 import type { Outcome } from './decisions';
 import { agentArgs, itemArgs, queueArgs } from './encode';
 import { roomKey } from './keys';
 import { rebuildRoom } from './rebuild';
 import type { WaitingRoom, WaitingRoomOptions } from './room.types';
-import { roomScript } from './script';
 import { RoomViews } from './views';
 
 type Args = readonly (string | number)[];
@@ -14,12 +13,11 @@ const refuse = (detail: string): Promise<Outcome> => Promise.resolve({ ok: false
 
 /** Calls the script; a shut room is rebuilt first when there is a loader. */
 function caller(options: WaitingRoomOptions): (op: string, now: number, args?: Args) => Promise<Outcome> {
-  const script = roomScript(options.redis);
-  const key = roomKey(options.companyId);
+  const send = roomCalls(options.redis, roomKey(options.companyId));
   let rebuilding: Promise<unknown> | null = null;
   return async (op, now, args = []) => {
     for (let tries = 0; ; tries += 1) {
-      const outcome = decodeOutcome(await script(key, [op, now, ...args]));
+      const outcome = await send(op, now, args);
       if (outcome.ok || outcome.code !== 'starting' || !options.loader || tries > 3) return outcome;
       rebuilding ??= rebuildRoom({ redis: options.redis, companyId: options.companyId, loader: options.loader, now, onlyIfShut: true })
         .then((opened) => options.onDecisions?.(opened))

@@ -4,7 +4,7 @@ function R.class(sid)
   local c = R.known.classes[sid]
   if c then return c end
   local _, ch, w, soft = sid:match('^(%d+):([^:]+):(%d+):(%d)$')
-  c = { ch = ch, w = tonumber(w), soft = soft == '1', name = ch .. ':' .. w .. ':' .. soft }
+  c = { ch = ch, w = tonumber(w), soft = soft == '1', name = ch .. ':' .. w .. ':' .. soft, waiting = R.K .. 'w:' .. sid, able = R.K .. 'v:' .. sid }
   R.known.classes[sid] = c
   return c
 end
@@ -91,14 +91,33 @@ end
 
 function R.headsKey(q) return q.pull and (R.K .. 'hp:' .. q.id) or (R.K .. 'hd') end
 
+-- The first of a set, { id, score }; false: nothing waits in it.
+function R.headOf(sid)
+  local head = R.heads[sid]
+  if head == nil then head = R.lookAtHead(sid) end
+  return head
+end
+function R.lookAtHead(sid)
+  local row = call('ZRANGE', R.class(sid).waiting, 0, 0, 'WITHSCORES')
+  local head = row[1] and { id = row[1], score = tonumber(row[2]), text = row[2] } or false
+  R.heads[sid] = head
+  return head
+end
+
 function R.addWaiting(it, q)
   local sid, score = it.f.sid, it.f.k
-  call('ZADD', R.K .. 'w:' .. sid, score, it.id)
+  call('ZADD', R.class(sid).waiting, score, it.id)
   call('ZADD', R.headsKey(q), 'LT', score, sid)
+  local head = R.heads[sid]
+  if head == nil then return end
+  local at = tonumber(score)
+  if not head or at < head.score or (at == head.score and R.before(it.id, head.id)) then R.heads[sid] = { id = it.id, score = at, text = score } end
 end
 function R.removeWaiting(it, q)
   local sid = it.f.sid
-  call('ZREM', R.K .. 'w:' .. sid, it.id)
-  local head = call('ZRANGE', R.K .. 'w:' .. sid, 0, 0, 'WITHSCORES')
-  if head[2] then call('ZADD', R.headsKey(q), head[2], sid) else call('ZREM', R.headsKey(q), sid) end
+  call('ZREM', R.class(sid).waiting, it.id)
+  local head = R.heads[sid]
+  if head and head.id ~= it.id then return end
+  head = R.lookAtHead(sid)
+  if head then call('ZADD', R.headsKey(q), head.text, sid) else call('ZREM', R.headsKey(q), sid) end
 end

@@ -30,8 +30,8 @@ function R.listIn(ag, entry, fits)
     fit = fits[c.name]
     if fit == nil then fit = R.roomFor(ag, c) or false; fits[c.name] = fit end
   end
-  if fit then call('ZADD', R.K .. 'v:' .. sid, R.rank(ag, entry[2], entry[3], fit), ag.id)
-  else call('ZREM', R.K .. 'v:' .. sid, ag.id) end
+  if fit then call('ZADD', R.class(sid).able, R.rank(ag, entry[2], entry[3], fit), ag.id)
+  else call('ZREM', R.class(sid).able, ag.id) end
 end
 
 -- Brings the lists in line with the agent. Nothing is read or written when nothing about them changed.
@@ -49,6 +49,7 @@ function R.load(ag, c, sign)
   local field = c.soft and 'sl' or 'fl'
   R.set(ag, field, R.num(ag, field) + sign * c.w)
   ag.f.c[c.ch] = R.text(tonumber(ag.f.c[c.ch] or 0) + sign)
+  R.change(ag)
   ag.touched = true
 end
 
@@ -86,7 +87,7 @@ function R.exclude(it, ag, untilMs)
   if untilMs <= R.now then return end
   call('SADD', R.K .. 'x:' .. it.id, ag.id)
   call('SADD', R.K .. 'ax:' .. ag.id, it.id)
-  call('ZADD', R.K .. 'tm', untilMs, 'x' .. ag.id .. '|' .. it.id)
+  R.timer(untilMs, 'x' .. ag.id .. '|' .. it.id)
   R.set(it, 'x', '1')
   R.set(ag, 'x', '1')
 end

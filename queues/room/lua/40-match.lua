@@ -6,7 +6,7 @@ function R.findAgent(it)
   end
   local from = 0
   while true do
-    local ids = call('ZRANGE', R.K .. 'v:' .. it.f.sid, from, from + 9)
+    local ids = call('ZRANGE', R.class(it.f.sid).able, from, from + 9)
     for _, id in ipairs(ids) do if not skip[id] then return R.agent(id) end end
     if #ids < 10 then return nil end
     from = from + 10
@@ -15,12 +15,15 @@ end
 
 -- First item of a set this agent may have: the head, unless they declined it lately.
 function R.firstOf(sid, skip)
-  local from, step = 0, 1
+  local head = R.headOf(sid)
+  if not head then return nil end
+  if not (skip and skip[head.id]) then return head.id, head.score end
+  local from, step = 1, 20
   while true do
-    local rows = call('ZRANGE', R.K .. 'w:' .. sid, from, from + step - 1, 'WITHSCORES')
+    local rows = call('ZRANGE', R.class(sid).waiting, from, from + step - 1, 'WITHSCORES')
     for i = 1, #rows, 2 do if not (skip and skip[rows[i]]) then return rows[i], tonumber(rows[i + 1]) end end
     if #rows < 2 * step then return nil end
-    from, step = from + step, 20
+    from = from + step
   end
 end
 
@@ -66,6 +69,27 @@ function R.bestOf(ag, sids, heads, scores)
   return best, bestScore, full, false
 end
 
+-- Of all covered sets, where they are few enough to go through what is remembered of each.
+function R.bestOffered(ag, cover)
+  local skip, fits, best = R.skipsOf(ag), {}, nil
+  for i = 1, #cover.sids do
+    local sid, head = cover.sids[i], not cover.list[i][4] and R.headOf(cover.sids[i])
+    if head and (not best or head.score < best.score or (head.score == best.score and R.before(head.id, best.id))) then
+      local name = R.class(sid).name
+      if fits[name] == nil then fits[name] = R.roomFor(ag, R.class(sid)) or false end
+      if fits[name] then
+        if skip and skip[head.id] then
+          local id, score = R.firstOf(sid, skip)
+          if id and (not best or score < best.score or (score == best.score and R.before(id, best.id))) then best = { id = id, score = score } end
+        else
+          best = head
+        end
+      end
+    end
+  end
+  return best and R.item(best.id)
+end
+
 -- The covered ones among the first heads usually settle it; if not, all covered sets that have any are looked at.
 function R.bestWaiting(ag, heads)
   local first = call('ZRANGE', heads, 0, 11)
@@ -97,7 +121,11 @@ end
 
 function R.findWork(ag)
   if R.num(ag, 'fl') >= R.num(ag, 'cap') then return nil end
-  return R.keptWork(ag) or (R.bestWaiting(ag, R.K .. 'hd'))
+  local kept = R.keptWork(ag)
+  if kept then return kept end
+  local cover = R.cover(ag.f.p)
+  if #cover.sids <= 64 then return R.bestOffered(ag, cover) end
+  return (R.bestWaiting(ag, R.K .. 'hd'))
 end
 
 function R.smooth(old, value) return old and old * 0.9 + value * 0.1 or value end
@@ -120,7 +148,7 @@ function R.unqueue(it, started)
     l.interval = R.smooth(l.interval, R.now - math.max(l.last, since))
     l.last = R.now
     l.off = expected < 0 and (l.off or 0) or R.smooth(l.off, math.abs(R.now - since - expected))
-    l.dirty = true
+    R.teach(l)
     R.set(it, 'ew', '')
   end
 end
@@ -176,7 +204,7 @@ function R.offer(it, ag, kept)
   R.emit('offer', it.id, it.f.v, id, ag.id, it.f.q, R.num(it, 'rg'), R.now, expires, R.roster, kept and 1 or 0, aside and 1 or 0)
   if it.f.aa == '1' then return R.assign(it, ag, 'auto') end
   R.set(it, 'ex', expires)
-  call('ZADD', R.K .. 'tm', it.f.ex, 'o' .. it.id)
+  R.timer(it.f.ex, 'o' .. it.id)
 end
 
 -- Lets go of an item; its agent's lists are brought up to date by whoever calls (fill or publish).

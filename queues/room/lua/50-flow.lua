@@ -33,11 +33,11 @@ function R.enqueue(it, q, timerAt)
   else
     R.addWaiting(it, q)
   end
-  if timerAt then call('ZADD', R.K .. 'tm', timerAt, 'r' .. it.id); R.set(it, 'tr', '1') end
+  if timerAt then R.timer(timerAt, 'r' .. it.id); R.set(it, 'tr', '1') end
   if it.f.qd == '' then
     local interval = R.learning(q.id).interval
     R.set(it, 'qd', R.nowText)
-    R.set(it, 'ew', interval and string.format('%.0f', call('ZCARD', R.K .. 'w:' .. it.f.sid) * interval) or '-1')
+    R.set(it, 'ew', interval and string.format('%.0f', call('ZCARD', R.class(it.f.sid).waiting) * interval) or '-1')
   end
   R.emit('queued', it.id, it.f.v, R.num(it, 'rg'), it.f.kp, R.now)
 end
@@ -163,6 +163,7 @@ function R.due(member)
 end
 
 function R.settle()
+  if R.memory.due and R.now < R.memory.due then return end
   for _, member in ipairs(call('ZRANGE', R.K .. 'tm', '-inf', R.nowText, 'BYSCORE', 'LIMIT', 0, 100)) do
     local at = call('ZSCORE', R.K .. 'tm', member)
     if at and tonumber(at) <= R.now then
@@ -170,4 +171,5 @@ function R.settle()
       R.due(member)
     end
   end
+  R.memory.due = tonumber(call('ZRANGE', R.K .. 'tm', 0, 0, 'WITHSCORES')[2] or math.huge)
 end

@@ -11,7 +11,7 @@ R.ops.setAgent = function(a)
   if ag then
     R.strike(ag)
     ag.f.m = {}
-    ag.dirty = true
+    R.change(ag)
   else
     ag = R.fresh(R.agents, R.agentsKind, 'a:', a[1])
     for _, name in ipairs({ 'fl', 'sl', 'id', 'ms', 'tn', 'kp', 'wk', 'li' }) do R.set(ag, name, '0') end
@@ -98,6 +98,7 @@ R.ops.setQueue = function(a)
   if changed then
     for _, sid in ipairs(call('SMEMBERS', R.K .. 'qs:' .. a[1])) do
       call('ZREM', R.headsKey(old), sid)
+      R.heads[sid] = nil
       for _, id in ipairs(call('ZRANGE', R.K .. 'w:' .. sid, 0, -1)) do n = n + 1; waiting[n] = id end
       call('DEL', R.K .. 'v:' .. sid)
     end
