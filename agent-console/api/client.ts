@@ -17,5 +17,8 @@ export const queryClient = new QueryClient({
   },
 });
 
+/** Whether the server could not be reached. */
+export const isUnreachable = (error: unknown): boolean => error instanceof ProblemError && error.code === 'network';
+
 /** Whether the reader may not see what was asked for. */
 export const isForbidden = (error: unknown): boolean => error instanceof ProblemError && error.code === 'not-allowed';

@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from '../lib/i18n';
-import { isForbidden } from '../api/client';
+import { Link } from 'wouter';
+import { isForbidden, isUnreachable } from '../api/client';
 import { problemText } from '../api/problem';
 import { cx } from '../lib/cx';
 import { Button } from './button';
@@ -42,13 +43,17 @@ export function Skeleton({ rows = 6, className }: { rows?: number; className?: s
 /** What failed and how to try again; something else when the reader may not see it. */
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   const { t } = useTranslation();
-  if (isForbidden(error)) return <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} />;
+  if (isForbidden(error)) return <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} action={<Button asChild><Link href="/">{t('state.nowhere.go')}</Link></Button>} />;
   return <Empty title={t('state.failed')} text={problemText(t, error)} action={<Button onClick={retry}>{t('retry')}</Button>} />;
 }
 
+/** What keeps a list from being shown: also a server that cannot be reached, while it is still being tried by itself. */
+export const troubleOf = ({ error, failureReason }: Pick<UseQueryResult, 'error' | 'failureReason'>): Error | null => error ?? (isUnreachable(failureReason) ? failureReason : null);
+
 /** Shows the right one of loading, failed, not allowed, and the content. */
-export function Loaded<T>({ query, children, rows }: { query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>; children: (data: NonNullable<T>) => ReactNode; rows?: number }) {
+export function Loaded<T>({ query, children, rows }: { query: Pick<UseQueryResult<T>, 'data' | 'error' | 'failureReason' | 'refetch'>; children: (data: NonNullable<T>) => ReactNode; rows?: number }) {
   if (query.data !== undefined && query.data !== null) return children(query.data);
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
+  const trouble = troubleOf(query);
+  if (trouble) return <Failed error={trouble} retry={() => void query.refetch()} />;
   return <Skeleton {...(rows ? { rows } : {})} />;
 }

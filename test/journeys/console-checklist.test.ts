@@ -6,6 +6,7 @@ import './checklist/keys';
 import './checklist/work';
 import './checklist/truth';
 import './checklist/signs';
+import './checklist/states';
 import './checklist/lists';
 import './checklist/long';
 import './checklist/board';

@@ -12,7 +12,7 @@ import { useCommand } from '../../lib/shortcuts';
 import { Button, IconButton } from '../../ui/button';
 import { Avatar } from '../../ui/marks';
 import { BackToList, ListAndDetail } from '../../ui/list-and-detail';
-import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
+import { Empty, Failed, Loaded, Skeleton, troubleOf } from '../../ui/states';
 import { useRef } from 'react';
 import { CustomerCard } from './customer-card';
 import { useCustomer } from './customer-panel';
@@ -44,7 +44,7 @@ function CustomerList({ chosen }: { chosen: string | undefined }) {
         <input ref={field} type="search" aria-label={t('customers.search')} placeholder={t('customers.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 text-md" />
         {may('customer.export') ? <IconButton label={t('list.csv')} onClick={() => location.assign(fileAddress(customerEndpoints.exportCsv, words ? { q: words } : {}))}><Download size={16} /></IconButton> : null}
       </header>
-      {!rows ? (query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words ? 'list.none-found' : 'customers.empty')} text={t(words ? 'customers.none-found.text' : 'customers.empty.text')} /> : (
+      {!rows ? (troubleOf(query) ? <Failed error={troubleOf(query)} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words ? 'list.none-found' : 'customers.empty')} text={t(words ? 'customers.none-found.text' : 'customers.empty.text')} /> : (
         <ul className="min-h-0 flex-1 overflow-y-auto">
           {rows.map((row) => (
             <li key={row.id} className="[contain-intrinsic-size:auto_56px] [content-visibility:auto]">

@@ -6,7 +6,7 @@ import type { TicketFilter } from '../../api/keys';
 import { useListCount, useTickets } from '../../api/tickets';
 import { usePreferences } from '../../lib/preferences';
 import { run, useCommand } from '../../lib/shortcuts';
-import { Empty, Failed, Skeleton } from '../../ui/states';
+import { Empty, Failed, Skeleton, troubleOf } from '../../ui/states';
 import { BulkBar } from './bulk-bar';
 import { useSelection } from './selection';
 import { TicketRow } from './ticket-row';
@@ -72,7 +72,7 @@ export function TicketList({ filter, openId, open }: ListProps) {
       list.scrollToIndex(rows.findIndex((row) => row.id === id), { align: 'auto' });
     },
   });
-  if (!query.data) return query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={8} />;
+  if (!query.data) return troubleOf(query) ? <Failed error={troubleOf(query)} retry={() => void query.refetch()} /> : <Skeleton rows={8} />;
   if (rows.length === 0) return <NothingHere filter={filter} />;
   return (
     <>

@@ -12,7 +12,7 @@ import { Button, IconButton } from '../../ui/button';
 import { Chip } from '../../ui/marks';
 import { PhoneWays, SidePane } from '../../ui/side-pane';
 import { BackToList, ListAndDetail } from '../../ui/list-and-detail';
-import { Empty, Failed, Loaded, Skeleton } from '../../ui/states';
+import { Empty, Failed, Loaded, Skeleton, troubleOf } from '../../ui/states';
 import { Ago } from '../../ui/time';
 import { ArticleCare } from './article-care';
 import { ArticleEditor } from './article-editor';
@@ -50,7 +50,7 @@ function ArticleList({ chosen, stage }: { chosen: string | undefined; stage: (ty
         <IconButton label={t('list.csv')} onClick={() => location.assign(listFile(knowledgeEndpoints.list, { ...(words.trim() ? { q: words.trim() } : {}), ...(stage ? { confidence: stage } : {}) }))}><Download size={16} /></IconButton>
         <NewButton />
       </header>
-      {!rows ? (query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words ? 'list.none-found' : 'knowledge.empty')} text={t(words ? 'knowledge.none-found.text' : 'knowledge.empty.text')} /> : (
+      {!rows ? (troubleOf(query) ? <Failed error={troubleOf(query)} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words ? 'list.none-found' : 'knowledge.empty')} text={t(words ? 'knowledge.none-found.text' : 'knowledge.empty.text')} /> : (
         <ul className="min-h-0 flex-1 overflow-y-auto">
           {rows.map((article) => (
             <li key={article.id}>

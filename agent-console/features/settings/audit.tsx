@@ -6,7 +6,7 @@ import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { CsvLink } from '../../ui/csv-link';
 import { Table } from '../../ui/page';
-import { Empty, Failed, Skeleton } from '../../ui/states';
+import { Empty, Failed, Skeleton, troubleOf } from '../../ui/states';
 import { Ago } from '../../ui/time';
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -36,8 +36,8 @@ export function AuditSection() {
   const said = useSaid();
   const query = useInfiniteQuery({ queryKey: keys.settings('audit'), initialPageParam: '', staleTime: 0, queryFn: ({ pageParam }) => call(accessEndpoints.audit, { query: { limit: 50, ...(pageParam ? { after: pageParam } : {}) } }), getNextPageParam: (last) => last.next });
   const rows = query.data?.pages.flatMap((page) => page.rows);
-  if (!rows) return query.error ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton />;
-  if (rows.length === 0) return <Empty title={t('audit.empty')} />;
+  if (!rows) return troubleOf(query) ? <Failed error={troubleOf(query)} retry={() => void query.refetch()} /> : <Skeleton />;
+  if (rows.length === 0) return <Empty title={t('audit.empty')} text={t('audit.empty.text')} />;
   return (
     <>
       <CsvLink href={listFile(accessEndpoints.audit)} />

@@ -16,7 +16,7 @@ export function TeamsSection() {
   return (
     <div className="max-w-[640px]">
       <Loaded query={teams} rows={2}>
-        {(rows) => (rows.length === 0 ? <Empty title={t('teams.empty')} /> : <ul>{rows.map((team) => <li key={team.id} className="flex min-h-10 items-center border-b border-line text-md"><span className="flex-1"><bdi>{team.name}</bdi></span><span className="text-muted">{t('teams.members', { count: accounts.filter((one) => one.teamId === team.id).length })}</span></li>)}</ul>)}
+        {(rows) => (rows.length === 0 ? <Empty title={t('teams.empty')} text={t('teams.empty.text')} /> : <ul>{rows.map((team) => <li key={team.id} className="flex min-h-10 items-center border-b border-line text-md"><span className="flex-1"><bdi>{team.name}</bdi></span><span className="text-muted">{t('teams.members', { count: accounts.filter((one) => one.teamId === team.id).length })}</span></li>)}</ul>)}
       </Loaded>
       {may('account.manage') ? <AddByName label={t('teams.new')} add={(name) => call(accessEndpoints.addTeam, { body: { name } })} /> : null}
     </div>

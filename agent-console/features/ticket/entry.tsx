@@ -34,14 +34,14 @@ function CallLine({ call }: { call: NonNullable<Message['call']> }) {
 }
 
 /** Plain text, or the mail as it came in a frame where nothing runs. What was quoted stays folded until asked for. */
-function Body({ message }: { message: Message }) {
+function Body({ message, lang }: { message: Message; lang: string | undefined }) {
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const short = message.replyText !== null && message.replyText.trim() !== '' && message.replyText.trim() !== message.text.trim();
   const shown = !whole && short ? message.replyText ?? '' : message.text;
   return (
     <>
-      {message.html && (whole || !short) ? <MailFrame html={message.html} /> : shown ? <p dir="auto" className="text-md break-words whitespace-pre-wrap">{shown.trimEnd()}</p> : null}
+      {message.html && (whole || !short) ? <MailFrame html={message.html} lang={lang} /> : shown ? <p dir="auto" lang={lang} className="text-md break-words whitespace-pre-wrap">{shown.trimEnd()}</p> : null}
       {short ? <button type="button" className="mt-1 min-h-6 rounded-sm text-sm text-muted hover:text-ink" onClick={() => setWhole(!whole)}>{t(whole ? 'message.less' : 'message.whole')}</button> : null}
     </>
   );
@@ -54,6 +54,8 @@ export const Entry = memo(function Entry({ message, ticket }: { message: Message
   const { t } = useTranslation();
   const channel = useChannel(message.channel);
   const note = message.kind === 'note';
+  // A customer's own language, so that it is read aloud as such; in which one an agent wrote is not known.
+  const lang = message.kind === 'customer' ? ticket.sorting?.language ?? undefined : undefined;
   return (
     <article data-testid="message" data-kind={message.kind} data-seq={message.seq} aria-label={t(`message.by.${message.kind}`, { name: message.author.name })}
       className={cx('rounded-lg px-3 py-2 [contain-intrinsic-size:auto_90px] [content-visibility:auto]', looks[message.kind])}>
@@ -69,7 +71,7 @@ export const Entry = memo(function Entry({ message, ticket }: { message: Message
         <EntryMenu message={message} ticket={ticket} />
       </header>
       {message.call ? <CallLine call={message.call} /> : null}
-      <Body message={message} />
+      <Body message={message} lang={lang} />
       <Attachments files={message.attachments.filter((file) => !file.inline)} />
       {message.delivery ? <DeliveryLine message={message} delivery={message.delivery} /> : null}
     </article>

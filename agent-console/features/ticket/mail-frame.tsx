@@ -7,13 +7,13 @@ import { frameDocument, hasOwnLook, hasRemoteImages } from './mail-document';
 const isDark = (): boolean => getComputedStyle(document.documentElement).colorScheme === 'dark' || (document.documentElement.dataset.theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
 
 /** A mail in a frame where no script runs; pictures from elsewhere wait until the reader asks, because fetching them tells the sender. */
-export function MailFrame({ html }: { html: string }) {
+export function MailFrame({ html, lang = '' }: { html: string; lang?: string | undefined }) {
   const { t } = useTranslation();
   const frame = useRef<HTMLIFrameElement>(null);
   const [images, setImages] = useState(false);
   const [height, setHeight] = useState(40);
   const paper = useMemo(() => hasOwnLook(html), [html]);
-  const content = useMemo(() => frameDocument(html, { images, dark: !paper && isDark() }), [html, images, paper]);
+  const content = useMemo(() => frameDocument(html, { images, dark: !paper && isDark(), lang }), [html, images, paper, lang]);
   useEffect(() => {
     const element = frame.current;
     let observer: ResizeObserver | undefined;
