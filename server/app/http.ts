@@ -52,9 +52,10 @@ export function createWeb(parts: WebParts): { app: Express; server: Server } {
   return { app, server: createServer(app) };
 }
 
+// Pictures may come from anywhere, since a mail's frame inherits this policy; the frame forbids them itself until its reader asks.
 function securityHeaders() {
   return helmet({
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'", 'ws:', 'wss:'], frameSrc: ["'self'", 'blob:', 'data:'], objectSrc: ["'none'"], baseUri: ["'self'"], frameAncestors: ["'self'"], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:', 'http:', 'https:'], connectSrc: ["'self'", 'ws:', 'wss:'], frameSrc: ["'self'", 'blob:', 'data:'], objectSrc: ["'none'"], baseUri: ["'self'"], frameAncestors: ["'self'"], upgradeInsecureRequests: null } },
     crossOriginResourcePolicy: { policy: 'same-origin' }, crossOriginEmbedderPolicy: false, strictTransportSecurity: false, referrerPolicy: { policy: 'same-origin' },
   });
 }

@@ -10,6 +10,7 @@ import './checklist/states';
 import './checklist/lists';
 import './checklist/long';
 import './checklist/board';
+import './checklist/speed';
 import './checklist/matrix';
 
 beforeAll(openHall, 180_000);

@@ -21,6 +21,8 @@ test('a mail frame forbids everything but styles and our own pictures until pict
   expect(hasRemoteImages('<img src="data:image/png;base64,AA"><img src="/api/v1/attachments/1">')).toBe(false);
   expect(frameDocument(html, { images: false, dark: false })).toContain("default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:\"");
   expect(frameDocument(html, { images: true, dark: true })).toContain('blob: http: https:');
+  const aside = '<img width="5" data-remote-src="https://example.test/a.png?x=1&amp;y=2">';
+  expect([true, false].map((images) => frameDocument(aside, { images, dark: false }).includes(' src="https://example.test/a.png?x=1&amp;y=2"'))).toEqual([true, false]);
   expect([hasOwnLook('<p>x</p>'), hasOwnLook('<table bgcolor="white">'), hasOwnLook('<p style="color:red">')]).toEqual([false, true, true]);
 });
 

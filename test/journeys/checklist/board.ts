@@ -52,20 +52,54 @@ const queueOf = async (ticketId: string) => {
 };
 const figure = (page: Page, queue: string, name: string) => page.getByTestId(`board-queue-${queue}`).locator(`[data-figure=${name}]`);
 
-it('21 a state is a word, a shape and a colour: the shapes differ in grey', async () => {
+const states = ['available', 'busy', 'wrap-up', 'away', 'not-responding', 'offline'];
+/** Black, orange, sky blue, bluish green, yellow, blue, vermillion, reddish purple: told apart by (nearly) everybody. */
+const okabeIto = [[230, 159, 0], [86, 180, 233], [0, 158, 115], [240, 228, 66], [0, 114, 178], [213, 94, 0], [204, 121, 167]] as const;
+
+/** The hue of a colour in OKLab, in degrees; null for a grey. */
+function hueOf([red, green, blue]: readonly number[]): number | null {
+  const [r = 0, g = 0, b = 0] = [red, green, blue].map((part = 0) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+  const [l, m, s] = [Math.cbrt(0.4122 * r + 0.5363 * g + 0.0514 * b), Math.cbrt(0.2119 * r + 0.6807 * g + 0.1074 * b), Math.cbrt(0.0883 * r + 0.2817 * g + 0.63 * b)];
+  const [one, other] = [1.978 * l - 2.4286 * m + 0.4506 * s, 0.0259 * l + 0.7828 * m - 0.8087 * s];
+  return Math.hypot(one, other) < 0.04 ? null : (Math.atan2(other, one) * 180) / Math.PI;
+}
+
+/** The place of the nearest colour of the palette; black for a grey. */
+function nearest(colour: readonly number[]): number {
+  const hue = hueOf(colour);
+  if (hue === null) return -1;
+  const gaps = okabeIto.map((each) => { const gap = Math.abs(hue - (hueOf(each) ?? 0)) % 360; return Math.min(gap, 360 - gap); });
+  return gaps.indexOf(Math.min(...gaps));
+}
+
+it.each(['light', 'dark'] as const)('21 a state is a word, a shape and a colour (%s): shapes differ in grey, colours stand at different ones of Okabe and Ito', async (colorScheme) => {
   const { page } = hall.maria;
   await page.setViewportSize({ width: 1920, height: 1080 });
-  await go(page, '/board', '[data-testid=board]');
-  const words = await page.locator('section h2').first().innerText();
-  const signs = ['●', '◐', '◔', '○', '▲', '·'];
-  const pictures = await page.evaluate((shapes) => shapes.map((shape) => {
-    const paper = document.createElement('canvas').getContext('2d');
-    if (!paper) return '';
-    paper.font = '24px sans-serif';
-    paper.fillText(shape, 4, 30);
-    return paper.canvas.toDataURL();
-  }), signs);
-  expect([/\p{L}/u.test(words), new Set(pictures).size]).toEqual([true, signs.length]);
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.route('**/api/v1/board', async (route) => {
+    const board = await (await route.fetch()).json() as { agents: { id: string; state: string }[] };
+    await route.fulfill({ json: { ...board, agents: states.map((state, index) => ({ ...board.agents[0], id: `${index}`.repeat(24), state })) } });
+  });
+  await page.goto(`${hall.line.baseUrl}/board`);
+  const heads = page.locator('section h2');
+  await page.waitForFunction((many) => document.querySelectorAll('section h2').length === many, states.length);
+  const words = await heads.evaluateAll((all) => all.map((head) => /\p{L}+/u.exec(head.textContent ?? '')?.[0]));
+  const colours = await heads.evaluateAll((all) => all.map((head) => {
+    const paper = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d') as CanvasRenderingContext2D;
+    paper.fillStyle = getComputedStyle(head.querySelector('[aria-hidden]') as Element).color;
+    paper.fillRect(0, 0, 1, 1);
+    return [...paper.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  }));
+  await page.addStyleTag({ content: 'html { filter: grayscale(1) } h2 [aria-hidden] { color: CanvasText !important }' });
+  const pictures: string[] = [];
+  for (let place = 0; place < states.length; place++) pictures.push((await heads.nth(place).locator('[aria-hidden]').screenshot()).toString('base64'));
+  await page.unroute('**/api/v1/board');
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.goto(`${hall.line.baseUrl}/board`);
+  await page.getByTestId('board').waitFor();
+  const places = colours.map(nearest);
+  const coloured = places.filter((place) => place >= 0);
+  expect({ words: new Set(words).size, shapes: new Set(pictures).size, coloured: coloured.length, apart: new Set(coloured).size }).toEqual({ words: states.length, shapes: states.length, coloured: 4, apart: 4 });
 }, 60_000);
 
 it('22 a figure follows within 2 s, and the board says so when it may be old', async () => {
@@ -82,15 +116,38 @@ it('22 a figure follows within 2 s, and the board says so when it may be old', a
   await page.getByTestId('board-stale').waitFor({ state: 'detached' });
 }, 60_000);
 
-it('23, 24 every chart stands in a table with its figure, and figures are 44 px high at 1920 px without scrolling', async () => {
+it('23 every chart has its figures in a table', async () => {
+  const { page } = hall.maria;
+  const drawn: Record<string, unknown> = {};
+  for (const path of ['/reports', '/knowledge/report', '/simulator', '/board']) {
+    await go(page, path);
+    // A picture that is no sign of a button, link or heading draws something.
+    drawn[path] = await page.evaluate(() => [...document.querySelectorAll('main canvas, main svg:not([class*=lucide]), main [role=img]')].map((each) => each.outerHTML.slice(0, 120)));
+  }
+  await page.route('**/api/v1/board', async (route) => {
+    const board = await (await route.fetch()).json() as { queues: object[] };
+    await route.fulfill({ json: { ...board, queues: board.queues.map((queue, index) => ({ ...queue, withinTarget: 1 - index / 8, target: 0.8 })) } });
+  });
+  await page.goto(`${hall.line.baseUrl}/board`);
+  const bars = page.locator('[data-testid=board] td [aria-hidden].rounded-full:has(> [style*=width])');
+  await bars.first().waitFor({ state: 'attached' });
+  const told = await bars.evaluateAll((all) => all.map((bar) => {
+    const share = /width: ([\d.]+)%/.exec(bar.firstElementChild?.getAttribute('style') ?? '')?.[1];
+    const cell = bar.closest('td');
+    return cell?.textContent?.includes(`${Math.round(Number(share))}%`) && bar.closest('table')?.querySelectorAll('th[scope=col]').length === cell?.closest('tr')?.children.length;
+  }));
+  await page.unroute('**/api/v1/board');
+  expect([drawn, told.length > 0, told.every(Boolean)]).toEqual([Object.fromEntries(Object.keys(drawn).map((path) => [path, []])), true, true]);
+}, 60_000);
+
+it('24 figures are 44 px high at 1920 px, without scrolling', async () => {
   const { page } = hall.maria;
   const facts = await page.evaluate(() => {
-    const bars = [...document.querySelectorAll('[data-testid=board] table [aria-hidden].rounded-full')].filter((bar) => bar.closest('td'));
     const figures = [...document.querySelectorAll<HTMLElement>('[data-testid=board] td [data-figure]')].map((each) => parseFloat(getComputedStyle(each).fontSize));
     const board = document.querySelector('[data-testid=board]') as HTMLElement;
-    return { told: bars.every((bar) => /\d/.test(bar.closest('td')?.textContent ?? '')), large: figures.length > 0 && figures.every((size) => size >= 44), fits: board.scrollHeight <= board.clientHeight };
+    return { large: figures.length > 0 && figures.every((size) => size >= 44), fits: board.scrollHeight <= board.clientHeight };
   });
-  expect(facts).toEqual({ told: true, large: true, fits: true });
+  expect(facts).toEqual({ large: true, fits: true });
 }, 60_000);
 
 it('25 the full screen turns its pages only when there are several, can be stopped, and nothing flashes', async () => {
