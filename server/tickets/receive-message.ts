@@ -14,7 +14,7 @@ import { noteBounce } from './note-bounce';
 import { newTicket, subjectOf } from './new-ticket';
 import { manifestOf } from './ports';
 import { putToWork } from './put-to-work';
-import { answerOtherwise } from './routing/answer-otherwise';
+import { answerOtherwiseIfWaiting } from './routing/answer-otherwise';
 import { reachIn } from './routing/reach-otherwise';
 import { factsOf, routeNew } from './routing/route-new';
 import { sortInbound, withSorting } from './sort-ticket';
@@ -121,7 +121,7 @@ async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket, isNew }: Place &
   const live = isNew ? null : await liveInteraction(ctx.companyId, ticket._id, { patient: ctx.patient ?? false });
   const current = isNew ? ticket : ((await (live ? knownTicket : ticketById)(ctx.companyId, ticket._id)) ?? ticket);
   const otherwise = current.ask ? reachIn(current.ask, inbound.text) : null;
-  if (live && otherwise) return void (await answerOtherwise(ctx, actor, { ticket: current, otherwise }));
+  if (live && otherwise && (await answerOtherwiseIfWaiting(ctx, actor, { ticket: current, otherwise }))) return;
   // Who asked to be called at a moment is called then, whatever else they write.
   if (current.snooze?.kind === 'callback') return;
   const ended = ['solved', 'closed'].includes(current.status) ? { answerBy: null, ask: null } : {};

@@ -57,9 +57,37 @@ async function take(seat: Seat, subject: string): Promise<string> {
 }
 
 async function solveOpen(seat: Seat): Promise<void> {
+  const ticketId = /[0-9a-f]{24}/.exec(seat.page.url())?.[0] ?? '';
   await seat.page.getByTestId('solve').click();
   await seat.page.getByTestId('disposition').selectOption('solved');
   await seat.page.getByTestId('solve-confirm').click();
+  await until('it to be solved', async () => (await maria.read<Ticket>('GET', `/tickets/${ticketId}`)).status === 'solved');
+}
+
+async function choose(seat: Seat, entry: string): Promise<void> {
+  await seat.page.getByRole('button', { name: 'More' }).first().click();
+  await seat.page.getByRole('menuitem', { name: entry }).click();
+}
+
+/** Opens the trace of the open ticket's work, waits for what it must say, and comes back. */
+async function traceSays(seat: Seat, ...sentences: string[]): Promise<void> {
+  await choose(seat, 'Why it went there');
+  for (const sentence of sentences) await seat.page.getByRole('listitem').filter({ hasText: sentence }).first().waitFor();
+  await seat.page.goBack();
+  await seat.page.getByTestId('timeline').waitFor();
+}
+
+/** Asks Wei, in the dialog, to take the open ticket over. */
+async function askWei(note: string): Promise<void> {
+  await choose(ana, 'Hand over');
+  const dialog = ana.page.getByRole('dialog');
+  await dialog.getByText('When accepted').click();
+  await dialog.getByText('A colleague').click();
+  await dialog.getByTestId('transfer-target').selectOption(ids.wei);
+  await dialog.getByRole('textbox').fill(note);
+  await dialog.getByTestId('transfer-go').click();
+  await ana.page.getByTestId('helper').waitFor();
+  await card(wei, 'Ana Pereira wants to hand this over').filter({ hasText: note }).waitFor();
 }
 
 it('an offer counts down, is declined with a reason, comes back, and is accepted', async () => {
@@ -76,23 +104,19 @@ it('an offer counts down, is declined with a reason, comes back, and is accepted
   await ana.page.getByRole('menuitem', { name: 'Not my field' }).click();
   await until('the offer to come back after the cool-down', async () => (await card(ana, subject).count()) > 0 && (await card(ana, subject).getAttribute('data-offer')) !== offerId);
   await acceptOffer(ana.page);
+  await traceSays(ana, 'Ana Pereira declined; it keeps its seniority. Reason: Not my field.', 'Ana Pereira accepted');
   await solveOpen(ana);
 }, 90_000);
 
-it('warm: the giver keeps it until the colleague accepts in their own console', async () => {
+it('warm: the giver keeps it when the colleague declines, and until the colleague accepts in their own console', async () => {
   const subject = await letter();
   const ticketId = await take(ana, subject);
   await becomeAvailable(wei.page);
-  await ana.page.getByRole('button', { name: 'More' }).first().click();
-  await ana.page.getByRole('menuitem', { name: 'Hand over' }).click();
-  const dialog = ana.page.getByRole('dialog');
-  await dialog.getByText('When accepted').click();
-  await dialog.getByText('A colleague').click();
-  await dialog.getByTestId('transfer-target').selectOption(ids.wei);
-  await dialog.getByRole('textbox').fill('Knows the hub better');
-  await dialog.getByTestId('transfer-go').click();
-  await ana.page.getByTestId('helper').waitFor();
-  await card(wei, 'Ana Pereira wants to hand this over').filter({ hasText: 'Knows the hub better' }).waitFor();
+  await askWei('Have a look');
+  await card(wei, 'Have a look').getByTestId('offer-decline').click();
+  await Promise.all([card(wei, 'Have a look'), ana.page.getByTestId('helper')].map((each) => each.waitFor({ state: 'detached' })));
+  expect((await workOf(ticketId))?.agentId).toBe(ids.ana);
+  await askWei('Knows the hub better');
   expect((await workOf(ticketId))?.agentId).toBe(ids.ana);
   expect(await acceptOffer(wei.page)).toBe(ticketId);
   await wei.page.getByTestId('timeline').getByText('Knows the hub better').waitFor();
@@ -115,8 +139,7 @@ it('two offers nobody answers, and the agent does not respond; the board shows w
   await administer({ offerSeconds: { email: 60 } });
   await becomeAvailable(ana.page);
   await take(ana, subject);
-  await ana.page.getByRole('button', { name: 'More' }).first().click();
-  await ana.page.getByRole('menuitem', { name: 'Why it went there' }).click();
+  await choose(ana, 'Why it went there');
   for (const step of ['Arrived', 'Offered', 'Not answered', 'Accepted']) await ana.page.getByText(step, { exact: true }).first().waitFor();
   await ana.page.getByText('Ana Pereira did not answer. Set to not responding.').waitFor();
   await ana.page.locator('details').first().locator('summary').click();
@@ -127,12 +150,17 @@ it('two offers nobody answers, and the agent does not respond; the board shows w
   expect(boss.faults).toEqual([]);
 }, 120_000);
 
-it('pull mode: nothing is offered, and Next brings the oldest', async () => {
+it('pull mode: nothing is offered, nobody chooses, and Next brings the oldest', async () => {
   await administer({ pull: true });
   const older = await letter();
   await until('the letter to wait', async () => (await maria.read<{ rows: Ticket[] }>('GET', '/tickets?view=unassigned')).rows.some((row) => row.subject === older));
-  await letter();
-  await ana.page.reload();
+  const newer = await letter();
+  await ana.page.goto(`${server.node.baseUrl}/inbox/unassigned`);
+  await ana.page.getByText(newer).first().click();
+  await ana.page.getByRole('button', { name: 'Take it' }).click();
+  await ana.page.getByRole('status').filter({ hasText: 'In this queue nobody chooses' }).waitFor();
+  // The browser notes every refusal it was answered with.
+  expect(ana.faults.splice(0)).toEqual([expect.stringContaining('409')]);
   const next = ana.page.locator('[data-testid=next-work]:visible:enabled').first();
   await next.waitFor();
   expect(await ana.page.getByTestId('offer-card').count()).toBe(0);

@@ -13,18 +13,27 @@ import { setAside } from './snooze-ticket';
  * The customer who waits is answered otherwise, by phone or mail, and keeps their place: the same work item with its arrival goes on as a
  * call or a letter. Throws nothing-to-call when nothing waits.
  */
-export async function answerOtherwise(ctx: Ctx, actor: Actor, { ticket, otherwise }: { ticket: TicketDoc; otherwise: Otherwise }): Promise<TicketDoc> {
-  const live = await liveInteraction(ctx.companyId, ticket._id);
-  if (!live || live.state === 'assigned') throw problem('nothing-to-call');
-  await convert(ctx, actor, { live, otherwise });
-  return agreed(ctx, actor, { ticket, otherwise });
+export async function answerOtherwise(ctx: Ctx, actor: Actor, about: { ticket: TicketDoc; otherwise: Otherwise }): Promise<TicketDoc> {
+  const after = await answerOtherwiseIfWaiting(ctx, actor, about);
+  if (!after) throw problem('nothing-to-call');
+  return after;
 }
 
-async function convert(ctx: Ctx, actor: Actor, { live, otherwise }: { live: InteractionDoc; otherwise: Otherwise }): Promise<void> {
+/** The same; answers null when nothing waits, or an agent took it at this very moment. */
+export async function answerOtherwiseIfWaiting(ctx: Ctx, actor: Actor, { ticket, otherwise }: { ticket: TicketDoc; otherwise: Otherwise }): Promise<TicketDoc | null> {
+  for (;;) {
+    const live = await liveInteraction(ctx.companyId, ticket._id);
+    if (!live || live.state === 'assigned') return null;
+    // What was changed since it was read is read again.
+    if (await convert(ctx, actor, { live, otherwise })) return agreed(ctx, actor, { ticket, otherwise });
+  }
+}
+
+async function convert(ctx: Ctx, actor: Actor, { live, otherwise }: { live: InteractionDoc; otherwise: Otherwise }): Promise<InteractionDoc | null> {
   const { channel, phone } = otherwise;
   const named = { workItemId: live._id, ticketId: live.ticketId, queueId: live.queueId, channel };
   const event = phone === null ? [] : [happened('work.callback', { ...named, dueAt: null }, { by: actor, subject: live._id, at: ctx.clock.now() })];
-  await changeWork(ctx, { interaction: live, set: { channel, ...(await costOf(ctx, channel)), sleeps: false, phone }, events: event });
+  return changeWork(ctx, { interaction: live, set: { channel, ...(await costOf(ctx, channel)), sleeps: false, phone }, events: event });
 }
 
 /** Calls the customer back: in turn, with the place of what waits, or at a moment. Throws nothing-to-call, bad-schedule. */

@@ -3,7 +3,7 @@ import { changeWork, interactionById, Interactions, overflowWhileWaiting, queueB
 import type { OverflowAction } from '../../../protocol';
 import { changeTicket } from '../change-ticket';
 import { ticketById, type TicketDoc } from '../ticket.model';
-import { answerOtherwise } from './answer-otherwise';
+import { answerOtherwiseIfWaiting } from './answer-otherwise';
 import { findPlace, type Place } from './find-place';
 import { knownReach, tellOverflow } from './reach-otherwise';
 
@@ -53,7 +53,7 @@ async function carryOut(ctx: Ctx, { live, queue, ticket, then }: Due): Promise<v
   if (!changed) return;
   const otherwise = knownReach(then, ticket, live.attributes);
   const told = await tellOverflow(ctx, overflowing, { ticket, then, otherwise, key: `overflow-${live._id}-${live.overflowStep}` });
-  if (otherwise && otherwise.channel !== live.channel) await answerOtherwise(ctx, overflowing, { ticket: told, otherwise });
+  if (otherwise && otherwise.channel !== live.channel) await answerOtherwiseIfWaiting(ctx, overflowing, { ticket: told, otherwise });
 }
 
 // Where a queue leads to; null when it was there before or is closed, so that nothing goes round in circles or from a slow queue into a shut one.

@@ -1,11 +1,11 @@
 // Callbacks and scheduled work: the place is kept, the time is kept, and nothing depends on a timer that may be lost.
 import { chatStateOf } from '../../../server/app/chat-state';
 import { contactPointsOf } from '../../../server/customers';
-import { Events, type DomainEvent } from '../../../server/kernel';
+import { Events, ProblemError, type DomainEvent } from '../../../server/kernel';
 import { callBack, endByCustomer, Messages, type MessageDoc } from '../../../server/tickets';
 import { snoozeTicket, wakeTicket } from '../../../server/tickets/routing/snooze-ticket';
 import { acceptOffer } from '../../../server/workforce/answer-offer';
-import { deskOf, roomOf } from '../../../server/workforce';
+import { changeWork, deskOf, roomOf } from '../../../server/workforce';
 import { refusal } from '../../access/house';
 import { agentOn, arrive, look, openFloor, queueOn, type Floor } from '../house';
 
@@ -46,6 +46,29 @@ test('an offer that is open when the customer asks to be called is withdrawn and
   expect((await deskOf(floor.ctx, agentId)).offers).toHaveLength(1);
   await callBack(floor.ctx, floor.boss, { ticket, phone: '+15550100', at: null });
   expect((await deskOf(floor.ctx, agentId)).offers.map((offer) => [offer.workItemId, offer.phone])).toEqual([[work?._id, '+15550100']]);
+});
+
+// One after the other, with a little more between the two each time.
+const steps = async (count: number): Promise<void> => { for (let i = 0; i < count; i += 1) await new Promise(setImmediate); };
+
+test.each([1, 2, 4, 6])('work that is changed %d steps after the customer asked to be called is called all the same', async (apart) => {
+  const queue = await queueOn(floor);
+  const { ticket, work } = await arrive(floor, queue._id);
+  if (!work) throw new Error('it waits');
+  const dueAt = new Date(floor.now() + minute);
+  await Promise.all([callBack(floor.ctx, floor.boss, { ticket, phone: '+15550100', at: null }), steps(apart).then(() => changeWork(floor.ctx, { interaction: work, set: { dueAt } }))]);
+  expect((await look(floor, ticket._id)).work).toMatchObject({ state: 'waiting', channel: 'voice', phone: '+15550100' });
+});
+
+test.each([1, 2, 4, 6])('work that is taken %d steps after is either called, or it is said that nothing waits', async (apart) => {
+  const queue = await queueOn(floor);
+  const agentId = await agentOn(floor, [queue._id]);
+  const { ticket } = await arrive(floor, queue._id);
+  const [offer] = (await deskOf(floor.ctx, agentId)).offers;
+  const asked = (work: Promise<unknown>) => work.then(() => 'done', (error: unknown) => { if (error instanceof ProblemError) return error.code; throw error; });
+  const [called] = await Promise.all([asked(callBack(floor.ctx, floor.boss, { ticket, phone: '+15550199', at: null })), steps(apart).then(() => asked(acceptOffer(floor.ctx, agentId, offer?.id ?? '')))]);
+  const { ticket: after, work } = await look(floor, ticket._id);
+  expect([called, work?.phone ?? null, after.answerBy?.value ?? null]).toEqual(called === 'done' ? ['done', '+15550199', '+15550199'] : ['nothing-to-call', null, null]);
 });
 
 test('a callback at a moment waits for it, comes with its arrival, and writing meanwhile changes nothing', async () => {
