@@ -19,6 +19,8 @@ beforeAll(async () => {
   [admin, agent] = await Promise.all([people.jonas, people.ana].map((email) => sitDown(browser, baseUrl, { email, password: server.password }))) as [Seat, Seat];
   await becomeAvailable(agent.page);
   reader = await Session.logIn(baseUrl, people.maria, server.password);
+  const jonas = await Session.logIn(baseUrl, people.jonas, server.password);
+  await jonas.read('PATCH', `/queues/${(await supportNow()).id}`, { offerSeconds: { voice: 120, webchat: 120 } });
 }, 180_000);
 afterAll(async () => {
   visitors.forEach((each) => each.close());

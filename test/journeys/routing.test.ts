@@ -20,7 +20,7 @@ beforeAll(async () => {
   maria = await Session.logIn(server.node.baseUrl, people.maria, server.password);
   const { rows } = await maria.read<{ rows: Queue[] }>('GET', '/queues');
   support = rows.find(({ name }) => name === 'Support') ?? (() => { throw new Error('the demo has a queue Support'); })();
-  await administer({ offerSeconds: { email: 20, webchat: 20 }, coolDownSeconds: 0 });
+  await administer({ offerSeconds: { email: 60, webchat: 60 }, coolDownSeconds: 0 });
   for (const who of ['ana', 'wei'] as const) ids[who] = (await Session.logIn(server.node.baseUrl, people[who], server.password)).me.account.id;
   [ana, wei] = await Promise.all([sitDown(browser, server.node.baseUrl, { email: people.ana, password: server.password }), sitDown(browser, server.node.baseUrl, { email: people.wei, password: server.password })]);
 }, 120_000);
