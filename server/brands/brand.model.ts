@@ -15,8 +15,11 @@ const schema = houseSchema<BrandDoc>({
 schema.index({ companyId: 1, key: 1 }, { unique: true });
 withOutbox(schema as unknown as Schema);
 
+// Most companies have none, which is remembered too: every chat message asks.
+const remember = remembered(schema as unknown as Schema, async (companyId: string) => ({ rows: await Brands.find({ companyId }).sort({ name: 1 }).lean<BrandDoc[]>() }));
+
 /** A company's brands by name; good for a second. */
-export const brandsOf = remembered(schema as unknown as Schema, (companyId: string) => Brands.find({ companyId }).sort({ name: 1 }).lean<BrandDoc[]>());
+export const brandsOf = async (companyId: string): Promise<BrandDoc[]> => (await remember(companyId)).rows;
 
 /** The collection of brands. */
 export const Brands = model<BrandDoc>('Brand', schema);

@@ -16,7 +16,7 @@ const Counters = model<Counter>('Counter', schema);
 /** The next number of a series, from 1. A number may be skipped after a crash, never given twice. */
 export function nextNumber(companyId: string, name: string, { hurry = true }: { hurry?: boolean } = {}): Promise<number> {
   const key = `${companyId} ${name}`;
-  const lane = lanes.get(key) ?? new Lane<void, number>((asked) => nextNumbers({ companyId, name }, asked.length), patienceMs);
+  const lane = lanes.get(key) ?? new Lane<void, number>((asked) => nextNumbers({ companyId, name }, asked.length), { everyMs: patienceMs });
   lanes.set(key, lane);
   return lane.add(undefined, { hurry });
 }

@@ -37,7 +37,7 @@ export class EventLog {
 
   /** Puts an event into `events`, with others of the moment; answers it with the number it has there. */
   append(companyId: string, event: Numbered, { hurry }: { hurry: boolean }): Promise<DomainEvent> {
-    const lane = this.appending.get(companyId) ?? new Lane((events: Numbered[]) => this.appendDifferent(companyId, events), patienceMs);
+    const lane = this.appending.get(companyId) ?? new Lane((events: Numbered[]) => this.appendDifferent(companyId, events), { everyMs: patienceMs });
     this.appending.set(companyId, lane);
     return lane.add(event, { hurry });
   }

@@ -30,5 +30,5 @@ export { once } from './idempotency.model';
 export { readSetting, writeSetting } from './setting.model';
 export { remembered } from './remembered';
 export { isHearing, Warm } from './warm';
-export { findTogether, insertPromised, insertTogether, rowsTogether, updateSoon, updateTogether } from './together';
+export { findTogether, insertPromised, insertTogether, Lane, patienceMs, rowsTogether, updateSoon, updateTogether } from './together';
 export { gathering } from './gathering';

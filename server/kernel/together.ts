@@ -3,62 +3,94 @@ import { promised } from './mongo';
 
 interface Waiting<I, O> {
   input: I;
+  hurry: boolean;
   done(output: O): void;
   fail(error: unknown): void;
 }
 
+interface LaneOptions<I> {
+  /** A command begins no sooner than so long after the last one, unless somebody in a hurry comes, who takes the others along. */
+  everyMs?: number;
+  /** What must stay in order; inputs that differ in it may overtake each other, in a few commands at once. */
+  keyOf?(input: I): unknown;
+}
+
 const most = 500;
+const abreast = 3;
 
 /**
  * One command at a time for everything of one kind: what comes while one is under way waits and goes out with the next. Alone it costs no
- * time; under load the commands grow instead of multiplying. With `everyMs` a command begins no sooner than so long after the last one, unless
- * somebody in a hurry comes, who takes the others along. `run` answers each input in place; an Error among the answers rejects that one only.
+ * time; under load the commands grow instead of multiplying. `run` answers each input in place; an Error among the answers rejects that one only.
  */
 export class Lane<I, O> {
   private waiting: Waiting<I, O>[] = [];
-  private busy = false;
+  private under = 0;
+  private planned = false;
   private hurried = false;
   private begun = -Infinity;
   private timer: NodeJS.Timeout | undefined;
+  private readonly everyMs: number;
+  private readonly keyOf: (input: I) => unknown;
+  private readonly width: number;
+  private readonly keys = new Set<unknown>();
 
-  constructor(private readonly run: (inputs: I[]) => Promise<(O | Error)[]>, private readonly everyMs = 0) {}
+  constructor(private readonly run: (inputs: I[]) => Promise<(O | Error)[]>, { everyMs = 0, keyOf }: LaneOptions<I> = {}) {
+    this.everyMs = everyMs;
+    this.width = keyOf ? abreast : 1;
+    this.keyOf = keyOf ?? (() => undefined);
+  }
 
   add(input: I, { hurry = true }: { hurry?: boolean } = {}): Promise<O> {
     return new Promise((done, fail) => {
-      this.waiting.push({ input, done, fail });
+      this.waiting.push({ input, hurry, done, fail });
       this.hurried ||= hurry;
-      if (!this.busy) this.plan();
+      this.plan();
     });
   }
 
   private plan(): void {
+    // Nobody waits for a further command who may wait for this one.
+    if (this.planned || this.under >= (this.hurried ? this.width : 1)) return;
     const wait = this.hurried ? 0 : this.begun + this.everyMs - performance.now();
     if (wait > 0) {
       this.timer ??= setTimeout(() => this.go(), wait);
       return;
     }
     // Everything of this turn of the event loop goes along.
-    this.busy = true;
+    this.planned = true;
     setImmediate(() => this.go());
   }
 
   private go(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.busy = true;
-    void this.work();
+    this.planned = false;
+    if (this.under < this.width) void this.work();
   }
 
   private async work(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const group = this.waiting.splice(0, most);
-      this.hurried = false;
-      this.begun = performance.now();
-      await this.take(group);
-      if (this.everyMs > 0 && !this.hurried && this.waiting.length < most) break;
-    }
-    this.busy = false;
-    if (this.waiting.length > 0) this.plan();
+    const group = this.pick();
+    if (group.length === 0) return;
+    const keys = new Set(group.map((each) => this.keyOf(each.input)));
+    for (const key of keys) this.keys.add(key);
+    this.under += 1;
+    this.begun = performance.now();
+    await this.take(group);
+    this.under -= 1;
+    for (const key of keys) this.keys.delete(key);
+    if (this.waiting.length === 0) return;
+    if (this.everyMs > 0 && !this.hurried && this.waiting.length < most) this.plan();
+    else this.go();
+  }
+
+  // What comes after something that is under way waits for it.
+  private pick(): Waiting<I, O>[] {
+    const group: Waiting<I, O>[] = [];
+    const rest: Waiting<I, O>[] = [];
+    for (const each of this.waiting) (group.length < most && !this.keys.has(this.keyOf(each.input)) ? group : rest).push(each);
+    this.waiting = rest;
+    this.hurried = rest.some((each) => each.hurry);
+    return group;
   }
 
   private async take(group: Waiting<I, O>[]): Promise<void> {
@@ -81,14 +113,23 @@ export const patienceMs = 25;
 type Plain = mongoose.mongo.Document;
 const lanes = new Map<string, Lane<unknown, unknown>>();
 
-function laneOf<I, O>(name: string, run: (inputs: I[]) => Promise<(O | Error)[]>): Lane<I, O> {
-  const found = lanes.get(name) ?? (new Lane(run, patienceMs) as unknown as Lane<unknown, unknown>);
+function laneOf<I, O>(name: string, run: (inputs: I[]) => Promise<(O | Error)[]>, keyOf?: (input: I) => unknown): Lane<I, O> {
+  const found = lanes.get(name) ?? (new Lane(run, { everyMs: patienceMs, ...(keyOf ? { keyOf } : {}) }) as unknown as Lane<unknown, unknown>);
   lanes.set(name, found);
   return found as unknown as Lane<I, O>;
 }
 
-/** Inserts a document that is complete as it is, in one command with others of the moment; `durable` waits for the disk, and one that is not in a `hurry` may wait a little for others. Throws the driver's duplicate error. */
-export function insertTogether<T>(target: Model<T>, document: T, { durable, hurry = true }: { durable: boolean; hurry?: boolean }): Promise<void> {
+interface Inserting<T> {
+  /** Waits for the disk. */
+  durable: boolean;
+  /** One that is not may wait a little for others. */
+  hurry?: boolean;
+  /** Only what agrees in this field must be stored in the order it came. */
+  orderedBy?: keyof T & string;
+}
+
+/** Inserts a document that is complete as it is, in one command with others of the moment. Throws the driver's duplicate error. */
+export function insertTogether<T>(target: Model<T>, document: T, { durable, hurry = true, orderedBy }: Inserting<T>): Promise<void> {
   const collection = target.collection as unknown as Pick<mongoose.mongo.Collection, 'insertMany' | 'insertOne'> & { name: string };
   const options = durable ? promised : {};
   return laneOf<mongoose.mongo.OptionalId<Plain>, void>(`insert ${String(durable)} ${collection.name}`, async (documents) => {
@@ -100,7 +141,7 @@ export function insertTogether<T>(target: Model<T>, document: T, { durable, hurr
       const again = refusedOnes(error);
       return Promise.all(documents.map((each, index) => (again.has(index) ? insertAlone(() => collection.insertOne(each, options)) : undefined)));
     }
-  }).add(document as unknown as Plain, { hurry });
+  }, orderedBy && ((each) => (each as Plain)[orderedBy])).add(document as unknown as Plain, { hurry });
 }
 
 // The driver says which were refused, but not by which index: alone, each hears that too.

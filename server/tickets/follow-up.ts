@@ -4,7 +4,7 @@ import { writeByMachine } from './acknowledge';
 import { messageById, Messages, type MessageDoc } from './message.model';
 import { writingOf } from './queue-writing';
 import { liveMessage } from './summarise';
-import { ticketById, Tickets, type TicketDoc } from './ticket.model';
+import { knownTicket, ticketById, Tickets, type TicketDoc } from './ticket.model';
 
 const hourMs = 3_600_000;
 const overdueMs = 2000;
@@ -13,7 +13,7 @@ const overdueMs = 2000;
 export async function planFollowUp(ctx: Ctx, event: DomainEvent, live: unknown): Promise<void> {
   if (event.data['kind'] !== 'agent' || event.data['automatic'] === true) return;
   const message = liveMessage(live) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
-  const ticket = message ? await ticketById(ctx.companyId, message.ticketId) : null;
+  const ticket = message ? await knownTicket(ctx.companyId, message.ticketId) : null;
   if (!message || !ticket?.customerContact.includes('@')) return;
   const { followUpHours, followUps } = await writingOf(ctx, ticket.queueId);
   if (followUpHours === 0 || followUps.length === 0) return;

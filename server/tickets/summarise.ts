@@ -1,4 +1,4 @@
-import { updateSoon, type Ctx, type DomainEvent } from '../kernel';
+import { Lane, patienceMs, type Ctx, type DomainEvent } from '../kernel';
 import { messageById, type MessageDoc } from './message.model';
 import { termsOf } from './terms';
 import { policiesOf } from '../service-levels';
@@ -11,12 +11,33 @@ export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unkno
   if (isSummarised(live)) return;
   const message = liveMessage(live) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
   if (!message) return;
-  const { companyId } = ctx;
-  const place = { companyId, _id: message.ticketId };
-  const summary = updateSoon(Tickets, { ...place, lastSeq: { $lt: message.seq } }, { $set: summaryOf(message), $inc: { version: 1 }, $addToSet: { terms: { $each: termsOf(message.text.slice(0, 20_000), message.authorName) } } });
-  const waiting = message.kind === 'customer' && !message.automatic ? updateSoon(Tickets, { ...place, waitingSince: null }, { $set: { waitingSince: message.receivedAt } }) : undefined;
-  await Promise.all([summary, waiting]);
+  await summaries.add(message, { hurry: false });
 }
+
+// What is said on a ticket in one moment changes it once: a question and its answer often are.
+const summaries = new Lane<MessageDoc, void>(async (messages) => {
+  const tickets = new Map<string, MessageDoc[]>();
+  for (const message of messages) tickets.set(message.ticketId, [...(tickets.get(message.ticketId) ?? []), message]);
+  await Tickets.collection.bulkWrite([...tickets.values()].flatMap((said) => changesBy(said.sort((one, other) => one.seq - other.seq))) as never, { ordered: true });
+  return messages.map(() => undefined);
+}, { everyMs: patienceMs });
+
+function changesBy(messages: readonly MessageDoc[]): unknown[] {
+  const { companyId, ticketId, seq } = messages.at(-1) as MessageDoc;
+  const place = { companyId, _id: ticketId };
+  const said: Record<string, unknown> = Object.assign({}, ...messages.map(summaryOf));
+  const terms = new Set(messages.flatMap((message) => termsOf(message.text.slice(0, 20_000), message.authorName)));
+  const change = (where: object, set: object) => ({ updateOne: { filter: { ...place, lastSeq: { $lt: seq }, ...where }, update: { $set: { ...said, ...set }, $inc: { version: messages.length }, $addToSet: { terms: { $each: [...terms] } } } } });
+  const answered = messages.findLastIndex(answers);
+  const since = messages.slice(answered + 1).find(asks)?.receivedAt;
+  if (answered >= 0 || !since) return [change({}, answered >= 0 ? { waitingSince: since ?? null } : {})];
+  // Who waits already goes on waiting since then. The last one is for a message that is older than the summary.
+  const waits = { waitingSince: since };
+  return [change({ waitingSince: null }, waits), change({}, {}), { updateOne: { filter: { ...place, waitingSince: null }, update: { $set: waits } } }];
+}
+
+const asks = ({ kind, automatic }: Pick<MessageDoc, 'kind' | 'automatic'>): boolean => kind === 'customer' && !automatic;
+const answers = ({ kind, automatic }: Pick<MessageDoc, 'kind' | 'automatic'>): boolean => kind === 'agent' && !automatic;
 
 /** The ticket of a message as it is with it: its summary may be on its way to the store still. */
 export async function ticketWith(companyId: string, ticketId: string, message: MessageDoc | null): Promise<TicketDoc | null> {
@@ -29,7 +50,7 @@ export async function ticketWith(companyId: string, ticketId: string, message: M
 }
 
 function withSummary(ticket: TicketDoc, message: MessageDoc): TicketDoc {
-  const waits = message.kind === 'customer' && !message.automatic && ticket.waitingSince === null;
+  const waits = asks(message) && ticket.waitingSince === null;
   return { ...ticket, ...summaryOf(message), ...(waits ? { waitingSince: message.receivedAt } : {}), version: ticket.version + 1 };
 }
 
@@ -49,6 +70,6 @@ export function summaryOf(message: Pick<MessageDoc, 'seq' | 'receivedAt' | 'kind
   const preview = (message.replyText ?? message.text).replace(/\s+/g, ' ').trim().slice(0, previewLength);
   if (message.kind !== 'note') base['preview'] = preview;
   if (message.kind === 'customer' || message.kind === 'call') Object.assign(base, { channel: message.channel, unread: true });
-  if (message.kind === 'agent' && !message.automatic) base['waitingSince'] = null;
+  if (answers(message)) base['waitingSince'] = null;
   return base;
 }

@@ -1,6 +1,9 @@
 // Everybody is told of an event at once, by the number it has in `events`, where it stands when its publisher is told that it was published.
 import { contextOf, Events, heardLately, listen, subscriber, type DomainEvent } from '../../server/kernel';
 import { ticketById } from '../../server/tickets';
+import { addMessage } from '../../server/tickets/add-message';
+import type { MessageDoc } from '../../server/tickets/message.model';
+import { summariseMessage } from '../../server/tickets/summarise';
 import { arrive, look, openFloor, queueOn, type Floor } from '../tickets/house';
 
 let floor: Floor;
@@ -44,6 +47,23 @@ test('once it is told, the event stands in the store and the summary knows the m
   const { ticket } = await look(floor, _id);
   const added = await Events.find({ companyId: floor.ctx.companyId, subject: ticket._id, name: 'message.added' }).lean<DomainEvent[]>();
   expect([added.length, ticket.preview, ticket.lastSeq]).toEqual([2, 'second', 2]);
+});
+
+test('what is said in one moment changes the summary once, and who waits does so since the first word after the last answer', async () => {
+  const { ctx, boss } = floor;
+  const { ticket } = await arrive(floor, (await queueOn(floor))._id, { from: { kind: 'visitor', value: 'v-moment', name: 'Vera', verified: false }, text: 'first' });
+  await floor.services.relay.settle();
+  const say = async (kind: 'customer' | 'agent', text: string) => addMessage({ ...ctx, relay: { ...ctx.relay, publish: async () => undefined } }, boss, { ticket, message: { clientId: text, kind, channel: 'webchat', text } });
+  const messages: MessageDoc[] = [];
+  for (const [kind, text] of [['customer', 'and'], ['agent', 'yes'], ['customer', 'then'], ['customer', 'when']] as const) messages.push((await say(kind, text)).message);
+  const heardOf = (some: MessageDoc[]) => Promise.all(some.map((message) => summariseMessage(ctx, { data: {} } as DomainEvent, { message })));
+  await heardOf(messages.slice(0, 1));
+  expect((await ticketById(ctx.companyId, ticket._id))?.waitingSince).toEqual(ticket.waitingSince);
+  await heardOf([messages[2], messages[1], messages[3]] as MessageDoc[]);
+  await heardOf(messages.slice(0, 3));
+  const after = await ticketById(ctx.companyId, ticket._id);
+  expect([after?.lastSeq, after?.preview, after?.version, after?.waitingSince]).toEqual([5, 'when', ticket.version + 4, messages[2]?.receivedAt]);
+  expect(after?.terms).toEqual(expect.arrayContaining(['and', 'yes', 'then', 'when']));
 });
 
 test('a number that Redis forgot is found again in the store, and none is given twice', async () => {

@@ -1,6 +1,6 @@
 // Writes and reads of one moment share a command, and each caller still hears of its own.
 import mongoose, { model } from 'mongoose';
-import { duplicateKey, findTogether, houseSchema, insertTogether, isDuplicate, nextNumber, remembered, rowsTogether, updateTogether } from '../../server/kernel';
+import { duplicateKey, findTogether, houseSchema, insertTogether, isDuplicate, Lane, nextNumber, remembered, rowsTogether, updateTogether } from '../../server/kernel';
 import { startTestStore, type TestStore } from '../support/store';
 
 interface Thing { _id: string; companyId: string; name: string; n: number }
@@ -45,6 +45,26 @@ test('inserts of one moment are one command; a refused one is refused alone, wit
   expect([isDuplicate(byId), duplicateKey(byId), isDuplicate(byName), duplicateKey(byName)]).toEqual([true, ['_id'], true, ['companyId', 'name']]);
   // One for all of them, and one each to learn why.
   if (store.pid !== null) expect(done['insert things']).toBe(3);
+});
+
+test('what need not keep its order does not wait for a command under way, what must does', async () => {
+  const under: { inputs: string[]; end(): void }[] = [];
+  const lane = new Lane<string, void>((inputs) => new Promise((resolve) => void under.push({ inputs, end: () => resolve(inputs.map(() => undefined)) })), { keyOf: (input) => input[0] });
+  const done: Promise<void>[] = [];
+  const then = async (...inputs: string[]) => {
+    done.push(...inputs.map((input) => lane.add(input)));
+    for (let n = 0; n < 3; n += 1) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await then('a1', 'b1');
+  await then('a2', 'c1', 'a3');
+  await then('d1');
+  await then('e1', 'c2');
+  for (let n = 0; n < under.length; n += 1) {
+    under[n]?.end();
+    await then();
+  }
+  await Promise.all(done);
+  expect(under.map(({ inputs }) => inputs)).toEqual([['a1', 'b1'], ['c1'], ['d1'], ['a2', 'a3', 'e1'], ['c2']]);
 });
 
 test('reads of one moment are one command; nobody sees another company\'s', async () => {

@@ -5,7 +5,7 @@ import type { Doc, Maybe, Value } from '../bson/value';
 import { recordKey } from './catalog';
 import type { Catalog, Collection, Index } from './catalog';
 import { indexedValues } from '../query/values';
-import { entriesOf, learn } from './entries';
+import { appended, entriesOf, learn } from './entries';
 import type { Entries } from './entries';
 import type { Environment } from './environment';
 
@@ -93,8 +93,9 @@ export class Documents {
     const changes: { index: Index; added: Buffer[]; removed: Buffer[]; entries: Entries }[] = [];
     for (const index of collection.indexes) {
       if (!index.partial && index.fields.every((field) => before.get(field.top) === after.get(field.top))) continue;
-      const old = entriesOf(before, index).keys;
-      const entries = entriesOf(after, index);
+      const tail = appended(before, after, index);
+      const old = tail ? [] : entriesOf(before, index).keys;
+      const entries = entriesOf(tail ?? after, index);
       const added = without(entries.keys, old);
       if (index.unique && !this.check(index, added, record)) throw duplicateKey(collection, index, after);
       changes.push({ index, added, removed: without(old, entries.keys), entries });

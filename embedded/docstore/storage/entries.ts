@@ -98,6 +98,20 @@ function sharedArray(value: Doc, index: Index, multikey: boolean[]): Entries {
   return all;
 }
 
+/**
+ * The new version of a document with only what was added to the one array that changed in the fields of an index; undefined when more than
+ * that changed. Its keys are those the index lacks: an array of words may have thousands, of which a few are new.
+ */
+export function appended(before: Doc, after: Doc, index: Index): Doc | undefined {
+  if (index.partial) return undefined;
+  const changed = index.fields.filter((field) => before.get(field.top) !== after.get(field.top));
+  const [field] = changed;
+  if (!field || changed.length > 1 || field.parts.length > 1) return undefined;
+  const [old, whole] = [before.get(field.top), after.get(field.top)];
+  if (!Array.isArray(old) || !Array.isArray(whole) || old.length === 0 || whole.length <= old.length) return undefined;
+  return old.every((item, i) => item === whole[i]) ? new Map([...after, [field.top, whole.slice(old.length)]]) : undefined;
+}
+
 /** Remembers what new keys tell about an index; true when its definition must be saved. */
 export function learn(index: Index, entries: Entries): boolean {
   let changed = false;

@@ -56,6 +56,9 @@ function push(operand: Value, path: string): Change {
   };
 }
 
+// A text is found without comparing it with each, where the array has it already.
+const holds = (items: readonly Value[], value: Value): boolean => items.includes(value) || items.some((item) => (typeof item !== 'string' || typeof value !== 'string') && equal(item, value));
+
 function addToSet(operand: Value, path: string): Change {
   const each = isDoc(operand) && operand.has('$each') ? operand.get('$each') : [operand];
   if (!Array.isArray(each)) fail(14, 'The argument to $each in $addToSet must be an array');
@@ -63,7 +66,7 @@ function addToSet(operand: Value, path: string): Change {
   return (old, root) => {
     const items = arrayAt(old, ['$addToSet', path, root]);
     const added: Value[] = [];
-    for (const value of each) if (!items.some((item) => equal(item, value)) && !added.some((item) => equal(item, value))) added.push(value);
+    for (const value of each) if (!holds(items, value) && !holds(added, value)) added.push(value);
     return added.length === 0 && old !== undefined ? items : [...items, ...added];
   };
 }

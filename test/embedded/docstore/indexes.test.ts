@@ -94,6 +94,23 @@ describe('indexes', () => {
     const stats = await c.find({ status: 'open' }, { sort: { at: -1 }, limit: 4 }).explain('executionStats');
     expect((stats as mongo.Document)['executionStats']).toMatchObject({ nReturned: 4, totalDocsExamined: 4 });
   });
+  it('of arrays follow what is added to them, taken away and put in their place', async () => {
+    await c.createIndex({ k: 1, w: 1 });
+    await c.createIndex({ u: 1 }, { unique: true, sparse: true });
+    await c.insertMany([{ _id: 1, k: 1, w: ['a', 'b'], u: ['x'] }, { _id: 2, k: 1, w: [] }, { _id: 3, k: 2, w: 'a', u: ['y'] }] as never);
+    const having = (w: unknown, k = 1) => ids({ k, w }, { hint: 'k_1_w_1' });
+    await c.updateMany({ k: 1 }, { $addToSet: { w: { $each: ['b', 'c'] } } });
+    expect([await having('a'), await having('b'), await having('c')]).toEqual([[1], [1, 2], [1, 2]]);
+    await c.updateOne({ _id: 1 } as never, { $push: { w: 'd' }, $set: { k: 2 } } as never);
+    expect([await having('d'), await having('a'), await having('d', 2), await having('a', 2)]).toEqual([[], [], [1], [1, 3]]);
+    await c.updateOne({ _id: 1 } as never, { $set: { w: ['d', 'a', 'e'] } });
+    expect([await having('b', 2), await having('e', 2)]).toEqual([[], [1]]);
+    expect(await codeOf(c.updateOne({ _id: 1 } as never, { $push: { u: 'y' } } as never))).toBe(11000);
+    await c.updateOne({ _id: 1 } as never, { $push: { u: { $each: ['z', 'x'] } } } as never);
+    expect(await codeOf(c.insertOne({ u: 'z' }))).toBe(11000);
+    await c.deleteMany({});
+    expect([await having('d', 2), await ids({ u: { $gte: 'x' } }, { hint: 'u_1' })]).toEqual([[], []]);
+  });
   it('keep keys longer than the limit right', async () => {
     await c.createIndex({ s: 1 }, { unique: true });
     const long = 'x'.repeat(3000);
