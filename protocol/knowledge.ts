@@ -24,10 +24,12 @@ export const article = z.object({
 export type Article = z.output<typeof article>;
 
 const range = z.tuple([z.int(), z.int()]).describe('First and last+1 character');
+/** A piece of a text in plain words. */
+export const passage = z.object({ text: z.string().describe('The part that answers best'), marks: z.array(range).describe('Where the words asked for stand') });
 /** One answer of a search. */
 export const searchHit = z.object({
   kind: z.enum(['article', 'guide']).describe('What was found'), articleId: id('Article, or guide'), slug: z.string().describe('Address part; empty for a guide'), title: z.string().describe('Title in the language found'), locale: z.string().describe('Language found'),
-  passage: z.object({ text: z.string().describe('The part that answers best'), marks: z.array(range).describe('Where the words asked for stand') }).describe('The best passage'),
+  passage: passage.describe('The best passage'),
   score: z.number().describe('Higher is better; comparable only within one answer'),
 });
 export type SearchHit = z.output<typeof searchHit>;

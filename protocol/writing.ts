@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
+import { passage } from './knowledge';
 import { attachment } from './messages';
 import { clientId, count, email, flag, id, line, locale, moment, nothing, partialOf, text } from './fields';
 
@@ -22,6 +23,10 @@ export const cannedAnswer = z.object({
   queueIds: z.array(id('Queue')).max(50).describe('Offered in these queues; empty: everywhere'), locale: locale('Language it is in').nullable(), own: flag('Only its author sees it'),
 });
 export type CannedAnswer = z.output<typeof cannedAnswer>;
+
+/** A canned answer that has words of a question. */
+export const suggestedAnswer = cannedAnswer.pick({ id: true, shortcut: true, name: true }).extend({ passage: passage.describe('The part that fits best, before variables are filled in') });
+export type SuggestedAnswer = z.output<typeof suggestedAnswer>;
 const cannedFields = { shortcut: cannedAnswer.shape.shortcut, name: cannedAnswer.shape.name, text: cannedAnswer.shape.text, html: cannedAnswer.shape.html, queueIds: cannedAnswer.shape.queueIds, locale: cannedAnswer.shape.locale, own: cannedAnswer.shape.own };
 
 const automaticText = z.strictObject({ locale: locale('Language'), hours: z.enum(['always', 'open', 'closed']).describe('When it is used: in any case, within or outside the queue\'s hours'), subject: text(300, 'Subject, empty: that of the ticket'), text: text(20_000, 'Text with variables') });
@@ -57,6 +62,8 @@ export const writingEndpoints = {
   addCanned: endpoint({ name: 'canned-answer.add', method: 'POST', path: '/canned-answers', summary: 'Add a canned answer; one for everybody needs queue.manage', audience: 'account', body: z.strictObject(cannedFields), response: cannedAnswer }),
   changeCanned: endpoint({ name: 'canned-answer.change', method: 'PATCH', path: '/canned-answers/:id', summary: 'Change a canned answer', audience: 'account', params: byId, body: partialOf(cannedFields), response: cannedAnswer }),
   removeCanned: endpoint({ name: 'canned-answer.remove', method: 'DELETE', path: '/canned-answers/:id', summary: 'Remove a canned answer', audience: 'account', params: byId, response: nothing }),
+  suggestCanned: endpoint({ name: 'canned-answer.suggest', method: 'GET', path: '/tickets/:id/canned-answers', summary: 'Canned answers with words of a question, best first; offered in the queue of the ticket', audience: 'account', params: byId,
+    query: z.strictObject({ q: text(2000, 'The question, or what somebody types') }), response: z.object({ rows: z.array(suggestedAnswer) }) }),
   fillCanned: endpoint({ name: 'canned-answer.fill', method: 'GET', path: '/tickets/:id/canned-answers/:cannedId', summary: 'A canned answer with its variables filled in for a ticket', audience: 'account', params: z.strictObject({ id: id('Ticket'), cannedId: id('Canned answer') }),
     response: z.object({ text: z.string().describe('Plain text'), html: z.string().nullable().describe('HTML'), unknown: z.array(z.string()).describe('Variables that nothing is known for and that have no fallback') }) }),
   signature: endpoint({ name: 'signature.read', method: 'GET', path: '/me/signature', summary: 'My signature', audience: 'account', response: signature }),

@@ -34,6 +34,7 @@ export const commands = {
   'ticket.transfer': { group: 'ticket', keys: ['KeyT'] },
   'ticket.tags': { group: 'ticket', keys: ['KeyG'] },
   'ticket.link': { group: 'ticket', keys: ['KeyL'] },
+  'ticket.canned': { group: 'ticket', keys: ['KeyI'] },
   'ticket.macro': { group: 'ticket', keys: ['KeyY'] },
   'ticket.back': { group: 'ticket', keys: ['KeyU'] },
 } as const satisfies Record<string, { group: 'go' | 'work' | 'list' | 'ticket'; keys: readonly string[] }>;

@@ -42,5 +42,5 @@ export { publicArticles, publicCategories, publicIdOf, renderMarkdown, showArtic
 export { voteOn } from './vote';
 export { addArticle } from './write-article';
 export { exportKnowledge, importFolder, zip, type ZipFile } from './moving';
-export { guessLanguage } from './search';
+export { createSearchIndex, guessLanguage, type SearchDocument, type SearchIndex } from './search';
 export { askTraining, sortRequest, type Sorted, type SortedTicket, type SortingPorts } from './sorting';

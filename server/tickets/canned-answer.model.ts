@@ -30,6 +30,13 @@ export async function listCanned(ctx: Ctx, actor: Actor, queueId?: string): Prom
   return rows.map(present);
 }
 
+/** What a canned answer is found by. */
+export type SearchableCanned = Pick<CannedDoc, '_id' | 'shortcut' | 'name' | 'text' | 'queueIds' | 'locale' | 'authorId'>;
+
+/** Canned answers the actor may use, in whatever queue, without their HTML. */
+export const searchableCanned = (ctx: Ctx, actor: Actor): Promise<SearchableCanned[]> =>
+  CannedAnswers.find({ companyId: ctx.companyId, authorId: { $in: visible(actor) } }).select('shortcut name text queueIds locale authorId').sort({ shortcutKey: 1 }).limit(1000).lean<SearchableCanned[]>();
+
 /** One of them. Throws not-found. */
 export async function cannedById(ctx: Ctx, actor: Actor, id: string): Promise<CannedAnswer> {
   const found = await CannedAnswers.findOne({ companyId: ctx.companyId, _id: id, authorId: { $in: visible(actor) } }).lean<CannedDoc>();

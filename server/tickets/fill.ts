@@ -20,6 +20,9 @@ export function fill(text: string, variables: Variables, escape: (value: string)
   return { text: filled, unknown: [...unknown] };
 }
 
+/** A text as one reads it before anything is known: what follows | stands for its variable, an ellipsis where nothing does. */
+export const withoutVariables = (text: string): string => text.replace(place, (_whole, _name: string, fallback?: string) => fallback?.trim() ?? '…');
+
 const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /** A value as it may stand in HTML. */
 export const inHtml = (value: string): string => value.replace(/[&<>"]/g, (each) => escaped[each] ?? '');

@@ -8,6 +8,7 @@ import { composeFor } from './compose';
 import { discardDraft, listDrafts, saveDraft } from './draft.model';
 import { fill, inHtml, variablesOf } from './fill';
 import { loadTicket } from './load-ticket';
+import { suggestCanned } from './suggest-canned';
 import { writingKind, writingOf } from './queue-writing';
 
 const answerRoutes: Route[] = [
@@ -25,6 +26,7 @@ const answerRoutes: Route[] = [
     await removeCanned(ctx, actor, params.id);
     return {};
   }),
+  route(api.suggestCanned, 'ticket.read', async (ctx, actor, { params, query }) => ({ rows: await suggestCanned(ctx, actor, { ticketId: params.id, q: query.q }) })),
   route(api.fillCanned, 'ticket.reply', async (ctx, actor, { params }) => {
     const [ticket, canned] = await Promise.all([loadTicket(ctx, actor, { id: params.id, ability: 'ticket.reply' }), cannedById(ctx, actor, params.cannedId)]);
     const variables = await variablesOf(ctx, ticket, actor.id);

@@ -25,6 +25,7 @@ beforeAll(async () => {
   await until('it to wait', async () => (await maria.read<Ticket>('GET', `/tickets/${ticketId}`)).workItem);
   await maria.read('POST', `/tickets/${ticketId}/assign`, { ownerId: ana.me.account.id });
   await maria.read('POST', '/canned-answers', { shortcut: 'hold', name: 'Hold the button', text: 'Hello {{customer.name|there}}, hold the button. {{agent.firstname}}', html: null, queueIds: [], locale: null, own: false });
+  await maria.read('POST', '/canned-answers', { shortcut: 'blink', name: 'Looking for its hub', text: 'Dear {{customer.name}}, a lamp that blinks is looking for its hub.', html: null, queueIds: [], locale: null, own: false });
   seat = await sitDown(browser, server.node.baseUrl, { email: people.ana, password: server.password });
   page = seat.page;
   await page.goto(`${server.node.baseUrl}/inbox/mine/${ticketId}`);
@@ -49,6 +50,17 @@ test('a shortcut after a slash puts the canned answer in, with its variables fil
   await until('the text', async () => (await composer().inputValue()) === 'Hello Nina Okafor, hold the button. Ana');
   await send();
   expect((await arrived('hold the button')).to).toEqual(['nina@customers.example']);
+  await emptied();
+}, 60_000);
+
+test('a canned answer that fits is suggested beside the ticket and put in with one key', async () => {
+  const found = page.getByTestId('canned-suggestions').getByRole('listitem');
+  await found.filter({ hasText: '/blink' }).getByText('lamp', { exact: true }).first().waitFor();
+  expect(await found.count()).toBe(1);
+  await composer().press('Escape');
+  await page.keyboard.press('i');
+  await until('the text', async () => (await composer().inputValue()) === 'Dear Nina Okafor, a lamp that blinks is looking for its hub.');
+  await composer().fill('');
   await emptied();
 }, 60_000);
 

@@ -1,11 +1,12 @@
 // Answers over a real store with a clock that stands still: retries, what was taken back, follow-ups, mentions, merges that a crash interrupted.
 import type { MessageInput } from '../../protocol';
 import { writeSetting, type Actor } from '../../server/kernel';
-import { accountsById, createAccount } from '../../server/access';
+import { accountsById, actorOf, createAccount } from '../../server/access';
 import { noteConnection } from '../../server/workforce';
 import { addMailbox } from '../../server/channels/email';
 import { Messages, Tickets, type MessageDoc, type TicketDoc } from '../../server/tickets';
 import { closeTransport } from '../../server/channels/email/transport';
+import { addCanned, changeCanned, removeCanned } from '../../server/tickets/canned-answer.model';
 import { composeFor } from '../../server/tickets/compose';
 import { deliverMessage, undoMessage } from '../../server/tickets/deliver-message';
 import { listTickets } from '../../server/tickets/list-tickets';
@@ -13,6 +14,7 @@ import { mailMention } from '../../server/tickets/mail-mention';
 import { mergeTickets } from '../../server/tickets/merge-tickets';
 import { markDelivery } from '../../server/tickets/note-bounce';
 import { sendMessage } from '../../server/tickets/send-message';
+import { suggestCanned } from '../../server/tickets/suggest-canned';
 import { startMailReceiver } from '../support/mail';
 import { until } from '../support/session';
 import { agentOn, arrive, look, openFloor, queueOn, type Floor } from './house';
@@ -143,3 +145,19 @@ test('a merge that a crash interrupted is finished by the sweep', async () => {
   expect((await look(floor, other._id)).ticket.mergedInto).toMatchObject({ id: kept._id });
   expect((await look(floor, other._id)).ticket.mergedInto).not.toHaveProperty('unfinished');
 });
+
+test('canned answers with words of the question are suggested: everybody\'s and one\'s own, as offered in the queue and as they are now', async () => {
+  const [ann, bob] = await Promise.all([0, 1].map(async () => (await actorOf(floor.services, { companyId: floor.ctx.companyId, accountId: await agentOn(floor, [queueId]) })) as Actor)) as [Actor, Actor];
+  const answer = (shortcut: string, text: string, more: object = {}) => ({ shortcut, name: shortcut, text, html: null, queueIds: [], locale: null, own: false, ...more });
+  const hub = await addCanned(floor.ctx, floor.boss, answer('hub-reset', 'Hello {{customer.name|there}}, hold the button of your hub until its ring blinks.'));
+  await addCanned(floor.ctx, floor.boss, answer('invoice', 'Your invoice is attached.'));
+  await addCanned(floor.ctx, floor.boss, answer('elsewhere', 'The ring blinks.', { queueIds: [(await queueOn(floor))._id] }));
+  const own = await addCanned(floor.ctx, ann, answer('mine', 'The ring blinks red: it is offline.', { own: true }));
+  const ticket = await mailFrom('canned@customers.example');
+  const found = async (actor: Actor, q = 'Why does the ring blink?') => (await suggestCanned(floor.ctx, actor, { ticketId: ticket._id, q })).map((each) => each.shortcut).sort();
+  expect([await found(ann), await found(bob)]).toEqual([['hub-reset', 'mine'], ['hub-reset']]);
+  expect((await suggestCanned(floor.ctx, bob, { ticketId: ticket._id, q: 'hold' }))[0]?.passage).toEqual({ text: 'Hello there, hold the button of your hub until its ring blinks.', marks: [[13, 17]] });
+  await changeCanned(floor.ctx, floor.boss, { id: hub.id, change: { text: 'Pull the plug.' } });
+  await removeCanned(floor.ctx, ann, own.id);
+  expect([await found(ann), await found(bob, 'pull which plug')]).toEqual([[], ['hub-reset']]);
+}, 30_000);

@@ -15,6 +15,7 @@ import { useCommand } from '../../lib/shortcuts';
 import { Button, IconButton } from '../../ui/button';
 import { Failed, Skeleton } from '../../ui/states';
 import { toast } from '../../ui/toast';
+import { CannedSuggestions } from './canned-suggestions';
 import { Marked } from './marked';
 
 function Hit({ hit, linked, link }: { hit: SearchHit; linked: boolean; link: () => void }) {
@@ -42,7 +43,7 @@ function useLinking(ticketId: string) {
   return { linked: (rows.data?.rows ?? []).map((row) => row.articleId), link: (hit: SearchHit) => link.mutate(hit), draft: () => draft.mutate() };
 }
 
-/** Articles that may answer the question, beside a ticket; one click puts the passage into the answer. */
+/** Articles and canned answers that may answer the question, beside a ticket; one click puts the passage into the answer. */
 export function Suggestions({ question, ticketId, topic }: { question: string; ticketId: string; topic: string }) {
   const { t } = useTranslation();
   const may = useMay();
@@ -60,6 +61,7 @@ export function Suggestions({ question, ticketId, topic }: { question: string; t
       {search.error ? <Failed error={search.error} retry={() => void search.refetch()} /> : search.isLoading ? <Skeleton rows={2} className="px-0" /> : null}
       {search.data && hits.length === 0 ? <p className="mt-2 text-sm text-muted">{t('suggest.none')}</p> : null}
       <ol className="-mx-2 mt-1">{hits.map((hit) => <Hit key={hit.articleId} hit={hit} linked={linked.includes(hit.articleId)} link={() => link(hit)} />)}</ol>
+      <CannedSuggestions ticketId={ticketId} q={q} />
       {may('article.write') ? <Button small look="quiet" data-testid="draft-article" onClick={draft}>{t('suggest.draft')}</Button> : null}
     </section>
   );
