@@ -16,7 +16,7 @@ import { FileButton } from '../../ui/file-button';
 import { Table } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { toast } from '../../ui/toast';
-import { codeOf } from './code';
+import { codeOf, isCode } from './code';
 import { LanguageOptions } from './me';
 import { useSaving } from './saving';
 
@@ -49,7 +49,11 @@ function BrandDialog({ brand, colour, taken, onClose }: { brand: Brand | null; c
   const [form, setForm] = useState<Form>(brand ?? fresh(colour));
   const [hosts, setHosts] = useState(form.hosts.join('\n'));
   const set = (change: Partial<Form>) => setForm((old) => ({ ...old, ...change }));
-  const key = form.key || codeOf(form.name, taken);
+  // Until somebody types a short name it follows the name.
+  const [typed, setTyped] = useState(brand?.key ?? null);
+  const key = typed ?? (form.name.trim() ? codeOf(form.name, taken, 'brand') : '');
+  const [tried, setTried] = useState(false);
+  const wrongKey = !isCode(key) && (tried || typed !== null) ? t('brands.key.wrong') : undefined;
   const save = useSaving(() => {
     const { name, colour, logoId, locale, queueId, chatQueueId } = form;
     const body = { key, name, colour, logoId, locale, queueId, chatQueueId, hosts: hosts.split(/\s+/).filter(Boolean) };
@@ -59,9 +63,9 @@ function BrandDialog({ brand, colour, taken, onClose }: { brand: Brand | null; c
   const fields = save.error instanceof ProblemError ? save.error.fields : {};
   return (
     <Dialog open onClose={onClose} title={t(brand ? 'brands.change' : 'brands.new')}>
-      <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+      <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); setTried(true); if (isCode(key)) save.mutate(undefined); }}>
         <TextField label={t('brands.name')} required maxLength={80} value={form.name} error={fields.name} onChange={(event) => set({ name: event.target.value })} />
-        <TextField label={t('brands.key')} hint={t('brands.key.hint', { address: `${location.origin}/help/@${key}` })} maxLength={40} value={key} error={fields.key} dir="ltr" onChange={(event) => set({ key: event.target.value })} />
+        <TextField label={t('brands.key')} hint={t('brands.key.hint', { address: `${location.origin}/help/@${key}` })} maxLength={40} value={key} error={wrongKey ?? fields.key} dir="ltr" onChange={(event) => setTyped(event.target.value.toLowerCase())} />
         <Field label={t('brands.colour')}>{(props) => <input {...props} type="color" value={form.colour} onChange={(event) => set({ colour: event.target.value })} className="h-8 w-20 rounded-md bg-surface ring-1 ring-edge ring-inset" />}</Field>
         <Logo form={form} set={set} />
         <TextArea label={t('brands.hosts')} hint={t('brands.hosts.hint')} rows={2} dir="ltr" value={hosts} error={Object.entries(fields).find(([name]) => name.startsWith('hosts'))?.[1]} onChange={(event) => setHosts(event.target.value)} />

@@ -1,6 +1,6 @@
 import { group } from '../../../agent-console/features/ticket/group';
 import { frameDocument, hasOwnLook, hasRemoteImages } from '../../../agent-console/features/ticket/mail-document';
-import { codeOf, keyOf } from '../../../agent-console/features/settings/code';
+import { codeOf, isCode, keyOf } from '../../../agent-console/features/settings/code';
 import { byRisk, levelRisk, waitRisk } from '../../../agent-console/features/supervision/risk';
 import { sum } from '../../../agent-console/features/supervision/sum';
 import type { BoardQueue, DailyRow } from '../../../protocol/board';
@@ -30,6 +30,8 @@ test('codes and keys out of names', () => {
   expect(codeOf('Fault reported', [])).toBe('fault-reported');
   expect(codeOf('Crème brûlée!', [])).toBe('creme-brulee');
   expect(codeOf('환불', ['code'])).toBe('code-2');
+  expect(codeOf('루멘', ['brand'], 'brand')).toBe('brand-2');
+  expect(['lumen-2', '', '-lumen', 'Lumen', '루멘', 'x'.repeat(41)].map(isCode)).toEqual([true, false, false, false, false, false]);
   expect(keyOf('2nd Order no.', [])).toBe('nd_order_no');
   expect(keyOf('Order', ['order'])).toBe('order_2');
 });
