@@ -3,10 +3,11 @@ import type { Browser, Page } from 'playwright-core';
 import type { Draft, Ticket } from '../../protocol';
 import { launchChromium } from '../support/chromium';
 import { seesMessage, sitDown, type Seat } from '../support/console';
+import { dot, pastePicture } from '../support/paste';
 import { sendMail, startMailReceiver, type MailReceiver, type Received } from '../support/mail';
 import { Desktop, hangUpAll, people, Session, startDemo, until, type DemoServer } from '../support/session';
 
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const png = Buffer.from(dot, 'base64');
 let out: MailReceiver;
 let server: DemoServer;
 let browser: Browser;
@@ -130,16 +131,27 @@ test('an answer taken back before it leaves is in the composer again and was nev
   await composer().fill('');
 }, 60_000);
 
-test('a picture put into the text is a part of the mail and stands inside it', async () => {
+test('a picture that is pasted goes along with a plain answer', async () => {
+  await composer().fill('See the picture.');
+  await composer().evaluate(pastePicture, dot);
+  await page.getByRole('button', { name: 'Remove pasted.png' }).waitFor();
+  await until('the picture to be there', async () => (await page.locator('progress').count()) === 0);
+  await send();
+  const { mail } = await arrived('See the picture.');
+  expect(mail.attachments.map(({ filename, contentDisposition, content }) => [filename, contentDisposition, content.equals(png)])).toEqual([['pasted.png', 'attachment', true]]);
+  await emptied();
+}, 60_000);
+
+test('a picture pasted into the text is a part of the mail and stands inside it', async () => {
   await page.getByRole('button', { name: 'Rich text' }).click();
   await page.locator('[data-testid=composer][contenteditable]').click();
   await page.keyboard.type('Press here ');
-  await page.locator('input[type=file]').setInputFiles({ name: 'here.png', mimeType: 'image/png', buffer: png });
+  await page.locator('[data-testid=composer][contenteditable]').evaluate(pastePicture, dot);
   await page.locator('[data-testid=composer] img[src^="/files/"]').waitFor();
   await send();
   const { mail } = await arrived('Press here');
   const [picture] = mail.attachments;
-  expect([picture?.filename, picture?.contentDisposition]).toEqual(['here.png', 'inline']);
+  expect([picture?.filename, picture?.contentDisposition]).toEqual(['pasted.png', 'inline']);
   expect(picture?.related ?? picture?.cid).toBeTruthy();
   await page.locator('[data-testid=message][data-kind=agent] iframe').last().waitFor();
 }, 60_000);

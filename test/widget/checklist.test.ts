@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
+import { dot, pastePicture } from '../support/paste';
 import { Desktop, people, Session, startDemo, type DemoServer } from '../support/session';
 import { startHostSite, type HostSite } from './pages';
 
@@ -173,16 +174,66 @@ it('33 needs no cookie and no storage, and its token is in no address', async ()
   expect([asked.filter((url) => url.includes(token.slice(0, 40))), await page.context().cookies(), faults]).toEqual([[], [], []]);
 });
 
-it('34 fits 320 px without scrolling sideways, and speaks its own language and direction', async () => {
-  const { page } = await visit('/arabic', { viewport: { width: 320, height: 568 }, attributes: 'data-locale="ko"' });
+/** What of the widget reaches beyond the window, or lies where a hand-held screen has its notch and its bar. */
+const outside = (page: Page, edge = { top: 0, bottom: 0 }) => page.evaluate(({ top, bottom }) => {
+  const root = document.querySelector('trunkline-widget')?.shadowRoot;
+  const panel = root?.querySelector('.panel') as HTMLElement;
+  const scrolled = (each: Element) => each.closest('.page, .log') !== null;
+  const boxes = [...panel.querySelectorAll<HTMLElement>('*')].filter((each) => each.checkVisibility() && !each.matches('.hidden')).map((each) => ({ each, box: each.getBoundingClientRect() }));
+  const pressed = boxes.filter(({ each }) => each.matches('button, a, input, textarea') && !scrolled(each));
+  return {
+    wide: boxes.filter(({ box }) => box.right > innerWidth + 0.5 || box.left < -0.5).map(({ each }) => each.outerHTML.slice(0, 100)),
+    high: pressed.filter(({ box }) => box.top < top - 0.5 || box.bottom > innerHeight - bottom + 0.5).map(({ each }) => each.outerHTML.slice(0, 100)), pressed: pressed.length > 0,
+    sideways: document.documentElement.scrollWidth > innerWidth,
+  };
+}, edge);
+const nothing = { wide: [], high: [], pressed: true, sideways: false };
+
+it.each([['320 px', { width: 320, height: 568 }], ['a window of 1280 px at 200 %', { width: 640, height: 360 }]])('34 fits %s on every view, without scrolling sideways', async (_name, viewport) => {
+  const { page } = await visit('/arabic', { viewport, deviceScaleFactor: 2 });
+  const seen: Record<string, unknown> = {};
   await open(page);
-  const facts = await page.evaluate(() => {
-    const root = document.querySelector('trunkline-widget')?.shadowRoot;
-    const panel = root?.querySelector('.panel') as HTMLElement;
-    const wide = [...panel.querySelectorAll<HTMLElement>('*')].filter((each) => each.getBoundingClientRect().right > 320.5 || each.getBoundingClientRect().left < -0.5);
-    return { wide: wide.length, width: panel.getBoundingClientRect().width, lang: panel.parentElement?.closest('[lang]')?.getAttribute('lang'), dir: getComputedStyle(panel).direction };
+  seen['home'] = await outside(page);
+  await page.getByTestId('tl-question').fill('password');
+  await page.getByTestId('tl-result').first().click();
+  await page.locator('article h2').waitFor();
+  seen['article'] = await outside(page);
+  await talk(page, 'Averylongwordwithoutanyspaceinitthatonewouldratherbreakthanlose');
+  seen['chat'] = await outside(page);
+  expect(seen).toEqual({ home: nothing, article: nothing, chat: nothing });
+});
+
+it('34 keeps clear of the notch and the bar of a phone', async () => {
+  const { page } = await visit('/plain', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const insets = { top: 47, bottom: 34 };
+  await (await page.context().newCDPSession(page)).send('Emulation.setSafeAreaInsetsOverride', { insets });
+  const launcher = await page.getByTestId('tl-launcher').boundingBox();
+  await open(page);
+  const home = await outside(page, insets);
+  await talk(page, 'From my phone');
+  expect([(launcher?.y ?? 0) + (launcher?.height ?? 0) <= 844 - insets.bottom, home, await outside(page, insets)]).toEqual([true, nothing, nothing]);
+});
+
+it.each([['/arabic', 'data-locale="ko"', 'ko', 'ltr'], ['/plain', 'data-locale="ar"', 'ar', 'rtl'], ['/arabic', 'data-locale="en" data-dir="rtl"', 'en', 'rtl']])('34 speaks its own language in its own direction: %s with %s', async (path, attributes, lang, dir) => {
+  const { page } = await visit(path, { attributes });
+  await open(page);
+  const told = await page.evaluate(() => {
+    const panel = document.querySelector('trunkline-widget')?.shadowRoot?.querySelector('.panel') as HTMLElement;
+    return [panel.closest('[lang]')?.getAttribute('lang'), getComputedStyle(panel).direction];
   });
-  expect(facts).toEqual({ wide: 0, width: 320, lang: 'ko', dir: 'ltr' });
+  expect(told).toEqual([lang, dir]);
+});
+
+it('a picture that is pasted goes along with the message', async () => {
+  const { page, faults } = await visit('/plain');
+  await open(page);
+  await talk(page, 'I have a picture');
+  await page.getByTestId('tl-composer').evaluate(pastePicture, dot);
+  await page.locator('.chosen').filter({ hasText: 'pasted.png' }).waitFor();
+  await page.locator('[data-testid=tl-send]:not([disabled])').click();
+  const picture = page.locator('[data-testid=tl-message]:not([data-pending]) img').first();
+  await picture.waitFor();
+  expect([await picture.evaluate((shown: HTMLImageElement) => shown.decode().then(() => shown.naturalWidth)), faults]).toEqual([1, []]);
 });
 
 it('35 sends what was written offline when the line is back, keeps the thread over a reload, and reports no fault', async () => {

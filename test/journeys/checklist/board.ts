@@ -1,6 +1,7 @@
 // 7, 21–26: a long list, and the board that is read from four metres.
 import { mongo } from 'mongoose';
 import type { Page } from 'playwright-core';
+import { becomeAvailable } from '../../support/console';
 import { rounds } from '../../support/soak';
 import { inStore, until } from '../../support/session';
 import { give, go, hall, mail, seat, session, within, write } from './hall';
@@ -183,4 +184,25 @@ it('26 a supervisor opens what an agent works on, looks in and leaves a word, by
   await hall.ana.page.goto(`${hall.line.baseUrl}/inbox/mine/${hall.mine}`);
   await hall.ana.page.locator('[data-kind=note]').filter({ hasText: 'Well done' }).waitFor();
   expect((await write(ana, hall.mine, { note: 'Thanks' })).seq).toBeGreaterThan(0);
+}, 60_000);
+
+it('a supervisor changes an agent\'s state from the board; the agent sees it at once, with the reason', async () => {
+  const { page } = hall.maria;
+  const { page: desk } = hall.ana;
+  await becomeAvailable(desk);
+  await go(page, '/board', '[data-testid=board]');
+  const group = (state: string) => page.locator('section > div').filter({ has: page.locator('h2').filter({ hasText: state }) }).locator('li button').filter({ hasText: 'Ana Pereira' });
+  await group('Available').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Training');
+  await dialog.getByRole('button', { name: 'Away' }).click();
+  await desk.locator('[data-testid=state-switch][data-state-name=away]:visible').filter({ hasText: 'Training' }).waitFor();
+  await group('Away').filter({ hasText: 'Training' }).waitFor();
+  await dialog.getByRole('button', { name: 'Available' }).click();
+  await desk.locator('[data-testid=state-switch][data-state-name=available]:visible').waitFor();
+  await dialog.getByRole('button', { name: 'Offline' }).click();
+  await desk.locator('[data-testid=state-switch][data-state-name=offline]:visible').waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await group('Offline').count()).toBe(1);
 }, 60_000);
