@@ -26,6 +26,7 @@ export interface OpenRelay extends Relay {
 
 // The sweep looks at what has been pending for longer than 3 s.
 const clearMs = 1000;
+const mostCleared = 500;
 
 /** A relay over one Redis connection. */
 export function createRelay({ redis, jobs, log }: { redis: Redis; jobs: Producer; log: Log }): OpenRelay {
@@ -98,6 +99,8 @@ class BatchingRelay implements OpenRelay {
 
   private async tellFirst(companyId: string, entries: Entry[]): Promise<void> {
     const last = await this.log.tell(companyId, entries.length, writeBatch(entries.map(({ event, live }) => ({ event: { ...event, companyId }, live }))));
+    // This process has heard it too by now: who listens comes before what we do about it.
+    await new Promise((resolve) => setImmediate(resolve));
     const numbered = entries.map(({ event }, index): DomainEvent => ({ ...event, companyId, n: last - entries.length + 1 + index }));
     await Promise.all([this.runQuick(companyId, numbered, livesOf(entries)), ...numbered.map((event) => this.log.append(companyId, event, { hurry: false }))]);
     await this.addJobs(companyId, numbered);
@@ -154,8 +157,12 @@ class BatchingRelay implements OpenRelay {
     const all = this.cleared;
     this.cleared = new Map();
     for (const [collection, ids] of all) {
-      const writes = [...ids].map(([id, events]) => ({ updateOne: { filter: { _id: id as unknown as mongoose.mongo.ObjectId }, update: { $pull: { pending: { _id: { $in: events } } } } } }));
-      await mongoose.connection.collection(collection).bulkWrite(writes as unknown as mongoose.mongo.AnyBulkWriteOperation[], { ordered: false });
+      const all = [...ids];
+      for (let n = 0; n < all.length; n += mostCleared) {
+        const some = all.slice(n, n + mostCleared);
+        const carriers = { _id: { $in: some.map(([id]) => id) } } as unknown as mongoose.mongo.Filter<mongoose.mongo.Document>;
+        await mongoose.connection.collection(collection).updateMany(carriers, { $pull: { pending: { _id: { $in: some.flatMap(([, events]) => events) } } } } as object);
+      }
     }
   }
 }
