@@ -1,9 +1,11 @@
 import { eachFeature, readText, wordsOf } from './features';
 
-/** Rare features count more than plain TF-IDF says, letters more than words: chosen by cross-validation over three sets (docs/knowledge.md). */
+/** Rare features count more than plain TF-IDF says, letters and words together more than words: chosen by cross-validation over three sets (docs/knowledge.md). */
 const RARITY = 1.3;
-const SHARES = [0.8, 1] as const;
+const SHARES = [0.8, 1, 0.8] as const;
 const MANY_TEXTS = 20_000;
+/** Pairs seen once are forgotten when there are so many of them: long texts have hundreds each. */
+const MOST_PAIRS = 500_000;
 
 /** A text as numbers: feature ids (ascending within a group) and their values; `known` is the share of its features that training had seen. */
 export interface Sparse {
@@ -27,6 +29,24 @@ export function withMeaning({ ids, values, known }: Sparse, meaning: Float32Arra
   return joined;
 }
 
+/** Counts in how many texts each feature is. Pairs of one text only teach nothing, and all together they are at most as many as the other features. */
+function counted(texts: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  const pairs = new Map<string, number>();
+  for (const text of texts) {
+    const seen = new Map<string, number>();
+    eachFeature(wordsOf(text), ({ key, group }) => seen.set(key, group));
+    for (const [key, group] of seen) {
+      const into = group === 2 ? pairs : counts;
+      into.set(key, (into.get(key) ?? 0) + 1);
+    }
+    if (pairs.size > MOST_PAIRS) for (const [key, count] of pairs) if (count === 1) pairs.delete(key);
+  }
+  const least = texts.length > MANY_TEXTS ? 2 : 1;
+  const kept = [...counts].filter(([, count]) => count >= least);
+  return [...kept, ...[...pairs].filter(([, count]) => count > least).sort((a, b) => b[1] - a[1]).slice(0, kept.length)];
+}
+
 /** Turns texts into sparse vectors. Each group has length one before its share is applied. */
 export class Vectorizer {
   private readonly ids: Map<string, number>;
@@ -37,14 +57,7 @@ export class Vectorizer {
 
   /** Learns the features of the training texts. Features of one text only are left out when there are many texts. */
   static learn(texts: readonly string[]): Vectorizer {
-    const counts = new Map<string, number>();
-    for (const text of texts) {
-      const seen = new Set<string>();
-      eachFeature(wordsOf(text), ({ key }) => seen.add(key));
-      for (const key of seen) counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    const least = texts.length > MANY_TEXTS ? 2 : 1;
-    const kept = [...counts].filter(([, count]) => count >= least);
+    const kept = counted(texts);
     const rarity = Float32Array.from(kept, ([, count]) => Math.log(1 + texts.length / count) ** RARITY);
     return new Vectorizer(kept.map(([key]) => key), rarity);
   }
@@ -58,20 +71,24 @@ export class Vectorizer {
   }
 
   vector(text: string): Sparse {
-    const groups = [new Map<number, number>(), new Map<number, number>()] as const;
+    const groups = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()] as const;
     let total = 0;
     let known = 0;
     for (const { key, group } of readText(text).features) {
       const id = this.ids.get(key);
-      total += 1;
+      // Most pairs of any text are new.
+      if (group !== 2) total += 1;
       if (id === undefined) continue;
-      known += 1;
+      if (group !== 2) known += 1;
       groups[group].set(id, (groups[group].get(id) ?? 0) + 1);
     }
-    const size = groups[0].size + groups[1].size;
+    const size = groups.reduce((sum, group) => sum + group.size, 0);
     const sparse = { ids: new Int32Array(size), values: new Float32Array(size), known: total === 0 ? 0 : known / total };
-    this.fill(sparse, groups[0], SHARES[0]);
-    this.fill({ ids: sparse.ids.subarray(groups[0].size), values: sparse.values.subarray(groups[0].size) }, groups[1], SHARES[1]);
+    let at = 0;
+    groups.forEach((counts, group) => {
+      this.fill({ ids: sparse.ids.subarray(at), values: sparse.values.subarray(at) }, counts, SHARES[group] ?? 1);
+      at += counts.size;
+    });
     return sparse;
   }
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { loadClassifier, OUT_OF_SCOPE, trainClassifier, trainInBackground, trainWithMeaning, type LabelledText } from '../../../server/knowledge/classify';
 import { runClassifyCommand } from '../../../server/knowledge/classify/classify-command';
+import { readText } from '../../../server/knowledge/classify/features';
+import { Vectorizer } from '../../../server/knowledge/classify/vectorizer';
 
 const TOPICS: Readonly<Record<string, readonly string[]>> = {
   password: ['I forgot my password', 'please reset the password', 'password does not work', 'Kennwort vergessen', 'mein Passwort zurücksetzen', '비밀번호를 잊어버렸어요',
@@ -99,6 +101,27 @@ describe('training', () => {
     const model = await trainWithMeaning(english, vectors);
     expect((await model.classify('my secret key again')).label).toBe('password');
     await expect(trainWithMeaning(english, { embed: () => Promise.reject(new Error('down')) })).rejects.toThrow('down');
+  });
+});
+
+describe('words that occur together', () => {
+  const pairsOf = (text: string): string[] => readText(text).features.filter(({ group }) => group === 2).map(({ key }) => key.slice(1));
+
+  it('count in any order and by how they begin, in scripts with spaces, in the first sixty words', () => {
+    expect(pairsOf('Transfers were declined')).toEqual(['trans were', 'decli trans', 'decli were']);
+    expect(pairsOf('you decline a transfer')).toContain('decli trans');
+    expect(pairsOf('사이트에서 결제')).toEqual(['결제 사이트에서']);
+    expect(pairsOf('打印机 不打印 gives up')).toEqual(['gives up']);
+    expect(pairsOf(Array.from({ length: 200 }, (_, i) => `w${i}`).join(' ')).length).toBeLessThan(60 * 12);
+  });
+
+  it('are learnt when two texts have them, and never more of them than of other features', () => {
+    const learnt = (texts: string[]): string[] => Vectorizer.learn(texts).keys.filter((key) => key.startsWith('b'));
+    expect(learnt(['reset my hub', 'my hub is red', 'hello'])).toEqual(['bhub my']);
+    const digits = '0123456789'.split('');
+    const { keys } = Vectorizer.learn([digits.join(' '), [...digits].reverse().join(' '), digits.join(' ')]);
+    expect(keys.filter((key) => key.startsWith('b')).length * 2).toBeLessThanOrEqual(keys.length);
+    expect(Vectorizer.learn(['reset my hub', 'my hub is red']).vector('red hub, my').known).toBeGreaterThan(0.5);
   });
 });
 
