@@ -56,7 +56,7 @@ export function Chip({ children, tone = 'plain', className }: { children: React.
 
 /** Keys as on a keyboard. */
 export function Keys({ children }: { children: string }) {
-  return <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-surface px-1 font-sans text-xs text-muted">{children}</kbd>;
+  return <kbd dir="ltr" className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-surface px-1 font-sans text-xs text-muted">{children}</kbd>;
 }
 
 /** Two letters for a person. */

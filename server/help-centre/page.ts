@@ -1,4 +1,5 @@
 import { html, Safe, structured } from './html';
+import { BLACK, DARK_SURFACE, LIGHT_SURFACE, WHITE } from './tokens';
 import { nameOf, tongues, type Say, type Tongue } from './words';
 
 /** A company's face. */
@@ -51,6 +52,20 @@ const luminance = (colour: string): number => {
 /** Whether dark text reads better on a colour than white: one of the two always reaches 4.5. */
 export const wantsDark = (colour: string): boolean => (luminance(colour) + 0.05) / 0.05 > 1.05 / (luminance(colour) + 0.05);
 
+// Contrasts that also hold on the sunken surfaces.
+const grounds = { light: { surface: LIGHT_SURFACE, end: BLACK, mix: 0, wanted: 5 }, dark: { surface: DARK_SURFACE, end: WHITE, mix: 255, wanted: 5.5 } };
+
+/** A brand's colour as links wear it: moved towards black on light paper, towards white on dark, as far as it must be to be read. */
+export function linkColour(colour: string, ground: keyof typeof grounds): string {
+  const { surface, end, mix, wanted } = grounds[ground];
+  for (let share = 0; share < 1; share += 0.04) {
+    const mixed = `#${[1, 3, 5].map((at) => Math.round(parseInt(colour.slice(at, at + 2), 16) * (1 - share) + mix * share).toString(16).padStart(2, '0')).join('')}`;
+    const [dark = 0, light = 0] = [luminance(mixed), luminance(surface)].sort((one, other) => one - other);
+    if ((light + 0.05) / (dark + 0.05) >= wanted) return mixed;
+  }
+  return end;
+}
+
 /** The address of a page in a language. */
 export const addressOf = (tongue: string, path: string): string => `/help/${tongue}${path}`;
 
@@ -59,7 +74,7 @@ export function page(frame: Frame, content: Content): string {
   const { brand, tongue, t, origin } = frame;
   const alternates = (content.alternates ?? tongues).filter((each) => (tongues as readonly string[]).includes(each));
   const title = content.path === '' ? content.title : `${content.title} · ${brand.name}`;
-  const style = `--brand:${brand.colour};--on-brand:${wantsDark(brand.colour) ? 'black' : 'white'}`;
+  const style = `--brand:${brand.colour};--on-brand:${wantsDark(brand.colour) ? 'black' : 'white'};--link-light:${linkColour(brand.colour, 'light')};--link-dark:${linkColour(brand.colour, 'dark')}`;
   return html`<!doctype html>
 <html lang="${tongue}" style="${style}">
 <head>

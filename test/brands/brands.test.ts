@@ -4,6 +4,8 @@ import { addBrand, changeBrand, removeBrand } from '../../server/brands/put-bran
 import type { BrandSettings } from '../../protocol';
 import { brandOf, originOf } from '../../server/help-centre/visit';
 import { helpPorts } from '../../server/app/help-ports';
+import { linkColour } from '../../server/help-centre/page';
+import { contrast } from '../../widget/frame/colour';
 import { openHouse, refusal, type House } from '../access/house';
 
 let house: House;
@@ -52,4 +54,10 @@ test('the help centre shows the face of the host it was asked at, and writes add
   expect(await at('help.acme.example')).toEqual(['Acme', 'https://help.acme.example:8443']);
   expect(await at('evil.example', 'tl_brand=logo')).toEqual(['Logo', 'https://help.example.com']);
   expect((await at('evil.example'))[1]).toBe('https://help.example.com');
+});
+
+test('links of the help centre wear the brand\'s colour, moved as far as it must be to be read on light and on dark paper', () => {
+  expect([linkColour('#7c2d12', 'light'), linkColour('#5cc7bb', 'dark')]).toEqual(['#7c2d12', '#5cc7bb']);
+  const colours = ['#ffffff', '#000000', '#ffd400', '#7c2d12', '#0f766e', '#1e3a8a', '#ff00ff', '#808080'];
+  expect(colours.filter((colour) => contrast(linkColour(colour, 'light'), '#f4f6f8') < 4.5 || contrast(linkColour(colour, 'dark'), '#1d2125') < 4.5)).toEqual([]);
 });

@@ -41,7 +41,7 @@ function Step({ entry }: { entry: TraceEntry }) {
     <li className="relative border-s border-line-strong ps-6 pb-6 last:pb-0">
       <span aria-hidden className="absolute start-[-5px] top-1 size-[9px] rounded-full bg-accent ring-4 ring-surface" />
       <p className="flex flex-wrap items-baseline gap-x-3"><span className="text-md font-semibold">{has(kind) ? t(kind) : entry.kind}</span><At at={entry.at} className="text-sm text-muted" /></p>
-      <p className="max-w-[70ch] text-md text-soft" dir="auto">{words(entry)}</p>
+      <p className="max-w-[70ch] text-md text-soft">{words(entry)}</p>
       {entry.passedOver.length > 0 ? (
         <details className="mt-1">
           <summary className="min-h-6 w-fit rounded-sm text-sm text-accent">{t('trace.passed-over', { count: entry.passedOver.length })}</summary>
