@@ -14,31 +14,85 @@ export interface Listening {
   contextOf(companyId: string): Ctx;
   /** Every company, asked again at each comparison. */
   companies(): Promise<string[]>;
+  /** How often event numbers are compared; 5 s by default. */
+  checkMs?: number;
 }
 
-const checkMs = 5000;
 const remembered = 5000;
+const atOnce = 1000;
 
 /** Runs the `everywhere` subscribers of this node: at once by pub/sub, and every 5 s by comparing event numbers, since pub/sub forgets. */
 export async function listen(listening: Listening): Promise<{ close(): Promise<void> }> {
-  const { redis, log, companies } = listening;
+  const { redis, log, companies, checkMs = 5000 } = listening;
   const take = taker(listening);
-  const checked = new Map<string, number>();
+  const numbers = new Map<string, HeardNumbers>();
+  const numbersOf = (companyId: string): HeardNumbers => {
+    const known = numbers.get(companyId) ?? new HeardNumbers(0);
+    numbers.set(companyId, known);
+    return known;
+  };
   // What happened before this node listened is in what it reads when it starts.
-  for (const companyId of await companies()) checked.set(companyId, await lastEventNumber(companyId));
-  redis.on('message', (channel, text) => { if (channel === eventChannel) for (const heard of readBatch(text)) void take(heard); });
+  for (const companyId of await companies()) numbers.set(companyId, new HeardNumbers(await lastEventNumber(companyId)));
+  redis.on('message', (channel, text) => {
+    if (channel !== eventChannel) return;
+    for (const heard of readBatch(text)) {
+      numbersOf(heard.event.companyId).note(heard.event.n);
+      void take(heard);
+    }
+  });
+  redis.on('close', () => numbers.forEach((each) => each.doubt()));
   await redis.subscribe(eventChannel);
   setHearing(true);
   const catchUp = async (): Promise<void> => {
     for (const companyId of await companies()) {
-      const from = checked.get(companyId) ?? 0;
-      const missed = await eventsAfter(companyId, from, { limit: 1000, now: Date.now() });
-      for (const event of missed) await take({ event, live: null });
-      checked.set(companyId, missed.at(-1)?.n ?? from);
+      const known = numbersOf(companyId);
+      for (let missed = await known.missed(companyId); missed.length > 0; missed = missed.length < atOnce ? [] : await known.missed(companyId)) {
+        for (const event of missed) await take({ event, live: null });
+        known.read(missed.at(-1)?.n ?? 0);
+      }
+      known.trust();
     }
   };
   const timer = setInterval(() => void catchUp().catch((error: unknown) => log.warn({ err: error }, 'could not compare event numbers')), checkMs);
   return { close: async () => { clearInterval(timer); setHearing(false); await redis.unsubscribe(eventChannel).catch(() => undefined); } };
+}
+
+// Which numbers of a company this node knows the events of: all up to one, and some beyond. Only what is missing in between is read.
+class HeardNumbers {
+  private readonly beyond = new Set<number>();
+  private doubtful = false;
+
+  constructor(private upTo: number) {}
+
+  note(n: number): void {
+    if (this.doubtful || n <= this.upTo) return;
+    this.beyond.add(n);
+    this.close();
+  }
+
+  missed(companyId: string): Promise<DomainEvent[]> {
+    return eventsAfter(companyId, this.upTo, { limit: atOnce, now: Date.now() });
+  }
+
+  read(n: number): void {
+    this.upTo = Math.max(this.upTo, n);
+    for (const each of this.beyond) if (each <= this.upTo) this.beyond.delete(each);
+    this.close();
+  }
+
+  // Redis may have been away, and may give numbers again that it forgot: until the next comparison only the store is believed.
+  doubt(): void {
+    this.doubtful = true;
+    this.beyond.clear();
+  }
+
+  trust(): void {
+    this.doubtful = false;
+  }
+
+  private close(): void {
+    while (this.beyond.delete(this.upTo + 1)) this.upTo += 1;
+  }
 }
 
 // Each event is taken once, whichever way it came first.

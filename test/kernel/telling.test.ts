@@ -1,5 +1,8 @@
 // Everybody is told of an event at once, by the number it has in `events`, where it stands when its publisher is told that it was published.
-import { contextOf, Events, heardLately, listen, subscriber, type DomainEvent } from '../../server/kernel';
+import { contextOf, Events, happened, heardLately, listen, newId, subscriber, system, type DomainEvent } from '../../server/kernel';
+import { writeBatch } from '../../server/kernel/batches';
+import { EventLog } from '../../server/kernel/event-log';
+import { until } from '../support/session';
 import { ticketById } from '../../server/tickets';
 import { addMessage } from '../../server/tickets/add-message';
 import type { MessageDoc } from '../../server/tickets/message.model';
@@ -64,6 +67,35 @@ test('what is said in one moment changes the summary once, and who waits does so
   const after = await ticketById(ctx.companyId, ticket._id);
   expect([after?.lastSeq, after?.preview, after?.version, after?.waitingSince]).toEqual([5, 'when', ticket.version + 4, messages[2]?.receivedAt]);
   expect(after?.terms).toEqual(expect.arrayContaining(['and', 'yes', 'then', 'when']));
+});
+
+test('a node that is told of more than it remembers takes none of it again, and what it was not told it reads', async () => {
+  const companyId = newId();
+  const redis = floor.services.redis.duplicate();
+  const taken: string[] = [];
+  const ear = subscriber({ name: 'flooded-ear', on: ['ticket.opened'], kind: 'everywhere', run: (_ctx, event) => void taken.push(event._id) });
+  const listening = await listen({ redis, subscribers: [ear], log: floor.services.log, companies: async () => [companyId], contextOf: (id) => contextOf(floor.services, id), checkMs: 50 });
+  const log = new EventLog(floor.services.redis);
+  const told: string[] = [];
+  const tell = async (count: number): Promise<void> => {
+    const events = Array.from({ length: count }, () => happened('ticket.opened', { ticketId: newId(), customerId: newId(), queueId: newId(), channel: 'email' }, { by: system('test'), subject: newId(), at: Date.now() }));
+    const last = await log.tell(companyId, count, writeBatch(events.map((event) => ({ event: { ...event, companyId }, live: null }))));
+    await Promise.all(events.map((event, index) => log.append(companyId, { ...event, n: last - count + 1 + index }, { hurry: true })));
+    told.push(...events.map((event) => event._id));
+  };
+  try {
+    for (let batch = 0; batch < 14; batch += 1) await tell(500);
+    // Nobody hears of this one by pub/sub.
+    redis.disconnect(true);
+    await tell(1);
+    await until('the last one is read', () => taken.includes(told.at(-1) ?? ''));
+    await tell(1);
+    await until('the next one is heard', () => taken.includes(told.at(-1) ?? ''));
+  } finally {
+    await listening.close();
+    redis.disconnect();
+  }
+  expect([taken.length, new Set(taken).size]).toEqual([told.length, told.length]);
 });
 
 test('a number that Redis forgot is found again in the store, and none is given twice', async () => {
