@@ -1,8 +1,9 @@
-/** Features of one text, in three groups: what the words say, what their letters say, and which words occur together. `owner` is the word a feature came from. */
+/** A feature of one text, in one of three groups: what the words say, what their letters say, and which words occur together. `owner` is the word it came from first, `count` how often it is there. */
 export interface Feature {
   key: string;
   group: 0 | 1 | 2;
   owner: number;
+  count: number;
 }
 
 const SHORTEST = 2;
@@ -22,7 +23,7 @@ export function wordsOf(text: string): string[] {
   return text.slice(0, READ).normalize('NFKC').toLowerCase().match(WORD) ?? [];
 }
 
-/** A text taken apart. */
+/** A text taken apart: every feature stands there once. */
 export interface Read {
   words: readonly string[];
   features: readonly Feature[];
@@ -35,24 +36,32 @@ let last: { text: string; read: Read } | undefined;
 export function readText(text: string): Read {
   if (last?.text === text) return last.read;
   const words = wordsOf(text);
-  const features: Feature[] = [];
-  eachFeature(words, (feature) => features.push(feature));
-  last = { text, read: { words, features } };
+  last = { text, read: { words, features: featuresOf(words) } };
   return last.read;
 }
 
 /** Words, pairs of neighbours (beginning included), runs of 2-5 characters inside each word, and pairs of words wherever they stand; 1-3 characters and no such pairs in scripts without spaces. */
-export function eachFeature(words: readonly string[], use: (feature: Feature) => void): void {
+function featuresOf(words: readonly string[]): Feature[] {
+  const all = new Map<string, Feature>();
+  const add = (key: string, group: Feature['group'], owner: number): Feature => {
+    const known = all.get(key);
+    const feature = known ?? { key, group, owner, count: 0 };
+    feature.count += 1;
+    if (!known) all.set(key, feature);
+    return feature;
+  };
+  // What a word has by itself is worked out once.
+  const own = new Map<string, Feature[]>();
   const beginnings = words.slice(0, PAIRED).map((word) => (IS_UNSPACED.test(word) ? '' : word.slice(0, BEGINNING)));
   words.forEach((word, owner) => {
-    use({ key: `w${word}`, group: 0, owner });
-    use({ key: `p${words[owner - 1] ?? ''} ${word}`, group: 0, owner });
-    const bare = IS_UNSPACED.test(word);
-    const longest = bare ? 3 : LONGEST;
-    const framed = bare ? word : ` ${word} `;
-    for (let size = bare ? 1 : SHORTEST; size <= longest; size += 1) eachRun(framed, size, (run) => use({ key: `c${run}`, group: 1, owner }));
-    eachPair(beginnings, owner, (pair) => use({ key: `b${pair}`, group: 2, owner }));
+    const known = own.get(word);
+    if (known) for (const feature of known) feature.count += 1;
+    const first = known ? undefined : add(`w${word}`, 0, owner);
+    add(`p${words[owner - 1] ?? ''} ${word}`, 0, owner);
+    if (first) own.set(word, [first, ...runsOf(word).map((run) => add(`c${run}`, 1, owner))]);
+    eachPair(beginnings, owner, (pair) => add(`b${pair}`, 2, owner));
   });
+  return [...all.values()];
 }
 
 function eachPair(beginnings: readonly string[], at: number, use: (pair: string) => void): void {
@@ -65,8 +74,15 @@ function eachPair(beginnings: readonly string[], at: number, use: (pair: string)
 
 const OUTSIDE_BMP = /[\uD800-\uDFFF]/;
 
-// Signs, not halves of them.
-function eachRun(text: string, size: number, use: (run: string) => void): void {
-  const signs = OUTSIDE_BMP.test(text) ? [...text] : null;
-  for (let i = 0; i + size <= (signs ?? text).length; i += 1) use(signs ? signs.slice(i, i + size).join('') : text.slice(i, i + size));
+function runsOf(word: string): string[] {
+  const bare = IS_UNSPACED.test(word);
+  const longest = bare ? 3 : LONGEST;
+  const framed = bare ? word : ` ${word} `;
+  // Signs, not halves of them.
+  const signs = OUTSIDE_BMP.test(framed) ? [...framed] : null;
+  const runs: string[] = [];
+  for (let size = bare ? 1 : SHORTEST; size <= longest; size += 1) {
+    for (let i = 0; i + size <= (signs ?? framed).length; i += 1) runs.push(signs ? signs.slice(i, i + size).join('') : framed.slice(i, i + size));
+  }
+  return runs;
 }

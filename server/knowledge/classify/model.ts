@@ -32,34 +32,25 @@ export class Model implements Classifier {
   /** `meaning` is given when, and only when, the model was trained with meaning. */
   classify(text: string, meaning?: Float32Array): Prediction {
     const { labels, vectorizer, linear, calibration } = this.parts;
-    const words = vectorizer.vector(text);
+    const { vector: words, owners } = vectorizer.read(text);
     const vector = meaning ? withMeaning(words, meaning, vectorizer.size) : words;
     if (words.ids.length === 0) return { label: OUT_OF_SCOPE, confidence: 1, top: [], why: [] };
     const { shares, order, signs } = judgeText(linear, vector);
     const best = order[0] ?? 0;
     const top = order.slice(0, TOP).map((c) => ({ label: labels[c] ?? '', share: shares[c] ?? 0 }));
-    return { label: labels[best] ?? '', confidence: confidenceOf(calibration, signs), top, why: this.reasons(text, words, best) };
+    return { label: labels[best] ?? '', confidence: confidenceOf(calibration, signs), top, why: this.reasons(wordsSaid(text, owners), words, best) };
   }
 
   /** A feature speaks for a label as far as its weight there exceeds its mean weight; letters speak for the word they came from. */
-  private reasons(text: string, vector: Sparse, label: number): Reason[] {
-    const { vectorizer, linear } = this.parts;
-    const { words, features } = readText(text);
-    const says = new Map<number, number>();
-    vector.ids.forEach((id, k) => {
-      const stretch = linear.weights.subarray(id * linear.labels, (id + 1) * linear.labels);
-      let mean = 0;
-      for (const weight of stretch) mean += weight / linear.labels;
-      says.set(id, (vector.values[k] ?? 0) * ((stretch[label] ?? 0) - mean));
-    });
+  private reasons(said: readonly string[], { ids, values }: Sparse, label: number): Reason[] {
+    const { weights: all, labels } = this.parts.linear;
     const weights = new Map<string, number>();
-    const counted = new Set<number>();
-    for (const { key, owner } of features) {
-      const id = vectorizer.id(key);
-      if (id === undefined || counted.has(id)) continue;
-      counted.add(id);
-      const word = words[owner] ?? '';
-      weights.set(word, (weights.get(word) ?? 0) + (says.get(id) ?? 0));
+    for (let k = 0; k < ids.length; k += 1) {
+      const at = (ids[k] as number) * labels;
+      let mean = 0;
+      for (let c = 0; c < labels; c += 1) mean += (all[at + c] as number) / labels;
+      const word = said[k] ?? '';
+      weights.set(word, (weights.get(word) ?? 0) + (values[k] as number) * ((all[at + label] as number) - mean));
     }
     const total = [...weights.values()].reduce((sum, weight) => sum + Math.abs(weight), 0) || 1;
     const reasons = [...weights].map(([word, weight]) => ({ word, weight: weight / total }));
@@ -71,6 +62,11 @@ export class Model implements Classifier {
     return serialize({ format: FORMAT, labels, keys: vectorizer.keys, rarity: vectorizer.rarity, linear, calibration, measured });
   }
 }
+
+const wordsSaid = (text: string, owners: Int32Array): string[] => {
+  const { words } = readText(text);
+  return Array.from(owners, (owner) => words[owner] ?? '');
+};
 
 interface Saved {
   format: number;

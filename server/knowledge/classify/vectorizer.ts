@@ -1,4 +1,4 @@
-import { eachFeature, readText, wordsOf } from './features';
+import { readText, type Feature } from './features';
 
 /** Rare features count more than plain TF-IDF says, letters and words together more than words: chosen by cross-validation over three sets (docs/knowledge.md). */
 const RARITY = 1.3;
@@ -34,9 +34,7 @@ function counted(texts: readonly string[]): [string, number][] {
   const counts = new Map<string, number>();
   const pairs = new Map<string, number>();
   for (const text of texts) {
-    const seen = new Map<string, number>();
-    eachFeature(wordsOf(text), ({ key, group }) => seen.set(key, group));
-    for (const [key, group] of seen) {
+    for (const { key, group } of readText(text).features) {
       const into = group === 2 ? pairs : counts;
       into.set(key, (into.get(key) ?? 0) + 1);
     }
@@ -45,6 +43,11 @@ function counted(texts: readonly string[]): [string, number][] {
   const least = texts.length > MANY_TEXTS ? 2 : 1;
   const kept = [...counts].filter(([, count]) => count >= least);
   return [...kept, ...[...pairs].filter(([, count]) => count > least).sort((a, b) => b[1] - a[1]).slice(0, kept.length)];
+}
+
+interface Known {
+  id: number;
+  feature: Feature;
 }
 
 /** Turns texts into sparse vectors. Each group has length one before its share is applied. */
@@ -66,37 +69,38 @@ export class Vectorizer {
     return this.keys.length;
   }
 
-  id(key: string): number | undefined {
-    return this.ids.get(key);
+  vector(text: string): Sparse {
+    return this.read(text).vector;
   }
 
-  vector(text: string): Sparse {
-    const groups = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()] as const;
+  /** The vector of a text, and for each of its numbers the word it came from. */
+  read(text: string): { vector: Sparse; owners: Int32Array } {
+    const groups: Known[][] = SHARES.map(() => []);
     let total = 0;
     let known = 0;
-    for (const { key, group } of readText(text).features) {
-      const id = this.ids.get(key);
+    for (const feature of readText(text).features) {
+      const id = this.ids.get(feature.key);
       // Most pairs of any text are new.
-      if (group !== 2) total += 1;
+      if (feature.group !== 2) total += feature.count;
       if (id === undefined) continue;
-      if (group !== 2) known += 1;
-      groups[group].set(id, (groups[group].get(id) ?? 0) + 1);
+      if (feature.group !== 2) known += feature.count;
+      groups[feature.group]?.push({ id, feature });
     }
-    const size = groups.reduce((sum, group) => sum + group.size, 0);
-    const sparse = { ids: new Int32Array(size), values: new Float32Array(size), known: total === 0 ? 0 : known / total };
+    const all = groups.flat();
+    const vector = { ids: new Int32Array(all.length), values: new Float32Array(all.length), known: total === 0 ? 0 : known / total };
     let at = 0;
-    groups.forEach((counts, group) => {
-      this.fill({ ids: sparse.ids.subarray(at), values: sparse.values.subarray(at) }, counts, SHARES[group] ?? 1);
-      at += counts.size;
+    groups.forEach((group, index) => {
+      this.fill({ ids: vector.ids.subarray(at), values: vector.values.subarray(at) }, group, SHARES[index] ?? 1);
+      at += group.length;
     });
-    return sparse;
+    return { vector, owners: Int32Array.from(all, ({ feature }) => feature.owner) };
   }
 
-  private fill(into: { ids: Int32Array; values: Float32Array }, counts: ReadonlyMap<number, number>, share: number): void {
+  private fill(into: { ids: Int32Array; values: Float32Array }, known: readonly Known[], share: number): void {
     let at = 0;
     let square = 0;
-    for (const [id, count] of counts) {
-      const value = (1 + Math.log(count)) * (this.rarity[id] ?? 0);
+    for (const { id, feature } of known) {
+      const value = (1 + Math.log(feature.count)) * (this.rarity[id] ?? 0);
       into.ids[at] = id;
       into.values[at++] = value;
       square += value * value;
