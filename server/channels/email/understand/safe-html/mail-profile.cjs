@@ -7,8 +7,8 @@ const TAGS = [
   'span', 'strike', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'tt', 'u', 'ul', 'var', 'wbr',
 ];
 const ATTRIBUTES = [
-  'abbr', 'align', 'alt', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'cite', 'color', 'colspan', 'data-remote-src', 'datetime', 'dir', 'face', 'height', 'href', 'hspace', 'lang', 'nowrap', 'rel', 'rowspan', 'scope', 'size',
-  'span', 'src', 'start', 'style', 'target', 'title', 'type', 'valign', 'value', 'vspace', 'width',
+  'abbr', 'align', 'alt', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'cite', 'color', 'colspan', 'data-remote-src', 'datetime', 'dir', 'face', 'height', 'href', 'hspace', 'lang', 'nowrap', 'rowspan', 'scope', 'size',
+  'span', 'src', 'start', 'style', 'title', 'type', 'valign', 'value', 'vspace', 'width',
 ];
 const PROPERTIES = new Set([
   'background-color', 'border', 'border-bottom', 'border-bottom-color', 'border-bottom-style', 'border-bottom-width', 'border-collapse', 'border-color', 'border-left', 'border-left-color', 'border-left-style', 'border-left-width',
@@ -33,12 +33,13 @@ function cleanStyle(style) {
 }
 
 module.exports = {
-  MAIL_PROFILE: {
-    ALLOWED_TAGS: TAGS, ALLOWED_ATTR: ATTRIBUTES, ALLOW_DATA_ATTR: false, ALLOW_ARIA_ATTR: false, ALLOW_UNKNOWN_PROTOCOLS: false,
-    // Holds for every attribute: a known protocol, or a value that is no address at all. Links and pictures are judged apart.
-    ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|jpe?g|gif|webp);|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i, SANITIZE_DOM: true, KEEP_CONTENT: true,
-    FORBID_CONTENTS: ['script', 'style', 'title', 'head', 'iframe', 'noscript', 'object', 'embed', 'svg', 'math', 'template', 'select', 'textarea', 'video', 'audio', 'noembed', 'noframes', 'xmp', 'plaintext'],
-  },
+  ALLOWED_TAGS: new Set(TAGS), ALLOWED_ATTRIBUTES: new Set(ATTRIBUTES),
+  VOID: new Set(['br', 'col', 'hr', 'img', 'wbr']),
+  DROPPED_WITH_CONTENT: new Set(['script', 'style', 'title', 'head', 'iframe', 'noscript', 'object', 'embed', 'template', 'select', 'textarea', 'video', 'audio', 'noembed', 'noframes', 'xmp', 'plaintext']),
+  /** Attributes that hold what people read. */
+  FREE_TEXT: new Set(['alt', 'title', 'value']),
+  /** Holds for every other attribute: a known protocol, or a value that is no address at all. Links and pictures are judged apart. */
+  HARMLESS: /^(?:(?:https?|mailto|tel|cid):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
   LINK: /^(?:https?:\/\/|mailto:|tel:)/i,
   IMAGE_DATA: /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i,
   REMOTE: /^(?:https?:)?\/\//i,

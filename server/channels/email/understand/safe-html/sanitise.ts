@@ -7,9 +7,8 @@ const LIMIT_MS = 1500;
 /** Time for the worker to load its modules on a busy machine. */
 const START_MS = 20_000;
 const MAX_HTML = 3_000_000;
-const MAX_HEAP_MB = 160;
-/** A worker is replaced after so many mails, so that nothing it keeps can pile up. */
-const JOBS_PER_WORKER = 5000;
+const MAX_HEAP_MB = 96;
+const MAX_YOUNG_HEAP_MB = 8;
 
 interface Answer {
   ready?: true;
@@ -30,7 +29,6 @@ class SanitiserThread {
   private ready = false;
   private busy: Job | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private served = 0;
   private readonly waiting: Job[] = [];
 
   add(job: Job): void {
@@ -61,9 +59,8 @@ class SanitiserThread {
   }
 
   private start(): Worker {
-    const worker = new Worker(join(__dirname, 'sanitise-worker.cjs'), { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB }, stdout: true, stderr: true });
+    const worker = new Worker(join(__dirname, 'sanitise-worker.cjs'), { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_HEAP_MB }, stdout: true, stderr: true });
     this.worker = worker;
-    this.served = 0;
     worker.on('message', (answer: Answer) => this.receive(worker, answer));
     worker.on('error', () => this.lose(worker));
     worker.on('exit', () => this.lose(worker));
@@ -77,8 +74,6 @@ class SanitiserThread {
       this.expect(LIMIT_MS);
       if (this.busy) worker.postMessage({ id: this.busy.id, html: this.busy.html });
     } else if (answer.id === this.busy?.id) {
-      this.served++;
-      if (this.served >= JOBS_PER_WORKER) void this.stop();
       this.finish(answer.html ?? null);
     }
   }
