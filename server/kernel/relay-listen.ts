@@ -50,7 +50,7 @@ export async function listen(listening: Listening): Promise<{ close(): Promise<v
         for (const event of missed) await take({ event, live: null });
         known.read(missed.at(-1)?.n ?? 0);
       }
-      known.trust();
+      if (redis.status === 'ready') known.trust();
     }
   };
   const timer = setInterval(() => void catchUp().catch((error: unknown) => log.warn({ err: error }, 'could not compare event numbers')), checkMs);
