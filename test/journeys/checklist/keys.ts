@@ -151,8 +151,8 @@ it('4 every control that has a key says it: aria-keyshortcuts', async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
   }
-  // Ways through lists and panes have no control of their own; offers say theirs in item 14.
-  const bare = new Set(['go.next-pane', 'go.previous-pane', 'go.board', 'offer.accept', 'offer.decline', 'list.next', 'list.previous', 'list.open', 'list.select', 'list.select-all', 'list.next-mine', 'list.previous-mine', 'ticket.assign', 'ticket.link']);
+  // Ways through lists and panes have no control of their own; offers say theirs in item 14, and this ticket is hers and has nothing suggested.
+  const bare = new Set(['go.next-pane', 'go.previous-pane', 'go.board', 'offer.accept', 'offer.decline', 'list.next', 'list.previous', 'list.open', 'list.select', 'list.select-all', 'list.next-mine', 'list.previous-mine', 'ticket.assign', 'ticket.link', 'ticket.canned']);
   const wanted = (Object.keys(commands) as CommandId[]).filter((command) => !bare.has(command)).map((command) => commands[command].keys.map(ariaStroke).join(' '));
   expect(wanted.filter((keys) => !said.has(keys))).toEqual([]);
 }, 60_000);
