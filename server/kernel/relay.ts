@@ -99,7 +99,7 @@ class BatchingRelay implements OpenRelay {
 
   private async tellFirst(companyId: string, entries: Entry[]): Promise<void> {
     const last = await this.log.tell(companyId, entries.length, writeBatch(entries.map(({ event, live }) => ({ event: { ...event, companyId }, live }))));
-    // This process has heard it too by now: who listens comes before what we do about it.
+    // By then this process has mostly heard it too: who listens comes before what we do about it.
     await new Promise((resolve) => setImmediate(resolve));
     const numbered = entries.map(({ event }, index): DomainEvent => ({ ...event, companyId, n: last - entries.length + 1 + index }));
     await Promise.all([this.runQuick(companyId, numbered, livesOf(entries)), ...numbered.map((event) => this.log.append(companyId, event, { hurry: false }))]);
