@@ -67,6 +67,10 @@ export type BrokenLoop = z.output<typeof brokenLoop>;
 export const suppressed = z.object({ value: z.string().describe('Address'), reason: text(1000, 'What the server said'), since: moment('When it bounced'), until: moment('When it is tried again'), ticketId: id('Ticket whose mail bounced').nullable() });
 export type Suppressed = z.output<typeof suppressed>;
 
+/** An address whose owner wants no reminders any more. */
+export const unsubscribed = z.object({ value: z.string().describe('Address'), since: moment('When they said so') });
+export type Unsubscribed = z.output<typeof unsubscribed>;
+
 const byId = z.strictObject({ id: id('Which') });
 
 /** Endpoints of mailboxes, what was put aside, broken loops and suppressed addresses. */
@@ -83,4 +87,6 @@ export const mailboxEndpoints = {
   resetLoop: endpoint({ name: 'broken-loop.reset', method: 'DELETE', path: '/broken-loops/:kind/:value', summary: 'Allow automatic mail again', audience: 'account', params: z.strictObject({ kind: brokenLoop.shape.kind, value: line(254, 'Address or domain') }), response: nothing }),
   suppressed: endpoint({ name: 'suppressed.list', method: 'GET', path: '/suppressed', summary: 'Addresses that bounced for good', audience: 'account', response: z.object({ rows: z.array(suppressed) }) }),
   unsuppress: endpoint({ name: 'suppressed.release', method: 'DELETE', path: '/suppressed/:value', summary: 'Write to an address again', audience: 'account', params: z.strictObject({ value: line(254, 'Address') }), response: nothing }),
+  unsubscribed: endpoint({ name: 'unsubscribed.list', method: 'GET', path: '/unsubscribed', summary: 'Addresses that want no reminders, latest first', audience: 'account', response: z.object({ rows: z.array(unsubscribed) }) }),
+  resubscribe: endpoint({ name: 'unsubscribed.release', method: 'DELETE', path: '/unsubscribed/:value', summary: 'Remind an address again, because its owner asked for it', audience: 'account', params: z.strictObject({ value: line(254, 'Address') }), response: nothing }),
 };

@@ -2,7 +2,7 @@ import { channelEndpoints as api, mailboxEndpoints as more, type MailboxHealth, 
 import { audit, changedFields } from '../access';
 import { addMailbox, changeMailbox, checkMailbox, mailboxesOf, presentMailbox, readHealth, senderFor, type MailboxDoc, type ReaderHealth } from '../channels/email';
 import { badInput, problem, route, type Ctx, type Route } from '../kernel';
-import { brokenLoops, listSuppressed, mailCounts, resetLoop, unsuppress } from '../tickets';
+import { brokenLoops, listSuppressed, listUnsubscribed, mailCounts, resetLoop, resubscribe, unsuppress } from '../tickets';
 import { queueById } from '../workforce';
 
 const settingRoutes: Route[] = [
@@ -68,6 +68,12 @@ const careRoutes: Route[] = [
   route(more.unsuppress, 'ticket.reply', async (ctx, actor, { params }) => {
     await unsuppress(ctx, params.value);
     await audit(ctx, actor, { action: 'suppressed.released', subject: { kind: 'address', id: null, name: params.value } });
+    return {};
+  }),
+  route(more.unsubscribed, 'channel.manage', async (ctx) => ({ rows: await listUnsubscribed(ctx) })),
+  route(more.resubscribe, 'channel.manage', async (ctx, actor, { params }) => {
+    await resubscribe(ctx, params.value);
+    await audit(ctx, actor, { action: 'unsubscribed.released', subject: { kind: 'address', id: null, name: params.value } });
     return {};
   }),
 ];

@@ -74,5 +74,5 @@ export { liveMessage, ticketWith } from './summarise';
 export { knownTicket, ticketById, Tickets, type TicketDoc } from './ticket.model';
 export { abilitiesOn, reachOf, within, type Reach } from './ticket.policy';
 export { presentMessage, presentSummary } from './ticket.presenter';
-export { readUnsubscribe, unsubscribe, unsubscribeUrl } from './unsubscribe';
+export { listUnsubscribed, readUnsubscribe, resubscribe, unsubscribe, unsubscribeUrl } from './unsubscribe';
 export { ticketsOf, timelineOf } from './timeline';

@@ -1,17 +1,18 @@
 import { model } from 'mongoose';
+import type { Unsubscribed } from '../../protocol';
 import { houseSchema, isSigned, newId, problem, sign, type Ctx } from '../kernel';
 
 /** An address that wants no reminders. */
-interface Unsubscribed {
+interface UnsubscribedDoc {
   _id: string;
   companyId: string;
   value: string;
   at: Date;
 }
 
-const schema = houseSchema<Unsubscribed>({ value: { type: String, required: true }, at: { type: Date, required: true } }, { collection: 'unsubscribed' });
+const schema = houseSchema<UnsubscribedDoc>({ value: { type: String, required: true }, at: { type: Date, required: true } }, { collection: 'unsubscribed' });
 schema.index({ companyId: 1, value: 1 }, { unique: true });
-const UnsubscribedModel = model<Unsubscribed>('Unsubscribed', schema);
+const UnsubscribedModel = model<UnsubscribedDoc>('Unsubscribed', schema);
 
 const purpose = 'unsubscribe';
 const named = (companyId: string, address: string): string => `${companyId}.${Buffer.from(address.toLowerCase()).toString('base64url')}`;
@@ -32,4 +33,16 @@ export function readUnsubscribe(ctx: Ctx, token: string): { companyId: string; v
 /** Notes that whoever holds the token wants no reminders; again has no effect. Throws not-found for a token we did not make. */
 export async function unsubscribe(ctx: Ctx, token: string): Promise<void> {
   await UnsubscribedModel.updateOne(readUnsubscribe(ctx, token), { $setOnInsert: { _id: newId(), at: new Date(ctx.clock.now()) } }, { upsert: true });
+}
+
+/** Every address that wants no reminders, latest first. */
+export async function listUnsubscribed(ctx: Ctx): Promise<Unsubscribed[]> {
+  const rows = await UnsubscribedModel.find({ companyId: ctx.companyId }).sort({ at: -1 }).limit(1000).lean<UnsubscribedDoc[]>();
+  return rows.map(({ value, at }) => ({ value, since: at.toISOString() }));
+}
+
+/** Reminds the address again. Throws not-found. */
+export async function resubscribe(ctx: Ctx, value: string): Promise<void> {
+  const { deletedCount } = await UnsubscribedModel.deleteOne({ companyId: ctx.companyId, value: value.toLowerCase() });
+  if (deletedCount === 0) throw problem('not-found');
 }

@@ -13,7 +13,7 @@ import { Messages, type MessageDoc, type TicketDoc } from '../../server/tickets'
 import { deliverMessage } from '../../server/tickets/deliver-message';
 import { writingKind } from '../../server/tickets/queue-writing';
 import { sendMessage } from '../../server/tickets/send-message';
-import { unsubscribe } from '../../server/tickets/unsubscribe';
+import { listUnsubscribed, resubscribe, unsubscribe } from '../../server/tickets/unsubscribe';
 import { startMailReceiver, type MailReceiver } from '../support/mail';
 import { until } from '../support/session';
 import { arrive, openFloor, queueOn, type Floor } from './house';
@@ -175,6 +175,10 @@ test('a reminder nobody asked for can be ended with one click, by whoever got it
   await unsubscribe(floor.ctx, token);
   await unsubscribe(floor.ctx, token);
   expect(await remind('reminded@customers.example')).toHaveLength(0);
+  expect(await listUnsubscribed(floor.ctx)).toMatchObject([{ value: 'reminded@customers.example' }]);
+  await resubscribe(floor.ctx, 'Reminded@customers.example');
+  await expect(resubscribe(floor.ctx, 'reminded@customers.example')).rejects.toMatchObject({ code: 'not-found' });
+  expect(await listUnsubscribed(floor.ctx)).toEqual([]);
 }, 30_000);
 
 const acknowledgement = async (ticket: TicketDoc): Promise<string | undefined> => (await Messages.findOne({ companyId: ticket.companyId, ticketId: ticket._id, kind: 'agent', automatic: true }).lean<MessageDoc>())?.text;

@@ -22,7 +22,7 @@ import { CannedSection } from './mail/canned';
 import { MailboxesSection } from './mail/mailboxes';
 import { QuarantineSection } from './mail/quarantine';
 import { SignatureSection } from './mail/signature';
-import { LoopsSection, SuppressedSection } from './mail/stopped';
+import { LoopsSection, SuppressedSection, UnsubscribedSection } from './mail/stopped';
 import { WritingSection } from './mail/writing';
 import { MeSection } from './me';
 import { OverflowSection } from './overflow';
@@ -66,6 +66,7 @@ const places: Place[] = [
   { name: 'quarantine', needs: 'channel.manage', show: QuarantineSection, group: 'channels' },
   { name: 'loops', needs: 'board.watch', show: LoopsSection, group: 'channels' },
   { name: 'suppressed', needs: 'ticket.reply', show: SuppressedSection, group: 'channels' },
+  { name: 'unsubscribed', needs: 'channel.manage', show: UnsubscribedSection, group: 'channels' },
   { name: 'widget', needs: 'widget.manage', show: WidgetSection, group: 'channels' },
   { name: 'brands', needs: 'widget.manage', show: BrandsSection, group: 'channels' },
   { name: 'sources', needs: 'channel.manage', show: SourcesSection, group: 'channels' },

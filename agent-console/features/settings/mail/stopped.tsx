@@ -53,3 +53,25 @@ export function SuppressedSection() {
     </Loaded>
   );
 }
+
+/** Addresses whose owners want no reminders; an administrator lets one be reminded again when its owner asks. */
+export function UnsubscribedSection() {
+  const { t } = useTranslation();
+  const list = useQuery({ queryKey: keys.settings('unsubscribed'), queryFn: () => call(mailboxEndpoints.unsubscribed), staleTime: 0 });
+  const release = useSaving((value: string) => call(mailboxEndpoints.resubscribe, { params: { value } }), { said: 'unsubscribed.released' });
+  return (
+    <Loaded query={list} rows={2}>
+      {({ rows }) => (rows.length === 0 ? <Empty title={t('unsubscribed.empty')} text={t('unsubscribed.empty.text')} /> : (
+        <ul className="max-w-[720px]">{rows.map((one) => (
+          <li key={one.value} className="flex items-start gap-3 border-b border-line py-3 text-md" data-testid="unsubscribed">
+            <div className="min-w-0 flex-1">
+              <p className="font-medium break-all">{one.value}</p>
+              <p className="text-sm text-muted">{t('unsubscribed.since')} <Ago at={one.since} /></p>
+            </div>
+            <Button small disabled={release.isPending} onClick={() => release.mutate(one.value)}>{t('unsubscribed.release')}</Button>
+          </li>
+        ))}</ul>
+      ))}
+    </Loaded>
+  );
+}
