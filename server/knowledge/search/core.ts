@@ -45,6 +45,9 @@ export class Core {
   readonly synonyms: Synonyms;
   private readonly entries: Entry[] = [];
   private readonly numbers = new Map<string, number>();
+  /** Searches count in these, one after the other: arrays of their own would call the garbage collector every few hundred searches. */
+  private readonly rooms: Float32Array[] = [];
+  private known = new Uint8Array(0);
 
   constructor(synonyms: readonly (readonly string[])[]) {
     this.synonyms = new Synonyms(synonyms);
@@ -94,10 +97,11 @@ export class Core {
   search({ reading, allowed, limit }: Search): Matches {
     const analysis = analyse(reading, this);
     const visible = this.mask(allowed);
-    const words = this.normal(this.words, analysis.words, visible);
-    const grams = this.normal(this.grams, analysis.grams, visible);
+    const words = this.scored(0, analysis.words, visible);
+    const grams = this.scored(1, analysis.grams, visible);
     const scores = words.scores;
-    for (let i = 0; i < scores.length; i += 1) scores[i] = ((scores[i] as number) + (grams.scores[i] as number)) / 2;
+    const [one, other] = [0.5 / (words.most || 1), 0.5 / (grams.most || 1)];
+    for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] as number) * one + (grams.scores[i] as number) * other;
     const first = topOf(scores, Math.max(limit, LOOKED_AT), visible);
     const ranked = this.secondLook(first, scores, visible);
     return { matches: this.present(ranked.slice(0, limit), scores), sure: words.most > 0, analysis };
@@ -105,7 +109,8 @@ export class Core {
 
   /** Filters are asked once per document and only for documents that matter. */
   private mask(allowed: Search['allowed']): (number: number) => boolean {
-    const known = new Uint8Array(this.entries.length);
+    if (this.known.length < this.entries.length) this.known = new Uint8Array(this.entries.length * 2);
+    const known = this.known.fill(0);
     return (number) => {
       if (known[number] === 0) {
         const entry = this.entries[number];
@@ -115,12 +120,14 @@ export class Core {
     };
   }
 
-  private normal(stream: Stream, question: Analysis['words'], visible: (number: number) => boolean): { scores: Float32Array; most: number } {
-    const scores = new Float32Array(this.entries.length);
-    stream.score(question, scores);
-    const most = highest(scores, visible);
-    if (most > 0) for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] as number) / most;
-    return { scores, most };
+  /** Scores of all documents in one of the rooms (1: those of the n-grams), and the highest of a visible one. */
+  private scored(room: number, question: Analysis['words'], visible: (number: number) => boolean): { scores: Float32Array; most: number } {
+    const size = this.entries.length;
+    const kept = this.rooms[room];
+    const held = kept && kept.length >= size ? kept : (this.rooms[room] = new Float32Array(size * 2));
+    const scores = held.subarray(0, size).fill(0);
+    (room === 1 ? this.grams : this.words).score(question, scores);
+    return { scores, most: highest(scores, visible) };
   }
 
   /** Feedback fills the lower ranks only: the best direct match stays where it is. */
@@ -131,8 +138,9 @@ export class Core {
     const best = scores[top] ?? 1;
     const question = expand(this.words, first.slice(0, LOOKED_AT).map((document) => (
       { document, score: (scores[document] ?? 0) / best, terms: this.entries[document]?.words ?? new Uint32Array(0) })));
-    const more = this.normal(this.words, question, visible).scores;
-    for (let i = 0; i < scores.length; i += 1) scores[i] = ((scores[i] as number) + FEEDBACK * flat * (more[i] as number)) / (1 + FEEDBACK * flat);
+    const { scores: more, most } = this.scored(2, question, visible);
+    const [own, their] = [1 / (1 + FEEDBACK * flat), (FEEDBACK * flat) / (1 + FEEDBACK * flat) / (most || 1)];
+    for (let i = 0; i < scores.length; i += 1) scores[i] = (scores[i] as number) * own + (more[i] as number) * their;
     scores[top] = 1;
     return topOf(scores, first.length, visible);
   }

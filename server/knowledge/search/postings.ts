@@ -68,7 +68,7 @@ export class Postings {
     return this.counts[list] ?? 0;
   }
 
-  /** Calls back with pieces of slabs: each number from `start` to before `end` is one posting, to be read with documentOf and frequencyOf. */
+  /** Calls back with pieces of slabs: each number from `start` to before `end` is one posting, to be read with documentOf and stepsOf. */
   each(list: number, visit: (slab: Uint32Array, start: number, end: number) => void): void {
     let at = this.heads[list] ?? 0;
     let left = this.count(list);
@@ -90,4 +90,4 @@ export class Postings {
 }
 
 export const documentOf = (posting: number): number => posting >>> FREQUENCY_BITS;
-export const frequencyOf = (posting: number): number => (posting & MOST_STEPS) / 4;
+export const stepsOf = (posting: number): number => posting & MOST_STEPS;

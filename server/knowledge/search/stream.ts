@@ -1,4 +1,4 @@
-import { documentOf, frequencyOf, Postings } from './postings';
+import { documentOf, Postings, stepsOf } from './postings';
 
 /** BM25: how fast repetitions stop counting, and how much long texts are held back. Chosen over 16 sets and 9 languages at once (docs/knowledge.md). */
 const K1 = 1.2;
@@ -89,8 +89,9 @@ export class Stream {
 
   /** Adds every document's score to `scores` (which must be as long as there are documents). */
   score(question: Question, scores: Float32Array): void {
-    const base = K1 * (1 - B);
-    const slope = (K1 * B * Math.max(1, this.live)) / (this.total || 1);
+    // Frequencies are counted in steps: everything below the line is, too.
+    const base = STEPS * K1 * (1 - B);
+    const slope = (STEPS * K1 * B * Math.max(1, this.live)) / (this.total || 1);
     const lengths = this.lengths;
     for (const [list, weight] of question) {
       const factor = weight * this.idf(list) * (K1 + 1);
@@ -98,7 +99,7 @@ export class Stream {
         for (let i = start; i < end; i += 1) {
           const posting = slab[i] as number;
           const document = documentOf(posting);
-          const tf = frequencyOf(posting);
+          const tf = stepsOf(posting);
           scores[document] = (scores[document] as number) + (factor * tf) / (tf + base + slope * (lengths[document] as number));
         }
       });

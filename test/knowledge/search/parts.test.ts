@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { guessLanguage } from '../../../server/knowledge/search';
 import { flatness } from '../../../server/knowledge/search/feedback';
-import { documentOf, frequencyOf, Postings } from '../../../server/knowledge/search/postings';
+import { documentOf, stepsOf, Postings } from '../../../server/knowledge/search/postings';
 import { runSearchCommand } from '../../../server/knowledge/search/search-command';
 import { distance, Spelling } from '../../../server/knowledge/search/spelling';
 import { topOf } from '../../../server/knowledge/search/top';
@@ -19,11 +19,11 @@ describe('posting lists', () => {
       const wanted: [number, number][][] = [[], [], [], [], [], []];
       all.forEach(([list, steps], document) => {
         postings.push(list, document, steps);
-        wanted[list]?.push([document, Math.min(255, steps) / 4]);
+        wanted[list]?.push([document, Math.min(255, steps)]);
       });
       const held = wanted.map((_, list) => {
         const read: [number, number][] = [];
-        postings.each(list, (slab, start, end) => slab.subarray(start, end).forEach((posting) => read.push([documentOf(posting), frequencyOf(posting)])));
+        postings.each(list, (slab, start, end) => slab.subarray(start, end).forEach((posting) => read.push([documentOf(posting), stepsOf(posting)])));
         return read;
       });
       expect(held).toEqual(wanted);
@@ -33,7 +33,7 @@ describe('posting lists', () => {
   it('number documents up to 16 million', () => {
     const postings = new Postings();
     postings.push(postings.open(), 16_777_215, 8);
-    postings.each(0, (slab, start) => expect([documentOf(slab[start] ?? 0), frequencyOf(slab[start] ?? 0)]).toEqual([16_777_215, 2]));
+    postings.each(0, (slab, start) => expect([documentOf(slab[start] ?? 0), stepsOf(slab[start] ?? 0)]).toEqual([16_777_215, 8]));
     expect(postings.bytes()).toBeGreaterThan(0);
   });
 });
