@@ -181,6 +181,31 @@ describe('the listener', () => {
     expect(said.slice(2).map((each) => each.slice(0, 3))).toEqual(['550', '550', '250', '250']);
   });
 
+  test('"250" is said only once the mail is stored; while nothing can be stored the sender is told to try again', async () => {
+    const other = await freePort();
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { open = resolve; });
+    let broken = true;
+    const slow = await startSmtp({ port: other, host: '127.0.0.1', log: floor.services.log, demo: false, tls: null, hostOf: (companyId) => {
+      const host = hostOf(floor.services, channel, companyId);
+      return { ...host, accept: async (raw) => { if (broken) throw new Error('the store is away'); await gate; return host.accept(raw); } };
+    } });
+    const mail = { from: 'vera@customers.example', to, subject: 'Kept', text: 'Is it kept?', messageId: '<kept-1@customers.example>' };
+    const stored = () => Intakes.countDocuments({ companyId: floor.ctx.companyId, 'meta.envelopeFrom': mail.from, state: 'stored' });
+    const before = await stored();
+    await expect(sendMail(other, mail)).rejects.toThrow('451');
+    broken = false;
+    let said = false;
+    const sent = sendMail(other, mail).then(() => { said = true; });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect([said, (await stored()) - before]).toEqual([false, 0]);
+    open();
+    await sent;
+    expect((await stored()) - before).toBe(1);
+    await slow.stop();
+    await work();
+  });
+
   // FreeScout 2375 and peers: a server that did not hear our "250" sends again.
   test('the same mail again is taken and makes no second message, also when it took another way', async () => {
     const mail = { from: 'again@silent.example', to, subject: 'Twice', messageId: '<twice@silent.example>', text: 'Only once.' };
