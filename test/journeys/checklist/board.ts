@@ -188,10 +188,11 @@ it('26 a supervisor opens what an agent works on, looks in and leaves a word, by
 
 it('a supervisor changes an agent\'s state from the board; the agent sees it at once, with the reason', async () => {
   const { page } = hall.maria;
-  const { page: desk } = hall.ana;
+  // Somebody with little to do: who is full is busy rather than available.
+  const { page: desk } = hall.yui;
   await becomeAvailable(desk);
   await go(page, '/board', '[data-testid=board]');
-  const group = (state: string) => page.locator('section > div').filter({ has: page.locator('h2').filter({ hasText: state }) }).locator('li button').filter({ hasText: 'Ana Pereira' });
+  const group = (state: string) => page.locator('section > div').filter({ has: page.locator('h2').filter({ hasText: state }) }).locator('li button').filter({ hasText: 'Sato Yui' });
   await group('Available').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Reason').fill('Training');
