@@ -190,6 +190,7 @@ it('a supervisor changes an agent\'s state from the board; the agent sees it at 
   const { page } = hall.maria;
   // Somebody with little to do: who is full is busy rather than available.
   const { page: desk } = hall.yui;
+  await desk.goto(`${hall.line.baseUrl}/knowledge`);
   await becomeAvailable(desk);
   await go(page, '/board', '[data-testid=board]');
   const group = (state: string) => page.locator('section > div').filter({ has: page.locator('h2').filter({ hasText: state }) }).locator('li button').filter({ hasText: 'Sato Yui' });
