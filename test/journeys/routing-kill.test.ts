@@ -132,7 +132,7 @@ it(`agents work on through ${rounds(1, 10)} kills of each node and of Redis: eve
   let over = false;
   const company = (await interactions().findOne())?.companyId ?? '';
   const customers = Promise.all([0, 1, 0, 1].map(async (place) => {
-    for (; !over; await sleep(60)) promised.push(...await letter(place).then((subject) => [subject], () => []));
+    for (; !over; await sleep(rounds(200, 60))) promised.push(...await letter(place).then((subject) => [subject], () => []));
   }));
   const looking = (async () => {
     for (; !over; await sleep(150)) {
