@@ -27,6 +27,7 @@ const byId = z.strictObject({ id: id('Brand') });
 /** Endpoints of brands. */
 export const brandEndpoints = {
   list: endpoint({ name: 'brand.list', method: 'GET', path: '/brands', summary: 'Brands by name', audience: 'account', response: z.object({ rows: z.array(brand) }) }),
+  names: endpoint({ name: 'brand.names', method: 'GET', path: '/brand-names', summary: 'Brands by name, for whoever reads and writes articles', audience: 'account', response: z.object({ rows: z.array(brand.pick({ id: true, key: true, name: true })) }) }),
   add: endpoint({ name: 'brand.add', method: 'POST', path: '/brands', summary: 'Add a brand', audience: 'account',
     body: partialOf(brandSettings.shape).extend({ key: brandSettings.shape.key, name: brandSettings.shape.name }), response: brand }),
   change: endpoint({ name: 'brand.change', method: 'PATCH', path: '/brands/:id', summary: 'Change a brand', audience: 'account', params: byId, body: partialOf(brandSettings.shape), response: brand }),

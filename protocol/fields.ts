@@ -36,6 +36,12 @@ export const email = (meaning: string) => z.string().trim().toLowerCase().pipe(z
 /** A telephone number as people write it. */
 export const phoneNumber = z.string().trim().regex(/^\+?[0-9][0-9 ()/.-]{4,28}$/, 'must be a telephone number').describe('Telephone number');
 
+/** Brands an article or a guide belongs to. */
+export const brandIds = z.array(id('Brand')).max(100).describe('Brands it belongs to: customers of others do not see it; none: it belongs to all, and to the company itself');
+
+/** Key of a brand, as a page names it. */
+export const brandKey = z.string().max(40).exactOptional().describe('Key of the brand whose readers ask; one that the page\'s host shows goes before it');
+
 /** What a list query may carry to turn pages. */
 export const paging = {
   after: z.string().max(200).exactOptional().describe('Cursor from the previous page\'s `next`; absent for the first page'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, id, line, locale, moment, text } from './fields';
+import { brandIds, count, flag, id, line, locale, moment, text } from './fields';
 
 /** One text per language tag. */
 export const wording = z.record(z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/), z.string().max(20_000)).describe('Language tag → text');
@@ -70,21 +70,21 @@ export type GuideSaving = z.output<typeof guideSaving>;
 const audience = z.enum(['internal', 'public']).describe('Who may use it');
 /** A guide as its authors see it. */
 export const guide = z.object({
-  id: id('Guide id'), category: z.string().max(80).describe('Category'), audience, state: z.enum(['draft', 'published', 'archived']).describe('Whether customers find it'), graph: guideGraph, faults: z.array(guideFault), savings: z.array(guideSaving),
+  id: id('Guide id'), category: z.string().max(80).describe('Category'), audience, brandIds, state: z.enum(['draft', 'published', 'archived']).describe('Whether customers find it'), graph: guideGraph, faults: z.array(guideFault), savings: z.array(guideSaving),
   revision: count('Goes up with every change of the draft'), version: count('Last published version, 0 for none'), changed: flag('The draft differs from what is published'), updatedAt: moment('Last change'), can: z.array(z.string()).describe('What the reader may do'),
 });
 export type Guide = z.output<typeof guide>;
 
 /** A guide as lists show it. */
 export const guideSummary = z.object({
-  id: id('Guide id'), title: z.string().describe('Title in the reader\'s language'), category: z.string().describe('Category'), audience, state: guide.shape.state, version: count('Published version'), updatedAt: moment('Last change'),
+  id: id('Guide id'), title: z.string().describe('Title in the reader\'s language'), category: z.string().describe('Category'), audience, brandIds, state: guide.shape.state, version: count('Published version'), updatedAt: moment('Last change'),
   runs: count('Runs in the last 30 days'), solved: z.number().nullable().describe('Share of ended runs that were solved, null without any'),
 });
 
 export type GuideSummary = z.output<typeof guideSummary>;
 
 /** A guide written to a file. */
-export const guideFile = z.strictObject({ format: z.literal('trunkline-guide-1').describe('What kind of file this is'), category: z.string().max(80).default('').describe('Category'), audience: audience.default('public'), graph: guideGraph });
+export const guideFile = z.strictObject({ format: z.literal('trunkline-guide-1').describe('What kind of file this is'), category: z.string().max(80).default('').describe('Category'), audience: audience.default('public'), brands: z.array(z.string().max(40).describe('Key')).max(100).exactOptional().describe('Keys of the brands it belongs to; none: all'), graph: guideGraph });
 export type GuideFile = z.output<typeof guideFile>;
 
 /** Where a step was taken. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint';
-import { count, flag, id, line, locale, moment, nothing, page, paging, text } from './fields';
+import { brandIds, brandKey, count, flag, id, line, locale, moment, nothing, page, paging, text } from './fields';
 
 const audience = z.enum(['internal', 'partners', 'customers', 'public']).describe('Who may read it');
 const confidence = z.enum(['draft', 'not-validated', 'validated', 'archived']).describe('How far it can be trusted: work in progress, not validated, validated, archived');
@@ -15,7 +15,7 @@ export type ArticleText = z.output<typeof articleText>;
 
 /** An article with all its languages. */
 export const article = z.object({
-  id: id('Article id'), slug: line(120, 'Part of its address'), category: z.string().max(80).describe('Category'), audience, confidence,
+  id: id('Article id'), slug: line(120, 'Part of its address'), category: z.string().max(80).describe('Category'), audience, confidence, brandIds,
   texts: z.array(articleText).min(1), version: count('Goes up with every change'), ownerId: id('Author').nullable(), updatedAt: moment('Last change'),
   views: count('Times read'), helpful: count('Votes that it helped'), unhelpful: count('Votes that it did not'), reused: count('Times it answered a ticket'), reviewAt: moment('When somebody must look at it again').nullable(), reviewedAt: moment('Last looked at: changed, linked, or mended').nullable(), publishAt: moment('When it is published by itself').nullable(),
   flags: z.array(z.object({ id: id('Flag'), text: z.string().describe('What is wrong'), ticketId: id('Where it came up').nullable(), by: z.string().nullable().describe('Account'), at: moment('When') })).describe('Open faults'), can: z.array(z.string()).describe('What the reader may do'),
@@ -54,23 +54,23 @@ const q = z.string().trim().min(1).max(500).describe('The question in the asker\
 /** Endpoints of articles and of the public help. */
 export const knowledgeEndpoints = {
   list: endpoint({ name: 'article.list', method: 'GET', path: '/articles', summary: 'Articles, last changed first', audience: 'account',
-    query: z.strictObject({ ...paging, confidence: confidence.exactOptional(), q: z.string().max(200).exactOptional().describe('Words') }), response: page(article) }),
+    query: z.strictObject({ ...paging, confidence: confidence.exactOptional(), brandId: id('What readers of this brand see').exactOptional(), q: z.string().max(200).exactOptional().describe('Words') }), response: page(article) }),
   read: endpoint({ name: 'article.read', method: 'GET', path: '/articles/:id', summary: 'One article with all languages', audience: 'account', params: byId, response: article }),
   add: endpoint({ name: 'article.add', method: 'POST', path: '/articles', summary: 'Write an article', audience: 'account',
-    body: z.strictObject({ category: z.string().max(80).default('').describe('Category'), audience: audience.default('public'), confidence: confidence.default('draft'), texts: z.array(articleText).min(1) }), response: article }),
+    body: z.strictObject({ category: z.string().max(80).default('').describe('Category'), audience: audience.default('public'), confidence: confidence.default('draft'), brandIds: brandIds.default([]), texts: z.array(articleText).min(1) }), response: article }),
   change: endpoint({ name: 'article.change', method: 'PATCH', path: '/articles/:id', summary: 'Change an article', audience: 'account', params: byId,
-    body: z.strictObject({ category: z.string().max(80).describe('Category').exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), ownerId: id('New owner').nullable().exactOptional(), reviewAt: moment('Look at it again').nullable().exactOptional(), publishAt: moment('Publish by itself').nullable().exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
+    body: z.strictObject({ category: z.string().max(80).describe('Category').exactOptional(), audience: audience.exactOptional(), confidence: confidence.exactOptional(), brandIds: brandIds.exactOptional(), texts: z.array(articleText).min(1).exactOptional(), ownerId: id('New owner').nullable().exactOptional(), reviewAt: moment('Look at it again').nullable().exactOptional(), publishAt: moment('Publish by itself').nullable().exactOptional(), version: count('The version the change is based on').exactOptional() }), response: article }),
   suggest: endpoint({ name: 'article.suggest', method: 'GET', path: '/article-search', summary: 'Search for colleagues, internal articles included', audience: 'account',
     query: z.strictObject({ q, locale: locale('Language').exactOptional(), topic: z.string().max(80).exactOptional().describe('What the question is about: articles of this category come first among equals') }), response: z.object({ hits: z.array(searchHit) }) }),
   search: endpoint({ name: 'help.search', method: 'GET', path: '/help/search', summary: 'Search the public knowledge base', audience: 'public',
-    query: z.strictObject({ q, locale: locale('Language').exactOptional(), ...visit, limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
+    query: z.strictObject({ q, locale: locale('Language').exactOptional(), brand: brandKey, ...visit, limit: z.coerce.number().int().min(1).max(20).default(5).describe('Answers') }),
     response: z.object({ hits: z.array(searchHit), otherLanguage: flag('Nothing fitting in the language asked for, so these are in another'), answers: flag('An answer with sources can be asked for') }) }),
   answer: endpoint({ name: 'help.answer', method: 'GET', path: '/help/answer', summary: 'An answer written from the public articles, with its sources; takes seconds', audience: 'public',
-    query: z.strictObject({ q, locale: locale('Language') }), response: helpAnswer }),
+    query: z.strictObject({ q, locale: locale('Language'), brand: brandKey }), response: helpAnswer }),
   popular: endpoint({ name: 'help.popular', method: 'GET', path: '/help/popular', summary: 'The most read public articles', audience: 'public',
-    query: z.strictObject({ locale: locale('Language').exactOptional() }), response: z.object({ rows: z.array(z.object({ id: id('Article'), title: z.string().describe('Title') })).describe('Most read first') }) }),
+    query: z.strictObject({ locale: locale('Language').exactOptional(), brand: brandKey }), response: z.object({ rows: z.array(z.object({ id: id('Article'), title: z.string().describe('Title') })).describe('Most read first') }) }),
   show: endpoint({ name: 'help.article', method: 'GET', path: '/help/articles/:id', summary: 'A public article as HTML; counts as read', audience: 'public', params: byId,
-    query: z.strictObject({ locale: locale('Language').exactOptional(), ...visit }), response: publicArticle }),
+    query: z.strictObject({ locale: locale('Language').exactOptional(), brand: brandKey, ...visit }), response: publicArticle }),
   vote: endpoint({ name: 'help.vote', method: 'POST', path: '/help/articles/:id/votes', summary: 'Say whether an article helped', audience: 'public', params: byId,
-    body: z.strictObject({ helpful: flag('Did it help'), reason: z.enum(['wrong', 'unclear', 'incomplete', 'other']).exactOptional().describe('What was wrong with it'), comment: text(1000, 'Why').exactOptional(), ...visit }), response: nothing }),
+    body: z.strictObject({ helpful: flag('Did it help'), reason: z.enum(['wrong', 'unclear', 'incomplete', 'other']).exactOptional().describe('What was wrong with it'), comment: text(1000, 'Why').exactOptional(), brand: brandKey, ...visit }), response: nothing }),
 };

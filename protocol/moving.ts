@@ -7,7 +7,7 @@ const path = z.string().min(1).max(500).describe('Path inside the folder, with s
 /** How far an import of articles is. */
 export const articleImport = z.object({
   id: id('Import'), state: z.enum(['running', 'done']).describe('Whether files still come'), total: count('Files announced'), done: count('Files dealt with'), added: count('Articles added'), changed: count('Articles changed'), same: count('Articles that were like that already'),
-  faults: z.array(z.object({ path, why: z.enum(['empty', 'too-long', 'bad-picture']).describe('Nothing in it; text too long; a picture that is not there') })).describe('Files left out and pictures not found; at most 100'), startedAt: moment('When it began'), endedAt: moment('When it ended').nullable(),
+  faults: z.array(z.object({ path, why: z.enum(['empty', 'too-long', 'bad-picture', 'unknown-brand']).describe('Nothing in it; text too long; a picture, or a brand, that is not there') })).describe('Files left out and pictures not found; at most 100'), startedAt: moment('When it began'), endedAt: moment('When it ended').nullable(),
 });
 export type ArticleImport = z.output<typeof articleImport>;
 

@@ -14,7 +14,7 @@ export const helpPorts: HelpPorts = {
     const brand = await brandAt(ctx.companyId, asked);
     if (brand) return { ...presentBrand(brand), ownHost: brand.hosts.includes(asked.host.toLowerCase()) };
     const [company, { colour }] = await Promise.all([companyById(ctx.companyId), readSetting(ctx.companyId, settingsKind('webchat'), widgetShape)]);
-    return { name: company?.name ?? '', colour, logoUrl: null, locale: company?.locale ?? 'en', queueId: '', ownHost: false };
+    return { id: null, name: company?.name ?? '', colour, logoUrl: null, locale: company?.locale ?? 'en', queueId: '', ownHost: false };
   },
   position: (ctx) => onlineState(ctx),
   sendMail: sendSystemMail,

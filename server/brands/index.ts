@@ -11,6 +11,7 @@ const untold = { colour: '#0f766e', logoId: null, hosts: [], locale: 'en', queue
 export const mount = (ports: BrandPorts): DomainMount => ({
   routes: [
     route(api.list, 'widget.manage', async (ctx) => ({ rows: (await brandsOf(ctx.companyId)).map(presentBrand) })),
+    route(api.names, 'article.read', async (ctx) => ({ rows: (await brandsOf(ctx.companyId)).map(({ _id, key, name }) => ({ id: _id, key, name })) })),
     route(api.add, 'widget.manage', async (ctx, actor, { body }) => presentBrand(await addBrand(ctx, actor, { settings: { ...untold, ...body }, ports }))),
     route(api.change, 'widget.manage', async (ctx, actor, { params, body }) => presentBrand(await changeBrand(ctx, actor, { id: params.id, change: body, ports }))),
     route(api.remove, 'widget.manage', async (ctx, actor, { params }) => {

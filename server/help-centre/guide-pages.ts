@@ -1,6 +1,6 @@
 import type { GuideAnswer, GuideView } from '../../protocol';
 import { problem, ProblemError } from '../kernel';
-import { answerRun, noteRead, publishedGuides, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, viewOf, type GuideRunDoc } from '../knowledge';
+import { answerRun, noteRead, publicGuides, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, viewOf, type GuideRunDoc } from '../knowledge';
 import { html, Safe, trusted } from './html';
 import { addressOf, page } from './page';
 import { keep, type Visitor } from './visit';
@@ -10,7 +10,7 @@ const cookie = 'tl_run';
 /** What a guide is about, with the button that begins it. */
 export async function guidePage({ ctx, frame }: Visitor, id: string): Promise<string> {
   const { t, tongue } = frame;
-  const found = (await publishedGuides(ctx.companyId)).find(({ guide }) => guide._id === id && guide.audience === 'public');
+  const found = (await publicGuides(ctx.companyId, frame.brand.id)).find(({ guide }) => guide._id === id);
   if (!found) throw problem('not-found');
   const title = say(found.graph.title, tongue);
   const body = html`<p class="where"><a href="${addressOf(tongue, '')}">${t('help')}</a></p><h1>${title}</h1><p>${say(found.graph.about, tongue)}</p><form method="post" action="${addressOf(tongue, `/guides/${id}`)}"><button>${t('begin')}</button></form>`;
@@ -21,7 +21,7 @@ export async function guidePage({ ctx, frame }: Visitor, id: string): Promise<st
 /** Begins a guide; the reader's browser keeps the run. */
 export async function beginGuide(visitor: Visitor, guideId: string): Promise<void> {
   const { ctx, frame, session } = visitor;
-  const view = await startRun(ctx, { guideId, locale: frame.tongue, front: 'help-centre', session });
+  const view = await startRun(ctx, { guideId, locale: frame.tongue, front: 'help-centre', brandId: frame.brand.id, session });
   await noteRead(ctx, { session, front: 'help-centre', locale: frame.tongue }, guideId);
   keep(visitor, { name: cookie, value: tokenOf(ctx, view.runId), seconds: 86_400 });
 }

@@ -41,9 +41,9 @@ const pages: Record<string, Answering> = {
 const posts: Record<string, Answering> = {
   '/search': (visitor, form) => searchPage(visitor, form['q'] ?? '', true),
   '/articles/:slug/votes': async (visitor, form) => {
-    const id = await publicIdOf(visitor.ctx, param(visitor, 'slug'));
+    const id = await publicIdOf(visitor.ctx, param(visitor, 'slug'), visitor.frame.brand.id);
     await visitor.ctx.limits.take('article-vote', visitor.request.ip ?? 'unknown', { points: 30, seconds: 3600 });
-    if (id) await voteOn(visitor.ctx, id, { helpful: form['helpful'] === 'yes', comment: (form['comment'] ?? '').slice(0, 1000), session: visitor.session, front: 'help-centre' });
+    if (id) await voteOn(visitor.ctx, id, { helpful: form['helpful'] === 'yes', comment: (form['comment'] ?? '').slice(0, 1000), session: visitor.session, front: 'help-centre', brandId: visitor.frame.brand.id });
     return to(visitor, `/articles/${encodeURIComponent(param(visitor, 'slug'))}?thanks`);
   },
   '/guides/:id': async (visitor) => {
@@ -93,8 +93,8 @@ export function helpCentreRoutes(ports: HelpPorts): RawRoutes {
         return { ctx, brand, origin: originOf(ctx, brand, request) };
       };
       router.get('/help/sitemap.xml', async (request, response) => {
-        const { ctx, origin } = await faceOf(request);
-        response.type('xml').send(await sitemap(ctx, origin));
+        const { ctx, brand, origin } = await faceOf(request);
+        response.type('xml').send(await sitemap(ctx, origin, brand.id));
       });
       router.get('/robots.txt', async (request, response) => void response.type('text').send(`User-agent: *\nAllow: /help/\nDisallow: /\nSitemap: ${(await faceOf(request)).origin}/help/sitemap.xml\n`));
       router.get('/help', async (request, response) => response.redirect(302, addressOf(tongueOf(undefined, request.headers['accept-language'], (await faceOf(request)).brand.locale), '')));

@@ -4,6 +4,8 @@ import { nameOf, tongues, type Say, type Tongue } from './words';
 
 /** A company's face. */
 export interface Brand {
+  /** Null: the company itself. */
+  id: string | null;
   name: string;
   /** #rrggbb. */
   colour: string;

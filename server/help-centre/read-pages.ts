@@ -1,6 +1,6 @@
 import type { SearchHit } from '../../protocol';
 import { problem } from '../kernel';
-import { answersOffered, noteRead, noteSearch, publicArticles, publicCategories, publicIdOf, publishedGuides, say, searchArticles, showArticle, writeAnswer } from '../knowledge';
+import { answersOffered, noteRead, noteSearch, publicArticles, publicCategories, publicGuides, publicIdOf, say, searchArticles, showArticle, writeAnswer } from '../knowledge';
 import { html, Safe, trusted } from './html';
 import { addressOf, page } from './page';
 import type { Visitor } from './visit';
@@ -14,8 +14,9 @@ const searchForm = ({ frame: { t, tongue } }: Visitor, q: string): Safe => html`
 export async function homePage(visitor: Visitor): Promise<string> {
   const { ctx, frame } = visitor;
   const { t, tongue } = frame;
-  const [categories, popular, guides] = await Promise.all([publicCategories(ctx), publicArticles(ctx, { locale: tongue, limit: 6 }), publishedGuides(ctx.companyId)]);
-  const open = guides.filter(({ guide }) => guide.audience === 'public').slice(0, 6);
+  const brandId = frame.brand.id;
+  const [categories, popular, guides] = await Promise.all([publicCategories(ctx, brandId), publicArticles(ctx, { locale: tongue, limit: 6, brandId }), publicGuides(ctx.companyId, brandId)]);
+  const open = guides.slice(0, 6);
   const body = html`<div class="hero"><h1>${t('how')}</h1>${searchForm(visitor, '')}</div>
 ${open.length > 0 && html`<section aria-labelledby="guides"><h2 id="guides">${t('guides')}</h2><ul class="cards">${open.map(({ guide, graph }) => html`<li><a href="${addressOf(tongue, `/guides/${guide._id}`)}">${say(graph.title, tongue)}</a><div class="quiet">${say(graph.about, tongue)}</div></li>`)}</ul></section>`}
 ${categories.length > 0 && html`<section aria-labelledby="topics"><h2 id="topics">${t('topics')}</h2><ul class="cards">${categories.map(({ name, count }) => html`<li><a href="${addressOf(tongue, `/topics/${encodeURIComponent(name)}`)}">${name}</a> <span class="quiet">${count}</span></li>`)}</ul></section>`}
@@ -39,8 +40,8 @@ export function marked(text: string, marks: readonly (readonly [number, number])
 const pathOf = (tongue: string, hit: Pick<SearchHit, 'kind' | 'articleId' | 'slug'>): string => addressOf(tongue, hit.kind === 'guide' ? `/guides/${hit.articleId}` : `/articles/${encodeURIComponent(hit.slug)}`);
 const hitOf = (tongue: string, hit: SearchHit): Safe => html`<li${hit.locale === tongue ? '' : html` lang="${hit.locale}"`}><a href="${pathOf(tongue, hit)}">${hit.title}</a><p dir="auto">${marked(hit.passage.text, hit.passage.marks)}</p></li>`;
 
-async function answerOf({ ctx, frame: { t, tongue }, request }: Visitor, q: string): Promise<Safe> {
-  const { state, sentences, sources } = await writeAnswer(ctx, { q, locale: tongue, by: request.ip ?? 'unknown' });
+async function answerOf({ ctx, frame: { brand, t, tongue }, request }: Visitor, q: string): Promise<Safe> {
+  const { state, sentences, sources } = await writeAnswer(ctx, { q, locale: tongue, brandId: brand.id, by: request.ip ?? 'unknown' });
   if (state !== 'answered') return html`<p class="note" role="status">${t(state === 'unknown' ? 'written.unknown' : 'written.off')}</p>`;
   const marks = (numbers: readonly number[]): Safe => html`${numbers.map((number) => html` <a href="#source-${number}">[${number}]</a>`)}`;
   return html`<section class="note" aria-labelledby="written"><h2 id="written">${t('written')}</h2><p dir="auto">${sentences.map((sentence) => html`${sentence.text}${marks(sentence.sources)} `)}</p><ul class="list">${sources.map((source) => html`<li id="source-${source.number}">[${source.number}] <a href="${pathOf(tongue, source)}"${source.locale === tongue ? '' : html` lang="${source.locale}"`}>${source.title}</a></li>`)}</ul><p class="quiet">${t('written.about')}</p></section>`;
@@ -51,7 +52,7 @@ export async function searchPage(visitor: Visitor, q: string, answer = false): P
   const { ctx, frame } = visitor;
   const { t, tongue } = frame;
   const asked = q.trim().slice(0, 500);
-  const found = asked === '' ? { hits: [], otherLanguage: false } : await searchArticles(ctx, { q: asked, locale: tongue, audience: 'public', limit: 10 });
+  const found = asked === '' ? { hits: [], otherLanguage: false } : await searchArticles(ctx, { q: asked, locale: tongue, audience: 'public', limit: 10, brandId: frame.brand.id });
   const written = answer && asked !== '' ? await answerOf(visitor, asked) : answersOffered(ctx) && found.hits.length > 0 && html`<form method="post" action="${addressOf(tongue, '/search')}"><input type="hidden" name="q" value="${asked}"><button class="plain">${t('written.ask')}</button></form>`;
   if (asked !== '' && !answer) await noteSearch(ctx, visitOf(visitor), { q: asked, results: found.hits.length });
   const body = html`${searchForm(visitor, asked)}<h1 dir="auto">${t('results', { q: asked })}</h1>${written}${found.otherLanguage && found.hits.length > 0 && html`<p class="note">${t('other')}</p>`}
@@ -62,7 +63,7 @@ ${found.hits.length === 0 ? html`<p class="note">${t('none')} <a href="${address
 /** The articles of one topic. */
 export async function topicPage({ ctx, frame }: Visitor, category: string): Promise<string> {
   const { t, tongue } = frame;
-  const rows = await publicArticles(ctx, { category, locale: tongue, limit: 200 });
+  const rows = await publicArticles(ctx, { category, locale: tongue, limit: 200, brandId: frame.brand.id });
   if (rows.length === 0) throw problem('not-found');
   const body = html`<p class="where"><a href="${addressOf(tongue, '')}">${t('help')}</a></p><h1>${category}</h1><ul class="list">${rows.map((one) => html`<li><a href="${addressOf(tongue, `/articles/${encodeURIComponent(one.slug)}`)}">${one.title}</a></li>`)}</ul>`;
   return page(frame, { path: `/topics/${encodeURIComponent(category)}`, title: category, body });
@@ -72,9 +73,9 @@ export async function topicPage({ ctx, frame }: Visitor, category: string): Prom
 export async function articlePage(visitor: Visitor, slug: string, voted: boolean): Promise<string> {
   const { ctx, frame } = visitor;
   const { t, tongue } = frame;
-  const id = await publicIdOf(ctx, slug);
+  const id = await publicIdOf(ctx, slug, frame.brand.id);
   if (!id) throw problem('not-found');
-  const article = await showArticle(ctx, id, tongue);
+  const article = await showArticle(ctx, id, { locale: tongue, brandId: frame.brand.id });
   await noteRead(ctx, visitOf(visitor), id);
   const path = `/articles/${encodeURIComponent(slug)}`;
   const at = new Intl.DateTimeFormat(tongue, { dateStyle: 'long' }).format(new Date(article.updatedAt));

@@ -1,18 +1,18 @@
 import type { Ctx } from '../kernel';
-import { publicArticles, publicCategories, publishedGuides } from '../knowledge';
+import { publicArticles, publicCategories, publicGuides } from '../knowledge';
 import { escape } from './html';
 import { addressOf } from './page';
 import { tongues } from './words';
 
 const most = 45_000;
 
-/** Every public page in every language it exists in, with the same page in the others. */
-export async function sitemap(ctx: Ctx, origin: string): Promise<string> {
-  const [articles, categories, guides] = await Promise.all([publicArticles(ctx, { locale: 'en', limit: most }), publicCategories(ctx), publishedGuides(ctx.companyId)]);
+/** Every page that is public at a brand (null: at the company itself) in every language it exists in, with the same page in the others. */
+export async function sitemap(ctx: Ctx, origin: string, brandId: string | null): Promise<string> {
+  const [articles, categories, guides] = await Promise.all([publicArticles(ctx, { locale: 'en', limit: most, brandId }), publicCategories(ctx, brandId), publicGuides(ctx.companyId, brandId)]);
   const pages = [
     { path: '', locales: [...tongues] as string[], at: null as Date | null }, { path: '/reach', locales: [...tongues], at: null },
     ...categories.map(({ name }) => ({ path: `/topics/${encodeURIComponent(name)}`, locales: [...tongues], at: null })),
-    ...guides.filter(({ guide }) => guide.audience === 'public').map(({ guide, graph }) => ({ path: `/guides/${guide._id}`, locales: graph.locales, at: guide.updatedAt })),
+    ...guides.map(({ guide, graph }) => ({ path: `/guides/${guide._id}`, locales: graph.locales, at: guide.updatedAt })),
     ...articles.map((article) => ({ path: `/articles/${encodeURIComponent(article.slug)}`, locales: article.locales.map((locale) => locale.split('-')[0] ?? locale), at: article.updatedAt })),
   ];
   const urls = pages.flatMap(({ path, locales, at }) => {

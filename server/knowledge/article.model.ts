@@ -10,6 +10,8 @@ export interface ArticleDoc extends Outbox {
   category: string;
   audience: Article['audience'];
   confidence: Article['confidence'];
+  /** Brands it belongs to; none: all, and the company itself. */
+  brandIds: string[];
   texts: ArticleText[];
   version: number;
   ownerId: string | null;
@@ -27,7 +29,7 @@ export interface ArticleDoc extends Outbox {
 }
 
 const schema = houseSchema<ArticleDoc>({
-  slug: { type: String, required: true }, category: { type: String, default: '' }, audience: { type: String, required: true }, confidence: { type: String, required: true }, texts: { type: [Object], required: true }, version: { type: Number, required: true },
+  slug: { type: String, required: true }, category: { type: String, default: '' }, audience: { type: String, required: true }, confidence: { type: String, required: true }, brandIds: { type: [String], default: [] }, texts: { type: [Object], required: true }, version: { type: Number, required: true },
   ownerId: { type: String, default: null }, views: { type: Number, default: 0 }, helpful: { type: Number, default: 0 }, unhelpful: { type: Number, default: 0 }, reused: { type: Number, default: 0 }, reviewAt: { type: Date, default: null }, reviewedAt: { type: Date, default: null }, publishAt: { type: Date, default: null }, flags: { type: [Object], default: [] }, createdAt: { type: Date, required: true }, updatedAt: { type: Date, required: true },
 }, { collection: 'articles' });
 schema.index({ companyId: 1, slug: 1 }, { unique: true });

@@ -21,13 +21,13 @@ function partWeights({ body, locale }: Pick<ArticleText, 'body' | 'locale'>): Pi
 
 /** An article as it is searched, a document per language; its passages are shown as plain words. */
 export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `article:${article._id}/${text.locale}`, title: text.title, body: plainMarkdown(shownMarkdown(text.body, text.locale)), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence,
+  id: `article:${article._id}/${text.locale}`, title: text.title, body: plainMarkdown(shownMarkdown(text.body, text.locale)), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence, brands: article.brandIds ?? [],
 }));
 
 /** A published guide as it is searched, a document per language. */
 export function documentsOfGuide({ guide, graph }: { guide: GuideDoc; graph: GuideGraph }): SearchDocument[] {
   return graph.locales.map((locale) => ({
-    id: `guide:${guide._id}/${locale}`, title: say(graph.title, locale), language: locale, audience: guide.audience, state: 'validated',
+    id: `guide:${guide._id}/${locale}`, title: say(graph.title, locale), language: locale, audience: guide.audience, state: 'validated', brands: guide.brandIds ?? [],
     body: [plainMarkdown(say(graph.about, locale)), ...graph.nodes.filter((node) => node.kind !== 'start').flatMap((node) => [say(node.title, locale), plainMarkdown(say(node.body, locale))])].filter(Boolean).join('\n\n'),
   }));
 }

@@ -32,7 +32,7 @@ export function mount(ports: GuidePorts & MakingPorts & SortingPorts): DomainMou
 
 export { answersOffered, writeAnswer } from './answers';
 export { Articles, type ArticleDoc } from './article.model';
-export { addGuide, answerRun, attributesOf, linkRun, publishedGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
+export { addGuide, answerRun, attributesOf, linkRun, publicGuides, publishGuide, resumeRun, rewindRun, runById, runOfToken, say, startRun, tokenOf, triedText, viewOf, type GuideDoc, type GuidePorts, type GuideRunDoc, type GuideTicket } from './guides';
 export type { CountedTicket, MakingPorts, SolvedTicket } from './making';
 export { forgetVisits } from './forget-visits';
 export { noteRead, noteSearch, noteWrote, type Visit } from './making';

@@ -17,6 +17,8 @@ export interface Question {
   locale: string | undefined;
   audience: 'public' | 'internal';
   limit: number;
+  /** The brand whose readers ask; null: those of the company itself. Absent: colleagues, for whom brands do not count. */
+  brandId?: string | null;
   products?: string[];
   versions?: string[];
   /** What the question is about: articles of this category are lifted. */
@@ -24,9 +26,9 @@ export interface Question {
 }
 
 /** Answers from the company's articles and guides; `otherLanguage` when the language asked for had none. */
-export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, products, versions, topic }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
+export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, brandId, products, versions, topic }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
   const index = await indexOf(ctx);
-  const filters = { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}), ...(products?.length ? { products } : {}), ...(versions?.length ? { versions } : {}) };
+  const filters = { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}), ...(brandId === undefined ? {} : { brand: brandId }), ...(products?.length ? { products } : {}), ...(versions?.length ? { versions } : {}) };
   const result = await asked(ctx, index, { q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters });
   const keys = result.hits.map((hit) => placeOf(hit.id).key);
   const first = result.hits.filter((_hit, i) => keys.indexOf(keys[i] ?? '') === i).slice(0, limit);

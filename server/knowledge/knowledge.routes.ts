@@ -2,6 +2,7 @@ import { knowledgeEndpoints as api } from '../../protocol';
 import { afterPlace, cutPage, problem, readCursor, route, type Route } from '../kernel';
 import { answersOffered, writeAnswer } from './answers';
 import { articleById, Articles, type ArticleDoc } from './article.model';
+import { brandAskedBy, shownAt } from './belonging';
 import { presentArticle } from './article.presenter';
 import { searchArticles } from './knowledge-index';
 import { noteRead, noteSearch, type Visit } from './making';
@@ -16,8 +17,9 @@ const voteAllowance = { points: 30, seconds: 3600 };
 /** REST routes of articles: for authors, for colleagues, for everybody. */
 export const knowledgeRoutes: Route[] = [
   route(api.list, 'article.read', async (ctx, actor, { query }) => {
-    const ids = query.q ? (await searchArticles(ctx, { q: query.q, locale: undefined, audience: 'internal', limit: query.limit })).hits.filter((hit) => hit.kind === 'article').map((hit) => hit.articleId) : null;
-    const filter: Record<string, unknown> = { ...(query.confidence ? { confidence: query.confidence } : {}), ...(ids ? { _id: { $in: ids } } : {}), ...(query.after ? afterPlace('updatedAt', readCursor(query.after)) : {}) };
+    const ids = query.q ? (await searchArticles(ctx, { q: query.q, locale: undefined, audience: 'internal', limit: query.limit, ...(query.brandId === undefined ? {} : { brandId: query.brandId }) })).hits.filter((hit) => hit.kind === 'article').map((hit) => hit.articleId) : null;
+    const both = [...(query.brandId === undefined ? [] : [shownAt(query.brandId)]), ...(query.after ? [afterPlace('updatedAt', readCursor(query.after))] : [])];
+    const filter: Record<string, unknown> = { ...(query.confidence ? { confidence: query.confidence } : {}), ...(ids ? { _id: { $in: ids } } : {}), ...(both.length > 0 ? { $and: both } : {}) };
     const rows = await Articles.find({ companyId: ctx.companyId, ...filter }).sort({ updatedAt: -1, _id: -1 }).limit(query.limit + 1).lean<ArticleDoc[]>();
     const page = cutPage(rows, query.limit, (article) => ({ at: article.updatedAt, id: article._id }));
     return { rows: page.rows.map((article) => presentArticle(actor, article)), next: page.next };
@@ -35,21 +37,23 @@ export const knowledgeRoutes: Route[] = [
     return presentArticle(actor, await changeArticle(ctx, actor, { id: params.id, input, ...(version === undefined ? {} : { basedOn: version }) }));
   }),
   route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions, ...(query.topic === undefined ? {} : { topic: query.topic }) })).hits })),
-  route(api.search, null, async (ctx, _actor, { query }) => {
-    const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit });
+  route(api.search, null, async (ctx, _actor, { query, request }) => {
+    const brandId = await brandAskedBy(ctx, request, query.brand);
+    const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit, brandId });
     await noteSearch(ctx, visitOf(query), { q: query.q, results: found.hits.length });
     return { ...found, answers: answersOffered(ctx) };
   }),
-  route(api.answer, null, (ctx, _actor, { query, request }) => writeAnswer(ctx, { ...query, by: request.ip ?? 'unknown' })),
-  route(api.popular, null, async (ctx, _actor, { query }) => ({ rows: await popularArticles(ctx, query.locale) })),
-  route(api.show, null, async (ctx, _actor, { params, query }) => {
-    const article = await showArticle(ctx, params.id, query.locale);
+  route(api.answer, null, async (ctx, _actor, { query, request }) => writeAnswer(ctx, { q: query.q, locale: query.locale, brandId: await brandAskedBy(ctx, request, query.brand), by: request.ip ?? 'unknown' })),
+  route(api.popular, null, async (ctx, _actor, { query, request }) => ({ rows: await popularArticles(ctx, { locale: query.locale, brandId: await brandAskedBy(ctx, request, query.brand) }) })),
+  route(api.show, null, async (ctx, _actor, { params, query, request }) => {
+    const article = await showArticle(ctx, params.id, { locale: query.locale, brandId: await brandAskedBy(ctx, request, query.brand) });
     await noteRead(ctx, visitOf(query), params.id);
     return article;
   }),
   route(api.vote, null, async (ctx, _actor, { params, body, request }) => {
     await ctx.limits.take('article-vote', request.ip ?? 'unknown', voteAllowance);
-    await voteOn(ctx, params.id, { ...body, front: 'widget' });
+    const { brand, ...vote } = body;
+    await voteOn(ctx, params.id, { ...vote, brandId: await brandAskedBy(ctx, request, brand), front: 'widget' });
     return {};
   }),
 ];

@@ -33,7 +33,7 @@ test('a brand is found by its host, then by its key; hosts and keys are never sh
   expect((await brandsOf(house.ctx.companyId)).map((brand) => brand.name)).toEqual(['Acme', 'Another']);
   await removeBrand(house.ctx, house.system, other._id);
   expect(await refusal(removeBrand(house.ctx, house.system, other._id))).toBe('not-found');
-  expect(mount(ports).routes).toHaveLength(4);
+  expect(mount(ports).routes).toHaveLength(5);
 });
 
 test('a logo is a small picture that was just uploaded; the one before it goes', async () => {

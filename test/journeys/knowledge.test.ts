@@ -170,6 +170,36 @@ describe('the help centre, without scripts', () => {
     await page.getByRole('link', { name: /Demo Shop/ }).waitFor();
   }, 60_000);
 
+  it('what belongs to one brand is found, listed and read there, and nowhere else', async () => {
+    const administrator = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+    const [amber] = await Promise.all(['amber', 'birch'].map((key) => administrator.read<{ id: string }>('POST', '/brands', { key, name: key })));
+    const brandIds = [amber?.id ?? ''];
+    const { rows } = await administrator.read<{ rows: { id: string; title: string }[] }>('GET', '/guides?locale=en');
+    const lamp = rows.find(({ title }) => title === 'The lamp does not react')?.id ?? '';
+    const belong = async (to: string[]) => administrator.read('PATCH', `/guides/${lamp}`, { brandIds: to, revision: (await administrator.read<{ revision: number }>('GET', `/guides/${lamp}`)).revision });
+    await belong(brandIds);
+    const { id, slug } = await administrator.read<{ id: string; slug: string }>('POST', '/articles', { category: 'Airships', audience: 'public', confidence: 'validated', brandIds, texts: [{ locale: 'en', title: 'Mooring a zeppelin', body: 'Tie its nose to the mast.', keywords: [] }] });
+    const seenAt = async (brand: string) => {
+      const page = (path: string) => fetch(`${server.node.baseUrl}/help/${path}`, { headers: { cookie: `tl_brand=${brand}` } });
+      const has = async (path: string, text: string) => (await (await page(path)).text()).includes(text);
+      const api = (path: string) => fetch(`${server.node.baseUrl}/api/v1/help/${path}${path.includes('?') ? '&' : '?'}locale=en&brand=${brand}`);
+      const told = async (path: string, text: string) => (await (await api(path)).text()).includes(text);
+      const began = await fetch(`${server.node.baseUrl}/api/v1/help/guides/${lamp}/runs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ brand }) });
+      return [
+        await has('en/search?q=mooring+zeppelin', slug), await has('en', 'Airships'), await has('en/topics/Airships', slug), await has(`en/articles/${slug}`, 'TechArticle'), await has('sitemap.xml', slug), await has('en', lamp), await has('sitemap.xml', lamp),
+        await told('search?q=mooring+zeppelin', id), await told('search?q=lamp+does+not+react', lamp), await told('guides', lamp), await told('answer?q=mooring+zeppelin', slug),
+        ...[(await page(`en/articles/${slug}`)).status, (await api(`articles/${id}`)).status, (await page(`en/guides/${lamp}`)).status, began.status].map((status) => status === 200),
+      ];
+    };
+    const search = async (brand: string, q: string) => (await fetch(`${server.node.baseUrl}/api/v1/help/search?q=${q}&locale=en&brand=${brand}`)).text();
+    await until('search to know', async () => (await search('amber', 'zeppelin')).includes(id) && !(await search('birch', 'lamp+does+not+react')).includes(lamp));
+    expect((await seenAt('amber')).filter((seen) => !seen)).toEqual([]);
+    expect([...await seenAt('birch'), ...await seenAt('')].filter(Boolean)).toEqual([]);
+    const listed = async (query: string) => (await administrator.read<{ rows: { id: string }[] }>('GET', `/articles?limit=200${query}`)).rows.some((row) => row.id === id);
+    expect([await listed(''), await listed(`&brandId=${brandIds[0] ?? ''}`), await listed(`&brandId=${lamp}`)]).toEqual([true, true, false]);
+    await belong([]);
+  }, 60_000);
+
   it('a letter becomes a ticket; its sender signs in by a mail link and sees this one and no other', async () => {
     await at('en/reach');
     await page.locator('#email').fill('newcomer@customers.trunkline.localhost');

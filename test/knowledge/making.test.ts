@@ -15,7 +15,8 @@ import { GuideRuns, type GuideRunDoc } from '../../server/knowledge/guides';
 import { Feedback, voteOn } from '../../server/knowledge/vote';
 import { addArticle, changeArticle } from '../../server/knowledge/write-article';
 import { addTeam, changeAccount } from '../../server/access';
-import { hire, openHouse, type House } from '../access/house';
+import { addBrand, removeBrand } from '../../server/brands/put-brand';
+import { hire, openHouse, refusal, type House } from '../access/house';
 
 const ticketId = 'a'.repeat(24);
 let house: House;
@@ -89,6 +90,25 @@ test('links that lead nowhere are found', async () => {
   expect([rows.filter((row) => row.articleId === article._id).map((row) => row.href), outside]).toEqual([['/help/en/articles/none', '/files/aaaaaaaaaaaaaaaaaaaaaaaa'], 1]);
 });
 
+test('an article belongs to brands of the company; a link to what its own readers cannot see is broken', async () => {
+  const settings = { name: 'Tea', colour: '#336699', logoId: null, hosts: [], locale: 'en', queueId: '', chatQueueId: '' };
+  const brand = async (key: string) => (await addBrand(house.ctx, house.system, { settings: { ...settings, key }, ports: { queueExists: async () => true } }))._id;
+  const [tea, coffee] = [await brand('tea'), await brand('coffee')];
+  const belong = (article: ArticleDoc, brandIds: string[]) => changeArticle(house.ctx, house.system, { id: article._id, input: { brandIds } });
+  const target = await write('cups');
+  const article = await write(`[cups](/help/en/articles/${target.slug})`);
+  const broken = async () => (await brokenLinks(house.ctx)).rows.some((row) => row.articleId === article._id);
+  await belong(target, [tea]);
+  expect(await broken()).toBe(true);
+  await belong(article, [tea]);
+  expect(await broken()).toBe(false);
+  await belong(article, [tea, coffee]);
+  expect(await broken()).toBe(true);
+  expect(await refusal(belong(article, [tea, 'f'.repeat(24)]))).toBe('bad-input');
+  await removeBrand(house.ctx, house.system, coffee);
+  expect((await belong(article, [coffee])).brandIds).toEqual([coffee]);
+});
+
 test('a visit counts once, its growing question once; gaps and deflection follow from visits and tickets', async () => {
   const visit = (session: string) => ({ session, front: 'widget', locale: 'en' });
   for (const q of ['exp', 'export', 'export my data']) await noteSearch(house.ctx, visit('visit-one'), { q, results: 0 });
@@ -113,7 +133,7 @@ test('what an erased customer searched, read, said and answered is gone; what is
   const article = await changeArticle(house.ctx, house.system, { id: (await write('secret'))._id, input: { confidence: 'validated' } });
   await noteSearch(house.ctx, visit, { q: 'my private trouble', results: 1 });
   await noteRead(house.ctx, visit, article._id);
-  await voteOn(house.ctx, article._id, { helpful: true, comment: 'I am Private Person', session: 'visit-gone', front: 'widget' });
+  await voteOn(house.ctx, article._id, { helpful: true, comment: 'I am Private Person', session: 'visit-gone', front: 'widget', brandId: null });
   await noteWrote(house.ctx, visit, itsTicket);
   const step = { guideId: 'g', version: 1, at: 'name', answer: 'unknown', said: 'Private Person', confidence: 1, front: 'widget', by: 'customer', when: new Date(), dropped: false } as const;
   const run: Partial<GuideRunDoc> = { companyId: house.ctx.companyId, guideId: 'g', versions: {}, locale: 'en', begunIn: 'widget', front: 'widget', state: 'solved', steps: [step], code: '12345678', codeUntil: new Date(), attributes: { name: 'Private Person' }, startedAt: new Date(), updatedAt: new Date() };

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { Articles, exportKnowledge, importFolder, zip, type ArticleDoc } from '../../server/knowledge';
 import { ArticleVersions } from '../../server/knowledge/making';
+import { addBrand } from '../../server/brands/put-brand';
 import { batches } from '../../server/knowledge/moving/import-folder';
 import { beginImport, importById, importFiles } from '../../server/knowledge/moving/import-articles';
 import { frontMatter, placeOf, readMarkdown, slugOfStem } from '../../server/knowledge/moving/markdown-file';
@@ -89,6 +90,24 @@ test('everything comes out as an archive that can be read and imported again wit
   const { _id: id } = await beginImport(house.ctx, house.system, { ...asked, total: 3 });
   const markdown = [...files].filter(([path]) => path.endsWith('.md')).map(([path, content]) => ({ path, text: content.toString() }));
   expect(await importFiles(house.ctx, house.system, { id, files: markdown, pictures: {} })).toMatchObject({ done: 3, added: 0, changed: 0, same: 2 });
+});
+
+test('a file names its brands by their keys, in a line or a list; one that names a brand which is not there is left out', async () => {
+  const settings = { name: 'Tea', colour: '#336699', logoId: null, hosts: [], locale: 'en', queueId: '', chatQueueId: '' };
+  const ports = { queueExists: async () => true };
+  const [tea, coffee] = [await addBrand(house.ctx, house.system, { settings: { ...settings, key: 'tea' }, ports }), await addBrand(house.ctx, house.system, { settings: { ...settings, key: 'coffee' }, ports })];
+  const take = async (texts: string[]) => {
+    const { _id: id } = await beginImport(house.ctx, house.system, { ...asked, total: texts.length });
+    return importFiles(house.ctx, house.system, { id, files: texts.map((text, i) => ({ path: `brewing-${i}.md`, text })), pictures: {} });
+  };
+  const held = async () => (await Articles.find({ companyId: house.ctx.companyId, slug: { $in: [0, 1, 2].map((i) => slugOfStem(`brewing-${i}`)) } }).sort({ 'texts.title': 1 }).lean<ArticleDoc[]>()).map(({ brandIds }) => brandIds);
+  expect(await take(['---\ntitle: A\nbrands: [tea]\n---\nHot.', '---\ntitle: B\nbrands:\n  - tea\n  - coffee\n---\nHot.', '---\ntitle: C\nbrands: [cocoa]\n---\nHot.'])).toMatchObject({ added: 2, faults: [{ path: 'brewing-2.md', why: 'unknown-brand' }] });
+  expect(await held()).toEqual([[tea._id], [tea._id, coffee._id]]);
+  const files = new Map<string, string>();
+  for await (const { path, content } of exportKnowledge(house.ctx)) files.set(path, content.toString());
+  expect([...files].filter(([path]) => path.includes('brewing')).map(([, text]) => frontMatter(text).fields.get('brands'))).toEqual(expect.arrayContaining(['[tea]', '[tea, coffee]']));
+  expect(await take(['---\ntitle: A\n---\nHot.', '---\ntitle: B\nbrands: []\n---\nHot.'])).toMatchObject({ changed: 1, same: 1 });
+  expect(await held()).toEqual([[tea._id], []]);
 });
 
 test('an archive of more files than a short record can count says so in the long one', async () => {

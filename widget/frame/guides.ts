@@ -5,7 +5,7 @@ import type { Store } from './store';
 type Begun = GuideView & { token: string };
 
 /** Walking through guides. The run's token stays in memory; what was tried goes along with whatever the visitor writes. */
-export function createGuides({ api, store, locale }: { api: Api; store: Store; locale: string }) {
+export function createGuides({ api, store, locale, brand }: { api: Api; store: Store; locale: string; brand: string | undefined }) {
   let token = '';
   const take = async (asked: Promise<GuideView>) => {
     const value = await asked;
@@ -19,7 +19,7 @@ export function createGuides({ api, store, locale }: { api: Api; store: Store; l
       if (guide.is === 'there' && guide.value.guideId === id && guide.value.state === 'running') return;
       store.set({ guide: { is: 'busy' } });
       try {
-        const begun = await api.call<Begun>(`/help/guides/${id}/runs`, { method: 'POST', body: { locale, front: 'widget', session: trail.session } });
+        const begun = await api.call<Begun>(`/help/guides/${id}/runs`, { method: 'POST', body: { locale, brand, front: 'widget', session: trail.session } });
         token = begun.token;
         store.set({ trail: { ...trail, guideRun: token } });
         await take(Promise.resolve(begun));

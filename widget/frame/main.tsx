@@ -38,8 +38,8 @@ export async function start(boot: Boot): Promise<Frame> {
   const keep = createKeep(prefix, () => localStorage, !consentAsked || consented(prefix));
   const session = createSession(api, keep, () => ({ locale: tongue.locale, page: location.origin + location.pathname, ...(options.brand ? { brand: options.brand } : {}) }));
   const chat = new Chat({ api, keep, session, store, origin, emit, dial: (url) => new WebSocket(url), visible: () => !document.hidden });
-  const help = createHelp(api, tongue.locale, store.get().trail.session);
-  const guides = createGuides({ api, store, locale: tongue.locale });
+  const help = createHelp(api, { locale: tongue.locale, session: store.get().trail.session, brand: options.brand });
+  const guides = createGuides({ api, store, locale: tongue.locale, brand: options.brand });
   const parts = { api, keep, store, session, chat, consentAsked, settings: readSettings };
   const moves = createMoves(parts);
   const app: App = { ...tongue, ...moves, ...createReach(parts, moves.go), origin, store, session, chat, help, guides };

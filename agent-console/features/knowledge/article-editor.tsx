@@ -15,12 +15,13 @@ import { Segments, Select, TextArea, TextField } from '../../ui/field';
 import { Menu, MenuItem } from '../../ui/menu';
 import { toast } from '../../ui/toast';
 import { ArticleTools } from './article-tools';
+import { BrandTicks } from './brands';
 
 const Preview = lazy(() => import('./preview').then((file) => ({ default: file.Preview })));
 const offered = ['en', 'ko', 'zh', 'ja', 'de', 'es', 'fr', 'pt'];
 const audiences = ['public', 'customers', 'partners', 'internal'] as const;
 const stages = ['draft', 'not-validated', 'validated', 'archived'] as const;
-type Form = Pick<Article, 'category' | 'audience' | 'confidence' | 'texts'>;
+type Form = Pick<Article, 'category' | 'audience' | 'confidence' | 'brandIds' | 'texts'>;
 const blank = (locale: string): ArticleText => ({ locale, title: '', body: '', keywords: [] });
 
 /** Names of languages in the reader's own. */
@@ -66,7 +67,7 @@ function Languages({ texts, at, choose, add }: LanguagesProps) {
 /** Writes one article in its languages, with the result beside the source. */
 export function ArticleEditor({ article }: { article: Article | null }) {
   const { t, language } = useTranslation();
-  const [form, setForm] = useState<Form>(() => article ?? { category: '', audience: 'public', confidence: 'draft', texts: [blank(language.split('-')[0] ?? 'en')] });
+  const [form, setForm] = useState<Form>(() => article ?? { category: '', audience: 'public', confidence: 'draft', brandIds: [], texts: [blank(language.split('-')[0] ?? 'en')] });
   const [at, setAt] = useState(0);
   const [pane, setPane] = useState<'write' | 'both' | 'read'>(article ? 'read' : 'both');
   const save = useSaving(article, form);
@@ -87,6 +88,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
           <Select label={t('knowledge.audience')} value={form.audience} onChange={(event) => setForm({ ...form, audience: event.target.value as Form['audience'] })}>{audiences.map((one) => <option key={one} value={one}>{t(`audience.${one}`)}</option>)}</Select>
           <div className="w-44"><TextField label={t('knowledge.category')} value={form.category} onChange={(event) => setForm({ ...form, category: event.target.value })} /></div>
           <Segments label={t('knowledge.show')} value={pane} onChange={setPane} options={(['write', 'both', 'read'] as const).map((value) => ({ value, label: t(`knowledge.${value}`) }))} />
+          <BrandTicks chosen={form.brandIds} onChange={(brandIds) => setForm({ ...form, brandIds })} />
         </div>
       ) : null}
       <Languages texts={form.texts} at={at} choose={setAt} add={(locale) => { setForm({ ...form, texts: [...form.texts, blank(locale)] }); setAt(form.texts.length); setPane('both'); }} />

@@ -10,6 +10,7 @@ import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Select, TextField } from '../../ui/field';
 import { toast } from '../../ui/toast';
+import { BrandTicks, useBrands } from './brands';
 import { GuideGraphView } from './guide-graph';
 import { GuideReportView } from './guide-report';
 import { GuideStep } from './guide-step';
@@ -57,8 +58,8 @@ function Faults({ faults, choose }: { faults: GuideFault[]; choose: (id: string)
   return <ul className="grid gap-1 text-sm" data-testid="guide-faults">{faults.map((fault, index) => <li key={index}><button type="button" className={fault.severe ? 'text-bad' : 'text-soft'} onClick={() => fault.nodeId && choose(fault.nodeId)}>{fault.severe ? '■' : '◆'} {t(`guides.fault.${fault.code}`)}{fault.nodeId ? ` · ${fault.nodeId}` : ''}{fault.detail ? ` · ${fault.detail}` : ''}</button></li>)}</ul>;
 }
 
-function download(guide: Guide): void {
-  const blob = new Blob([JSON.stringify({ format: 'trunkline-guide-1', category: guide.category, audience: guide.audience, graph: guide.graph }, null, 1)], { type: 'application/json' });
+function download(guide: Guide, brands: string[]): void {
+  const blob = new Blob([JSON.stringify({ format: 'trunkline-guide-1', category: guide.category, audience: guide.audience, ...(brands.length > 0 ? { brands } : {}), graph: guide.graph }, null, 1)], { type: 'application/json' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = `${Object.values(guide.graph.title)[0] ?? 'guide'}.json`;
@@ -66,7 +67,7 @@ function download(guide: Guide): void {
   URL.revokeObjectURL(link.href);
 }
 
-function useGuideSaving(guide: Guide, graph: GuideGraph) {
+function useGuideSaving(guide: Guide, { graph, brandIds }: Pick<Guide, 'graph' | 'brandIds'>) {
   const { t } = useTranslation();
   const take = (saved: Guide) => {
     queryClient.setQueryData(['guide', guide.id], saved);
@@ -74,7 +75,7 @@ function useGuideSaving(guide: Guide, graph: GuideGraph) {
     toast(t('done.saved'));
   };
   const onError = (error: unknown) => toast(problemText(t, error), { bad: true });
-  const store = () => call(guideEndpoints.change, { params: { id: guide.id }, body: { graph, revision: guide.revision } });
+  const store = () => call(guideEndpoints.change, { params: { id: guide.id }, body: { graph, brandIds, revision: guide.revision } });
   const save = useMutation({ mutationFn: store, onSuccess: take, onError });
   const publish = useMutation({ mutationFn: async () => { queryClient.setQueryData(['guide', guide.id], await store()); return call(guideEndpoints.publish, { params: { id: guide.id } }); }, onSuccess: take, onError });
   return { save, publish };
@@ -86,7 +87,9 @@ export function GuideEditor({ guide }: { guide: Guide }) {
   const [graph, setGraph] = useState(guide.graph);
   const [locale, setLocale] = useState(guide.graph.locales[0] ?? 'en');
   const [chosen, setChosen] = useState<string | undefined>(guide.graph.nodes[0]?.id);
-  const { save, publish } = useGuideSaving(guide, graph);
+  const [brandIds, setBrandIds] = useState(guide.brandIds);
+  const brands = useBrands() ?? [];
+  const { save, publish } = useGuideSaving(guide, { graph, brandIds });
   const asked = useDeferredValue(graph);
   const check = useQuery({ queryKey: ['guide-check', guide.id, asked], queryFn: () => call(guideEndpoints.check, { body: { guideId: guide.id, graph: asked } }), placeholderData: (before) => before, gcTime: 0 });
   const faults = check.data?.faults ?? guide.faults;
@@ -98,10 +101,11 @@ export function GuideEditor({ guide }: { guide: Guide }) {
       <header className="flex flex-wrap items-end gap-3">
         <div className="min-w-48 flex-1"><TextField label={t('guides.title')} dir="auto" value={graph.title[locale] ?? ''} onChange={(event) => setGraph({ ...graph, title: { ...graph.title, [locale]: event.target.value } })} /></div>
         <Select label={t('guides.language')} value={locale} onChange={(event) => setLocale(event.target.value)}>{graph.locales.map((tag) => <option key={tag} value={tag}>{tag}</option>)}</Select>
-        <Button onClick={() => download({ ...guide, graph })}>{t('guides.export')}</Button>
+        <Button onClick={() => download({ ...guide, graph }, brands.flatMap(({ id, key }) => (brandIds.includes(id) ? [key] : [])))}>{t('guides.export')}</Button>
         {may ? <Button onClick={() => save.mutate()} disabled={save.isPending}>{t('save')}</Button> : null}
         {may ? <Button look="primary" onClick={() => publish.mutate()} disabled={publish.isPending || faults.some((fault) => fault.severe)}>{t('guides.publish')}</Button> : null}
       </header>
+      {may ? <BrandTicks chosen={brandIds} onChange={setBrandIds} /> : null}
       <p className="text-sm text-muted">{t('guides.facts', { version: guide.version, steps: graph.nodes.length })}{(check.data?.savings ?? guide.savings).map((saving) => ` · ${t('guides.saving', { step: saving.nodeId, chosen: saving.chosen, authored: saving.authored })}`)}</p>
       <Faults faults={faults} choose={setChosen} />
       <GuideGraphView graph={graph} chosen={chosen} faulty={new Set(faults.filter((fault) => fault.severe).flatMap((fault) => (fault.nodeId ? [fault.nodeId] : [])))} titleOf={(one) => one.title[locale] ?? ''} choose={setChosen} />

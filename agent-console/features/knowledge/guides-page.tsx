@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { guideEndpoints } from '../../../protocol/guide-endpoints';
 import type { GuideFile, GuideGraph } from '../../../protocol/guides';
@@ -16,6 +16,7 @@ import { Chip } from '../../ui/marks';
 import { SidePane } from '../../ui/side-pane';
 import { Empty, Loaded } from '../../ui/states';
 import { toast } from '../../ui/toast';
+import { BrandFilter } from './brands';
 import { GuideEditor } from './guide-editor';
 
 const blank = (locale: string): GuideGraph => ({ locales: [locale], title: {}, about: {}, nodes: [{ kind: 'start', id: 'start', title: {}, body: {}, next: 'end' }, { kind: 'outcome', id: 'end', title: {}, body: {}, result: 'solved' }] });
@@ -57,11 +58,13 @@ export function GuidesPage() {
   const may = useMay();
   const { id } = useParams<{ id?: string }>();
   const guides = useQuery({ queryKey: keys.settings('guides'), queryFn: () => call(guideEndpoints.list, { query: { locale: language } }) });
+  const [brandId, setBrandId] = useState('');
   const list = (
     <>
       {may('guide.write') ? <Making /> : null}
       <Link href="/knowledge" className="flex h-7 items-center rounded-md px-2 text-md text-soft hover:bg-hover">{t('knowledge.all')}</Link>
-      {(guides.data?.rows ?? []).map((guide) => (
+      <BrandFilter chosen={brandId} onChange={setBrandId} />
+      {(guides.data?.rows ?? []).filter(({ brandIds }) => brandId === '' || brandIds.length === 0 || brandIds.includes(brandId)).map((guide) => (
         <Link key={guide.id} href={`/guides/${guide.id}`} aria-current={guide.id === id ? 'page' : undefined} className={cx('grid gap-1 rounded-md px-2 py-1 text-md', guide.id === id ? 'bg-hover font-medium' : 'text-soft hover:bg-hover')}>
           <bdi className="truncate">{guide.title || guide.id}</bdi>
           <span className="flex items-center gap-2 text-xs text-muted"><Chip tone={guide.state === 'published' ? 'good' : 'plain'}>{t(`guides.state.${guide.state}`)}</Chip>{guide.solved === null ? null : <span className="tnum">{Math.round(guide.solved * 100)} %</span>}</span>

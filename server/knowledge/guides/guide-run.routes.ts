@@ -1,6 +1,7 @@
 import { guideEndpoints as api } from '../../../protocol';
 import { problem, route, type Actor, type Call, type Ctx, type Route } from '../../kernel';
-import { publishedGuides } from './guide.model';
+import { brandAskedBy } from '../belonging';
+import { publicGuides } from './guide.model';
 import { GuideRuns, runById, type GuideRunDoc } from './guide-run.model';
 import { pressRun, promptOf } from './phone-run';
 import { guidePorts } from './ports';
@@ -33,10 +34,10 @@ async function runsOf(ctx: Ctx, ticketId: string): Promise<GuideRunDoc[]> {
 }
 
 const customerRoutes: Route[] = [
-  route(api.offered, null, async (ctx, _actor, { query }) => ({ rows: (await publishedGuides(ctx.companyId)).filter(({ guide }) => guide.audience === 'public').slice(0, 100).map(({ guide, graph }) => ({ id: guide._id, title: say(graph.title, query.locale ?? 'en'), about: say(graph.about, query.locale ?? 'en') })) })),
+  route(api.offered, null, async (ctx, _actor, { query, request }) => ({ rows: (await publicGuides(ctx.companyId, await brandAskedBy(ctx, request, query.brand))).slice(0, 100).map(({ guide, graph }) => ({ id: guide._id, title: say(graph.title, query.locale ?? 'en'), about: say(graph.about, query.locale ?? 'en') })) })),
   route(api.start, null, async (ctx, _actor, { params, body, request }) => {
     await ctx.limits.take('guide-start', request.ip ?? 'unknown', starting);
-    const view = await startRun(ctx, { guideId: params.id, locale: body.locale ?? 'en', front: body.front === 'console' ? 'widget' : body.front, attributes: body.attributes, ...(body.session ? { session: body.session } : {}) });
+    const view = await startRun(ctx, { guideId: params.id, locale: body.locale ?? 'en', front: body.front === 'console' ? 'widget' : body.front, brandId: await brandAskedBy(ctx, request, body.brand), attributes: body.attributes, ...(body.session ? { session: body.session } : {}) });
     return { ...view, token: tokenOf(ctx, view.runId) };
   }),
   route(api.resume, null, async (ctx, _actor, { body, request }) => {

@@ -1,6 +1,7 @@
 import { model } from 'mongoose';
 import type { Guide, GuideGraph } from '../../../protocol';
 import { houseSchema, withOutbox, type Outbox } from '../../kernel';
+import { belongsTo } from '../belonging';
 
 /** A guide with the draft its authors work on. */
 export interface GuideDoc extends Outbox {
@@ -8,6 +9,8 @@ export interface GuideDoc extends Outbox {
   companyId: string;
   category: string;
   audience: Guide['audience'];
+  /** Brands it belongs to; none: all, and the company itself. */
+  brandIds: string[];
   state: Guide['state'];
   draft: GuideGraph;
   revision: number;
@@ -33,7 +36,7 @@ export interface GuideVersionDoc {
 }
 
 const guides = houseSchema<GuideDoc>({
-  category: { type: String, default: '' }, audience: { type: String, required: true }, state: { type: String, required: true }, draft: { type: Object, required: true }, revision: { type: Number, required: true }, version: { type: Number, required: true },
+  category: { type: String, default: '' }, audience: { type: String, required: true }, brandIds: { type: [String], default: [] }, state: { type: String, required: true }, draft: { type: Object, required: true }, revision: { type: Number, required: true }, version: { type: Number, required: true },
   publishedRevision: { type: Number, default: 0 }, begun: { type: Number, default: 0 }, createdAt: { type: Date, required: true }, updatedAt: { type: Date, required: true },
 }, { collection: 'guides' });
 guides.index({ companyId: 1, updatedAt: -1 });
@@ -59,3 +62,7 @@ export async function publishedGuides(companyId: string): Promise<{ guide: Guide
   const found = await Promise.all(rows.map(async (guide) => ({ guide, graph: await publishedGraph(companyId, guide._id, guide.version) })));
   return found.flatMap(({ guide, graph }) => (graph ? [{ guide, graph }] : []));
 }
+
+/** Those of them that customers of a brand may use; null: customers of the company itself. */
+export const publicGuides = async (companyId: string, brandId: string | null): Promise<{ guide: GuideDoc; graph: GuideGraph }[]> =>
+  (await publishedGuides(companyId)).filter(({ guide }) => guide.audience === 'public' && belongsTo(guide.brandIds, brandId));

@@ -1,5 +1,6 @@
 import { guideEndpoints as api, type Guide, type GuideGraph, type GuideView } from '../../../protocol';
-import { problem, route, type Actor, type Ctx, type Route } from '../../kernel';
+import { badInput, problem, route, type Actor, type Ctx, type Route } from '../../kernel';
+import { brandsByKey } from '../belonging';
 import { guideById } from './guide.model';
 import { reportOf } from './guide-report';
 import { stepOf, walked } from './present-step';
@@ -56,7 +57,11 @@ export const guideRoutes: Route[] = [
     if (!guide) throw problem('not-found');
     return fileOf(guide);
   }),
-  route(api.importOne, 'guide.write', async (ctx, actor, { body }) => presentGuide(ctx, actor, await addGuide(ctx, actor, body))),
+  route(api.importOne, 'guide.write', async (ctx, actor, { body }) => {
+    const brandIds = (await brandsByKey(ctx.companyId))(body.brands ?? []);
+    if (!brandIds) throw badInput({ brands: 'must be keys of brands of this company' });
+    return presentGuide(ctx, actor, await addGuide(ctx, actor, { category: body.category, audience: body.audience, graph: body.graph, brandIds }));
+  }),
   route(api.check, 'article.read', async (ctx, _actor, { body }) => ({ faults: await faultsOf(ctx, body.graph, body.guideId ?? ''), savings: savingsOf(body.graph) })),
   route(api.preview, 'article.read', async (_ctx, _actor, { body }) => preview(body.graph, body.answers, languageOf(body.locale))),
   route(api.report, 'article.read', (ctx, _actor, { params, query }) => reportOf(ctx, params.id, { days: query.days, locale: languageOf(query.locale) })),

@@ -1,5 +1,5 @@
 // The door of guides: troubleshooting step by step, one definition for every front end.
-export { publishedGuides, type GuideDoc } from './guide.model';
+export { publicGuides, publishedGuides, type GuideDoc } from './guide.model';
 /** Collections that carry events of guides. */
 export const guideOutboxes = ['guides', 'guideruns'];
 export { guideRoutes } from './guide.routes';

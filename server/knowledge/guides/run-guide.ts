@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { GuideAnswer, GuideFront, GuideView, WalkedStep } from '../../../protocol';
 import { badInput, happened, isSigned, newId, problem, sign, system, type Ctx } from '../../kernel';
+import { belongsTo } from '../belonging';
 import { Guides, guideById } from './guide.model';
 import { GuideRuns, runById, standing, type GuideRunDoc, type TakenStep } from './guide-run.model';
 import { placeOf } from './place-of';
@@ -25,6 +26,8 @@ export interface Beginning {
   guideId: string;
   locale: string;
   front: GuideFront;
+  /** The brand whose customer begins it; null: a customer of the company itself. Absent: an agent, for whom brands do not count. */
+  brandId?: string | null;
   session?: string;
   ticketId?: string;
   attributes?: Record<string, string>;
@@ -39,10 +42,10 @@ export function runOfToken(ctx: Ctx, token: string): string | null {
   return /^[0-9a-f]{24}$/.test(id) && isSigned(ctx.secrets, 'guide-run', { text: `${ctx.companyId}:${id}`, signature }) ? id : null;
 }
 
-/** Begins a published guide. Throws not-found for what is not published, or not for the public when a customer asks. */
-export async function startRun(ctx: Ctx, { guideId, locale, front, session, ticketId, attributes }: Beginning): Promise<GuideView> {
+/** Begins a published guide. Throws not-found for what is not published, or not for the public or the brand's customers when one of them asks. */
+export async function startRun(ctx: Ctx, { guideId, locale, front, brandId, session, ticketId, attributes }: Beginning): Promise<GuideView> {
   const guide = await guideById(ctx.companyId, guideId);
-  if (!guide || guide.state !== 'published' || (guide.audience !== 'public' && front !== 'console')) throw problem('not-found');
+  if (!guide || guide.state !== 'published' || (guide.audience !== 'public' && front !== 'console') || (brandId !== undefined && !belongsTo(guide.brandIds, brandId))) throw problem('not-found');
   const now = new Date(ctx.clock.now());
   const versions = { [guideId]: guide.version };
   const { place } = await placeOf(ctx, { guideId, versions }, []);

@@ -1,5 +1,6 @@
 import { readWhole, type Ctx } from '../../kernel';
 import { Articles, type ArticleDoc } from '../article.model';
+import { brandKeys } from '../belonging';
 import { ArticleVersions, type ArticleVersionDoc } from '../making';
 import { guideFiles } from '../guides';
 import { filesIn } from '../pictures';
@@ -12,10 +13,11 @@ const folderOf = (category: string): string => category.normalize('NFC').replace
 export async function* exportKnowledge(ctx: Ctx): AsyncGenerator<ZipFile> {
   const { companyId } = ctx;
   const pictures = new Set<string>();
+  const keysOf = await brandKeys(companyId);
   for await (const article of Articles.find({ companyId }).sort({ slug: 1 }).lean<ArticleDoc[]>().cursor({ batchSize: 200 }) as AsyncIterable<ArticleDoc>) {
     for (const text of article.texts) {
       for (const id of filesIn(text.body)) pictures.add(id);
-      yield { path: `articles/${folderOf(article.category)}/${article.slug}.${text.locale}.md`, content: Buffer.from(writeMarkdown(article, text)) };
+      yield { path: `articles/${folderOf(article.category)}/${article.slug}.${text.locale}.md`, content: Buffer.from(writeMarkdown(article, keysOf(article.brandIds), text)) };
     }
   }
   for await (const { articleId, version, ...rest } of ArticleVersions.find({ companyId }).sort({ articleId: 1, version: 1 }).lean<ArticleVersionDoc[]>().cursor({ batchSize: 200 }) as AsyncIterable<ArticleVersionDoc>) {

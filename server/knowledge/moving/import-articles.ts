@@ -1,6 +1,7 @@
 import { happened, newId, problem, type Actor, type Ctx } from '../../kernel';
 import type { ImportedFile } from '../../../protocol';
 import { Articles, type ArticleDoc } from '../article.model';
+import { brandsByKey } from '../belonging';
 import { ArticleVersions } from '../making';
 import { ownFiles } from '../pictures';
 import { guessLanguage } from '../search';
@@ -30,10 +31,13 @@ export async function importById(ctx: Ctx, id: string): Promise<ArticleImportDoc
 export async function importFiles(ctx: Ctx, actor: Actor, { id, files, pictures }: { id: string; files: readonly ImportedFile[]; pictures: Readonly<Record<string, string>> }): Promise<ArticleImportDoc> {
   const row = await importById(ctx, id);
   const faults: Faults = [];
-  const read = files.flatMap(({ path, text }): MarkdownFile[] => {
+  const brandsOf = await brandsByKey(ctx.companyId);
+  const read = files.flatMap(({ path, text }): Placed[] => {
     const file = readMarkdown(path, text);
-    if (typeof file !== 'string') return [file];
-    faults.push({ path, why: file });
+    // What is meant for a brand that is not there would be shown at all of them.
+    const brandIds = typeof file === 'string' || !file.brands ? undefined : brandsOf(file.brands);
+    if (typeof file !== 'string' && brandIds !== null) return [{ ...file, brandIds }];
+    faults.push({ path, why: typeof file === 'string' ? file : 'unknown-brand' });
     return [];
   });
   const wanted = articlesOf(read, row, { pictures, lost: (path) => faults.push({ path, why: 'bad-picture' }) });
@@ -54,17 +58,23 @@ export async function endImport(ctx: Ctx, id: string): Promise<ArticleImportDoc>
   return row;
 }
 
-type Wanted = Pick<ArticleDoc, 'slug' | 'category' | 'audience' | 'confidence' | 'texts'>;
+interface Placed extends MarkdownFile {
+  /** Undefined: the file does not say. */
+  brandIds: string[] | undefined;
+}
+
+type Wanted = Pick<ArticleDoc, 'slug' | 'category' | 'audience' | 'confidence' | 'texts'> & { brandIds?: string[] };
 
 // All languages of an article are one; the first file that says who may read it decides.
-function articlesOf(files: readonly MarkdownFile[], { audience, confidence, locale }: ArticleImportDoc, linking: { pictures: Readonly<Record<string, string>>; lost: (path: string) => void }): Wanted[] {
-  const bySlug = new Map<string, MarkdownFile[]>();
+function articlesOf(files: readonly Placed[], { audience, confidence, locale }: ArticleImportDoc, linking: { pictures: Readonly<Record<string, string>>; lost: (path: string) => void }): Wanted[] {
+  const bySlug = new Map<string, Placed[]>();
   for (const file of files) bySlug.set(file.slug, [...(bySlug.get(file.slug) ?? []), file]);
   return [...bySlug].map(([slug, texts]) => {
     const said = texts.map((file) => ({ file, locale: file.locale ?? guessLanguage(`${file.text.title} ${file.text.body}`) ?? locale }));
     const unique = said.filter((each, i) => said.findIndex((other) => other.locale === each.locale) === i);
+    const brandIds = texts.find((file) => file.brandIds)?.brandIds;
     return {
-      slug, category: texts.find((file) => file.category !== '')?.category ?? '', audience: texts.find((file) => file.audience)?.audience ?? audience, confidence: texts.find((file) => file.confidence)?.confidence ?? confidence,
+      slug, ...(brandIds ? { brandIds } : {}), category: texts.find((file) => file.category !== '')?.category ?? '', audience: texts.find((file) => file.audience)?.audience ?? audience, confidence: texts.find((file) => file.confidence)?.confidence ?? confidence,
       texts: unique.map((each) => ({ locale: each.locale, ...each.file.text, body: relink(each.file, each.locale, linking) })),
     };
   });
@@ -76,7 +86,7 @@ async function write(ctx: Ctx, actor: Actor, wanted: readonly Wanted[]): Promise
   const by = actor.kind === 'account' ? actor.id : null;
   const there = new Map((await Articles.find({ companyId, slug: { $in: wanted.map((article) => article.slug) } }).lean<ArticleDoc[]>()).map((article) => [article.slug, article]));
   const fresh = wanted.filter((article) => !there.has(article.slug)).map((article): ArticleDoc => ({
-    _id: newId(), companyId, ...article, version: 1, ownerId: by, views: 0, helpful: 0, unhelpful: 0, reused: 0, reviewAt: null, reviewedAt: now, publishAt: null, flags: [], createdAt: now, updatedAt: now,
+    _id: newId(), companyId, brandIds: [], ...article, version: 1, ownerId: by, views: 0, helpful: 0, unhelpful: 0, reused: 0, reviewAt: null, reviewedAt: now, publishAt: null, flags: [], createdAt: now, updatedAt: now,
   }));
   const changed = wanted.flatMap((article) => { const before = there.get(article.slug); return before && !isLike(before, article) ? [{ before, article }] : []; });
   if (fresh.length > 0) await Articles.insertMany(fresh);
@@ -89,5 +99,5 @@ async function write(ctx: Ctx, actor: Actor, wanted: readonly Wanted[]): Promise
 
 // A language the folder lacks stays as it is.
 const merged = (before: ArticleDoc, after: Wanted): ArticleDoc['texts'] => [...after.texts, ...before.texts.filter((text) => !after.texts.some((each) => each.locale === text.locale))];
-const shapeOf = ({ category, audience, confidence, texts }: Wanted): string => JSON.stringify([category, audience, confidence, [...texts].sort((a, b) => a.locale.localeCompare(b.locale)).map(({ locale, title, body, keywords }) => [locale, title, body, keywords])]);
-const isLike = (before: ArticleDoc, after: Wanted): boolean => shapeOf(before) === shapeOf({ ...after, texts: merged(before, after) });
+const shapeOf = ({ category, audience, confidence, brandIds = [], texts }: Wanted): string => JSON.stringify([category, audience, confidence, [...brandIds].sort(), [...texts].sort((a, b) => a.locale.localeCompare(b.locale)).map(({ locale, title, body, keywords }) => [locale, title, body, keywords])]);
+const isLike = (before: ArticleDoc, after: Wanted): boolean => shapeOf(before) === shapeOf({ brandIds: before.brandIds ?? [], ...after, texts: merged(before, after) });

@@ -12,6 +12,8 @@ export interface MarkdownFile {
   category: string;
   audience: Article['audience'] | null;
   confidence: Article['confidence'] | null;
+  /** Keys of the brands it belongs to; null: it does not say. */
+  brands: string[] | null;
   text: Omit<ArticleText, 'locale'>;
 }
 
@@ -23,14 +25,17 @@ const confidences: readonly string[] = ['draft', 'not-validated', 'validated', '
 const longestTitle = 300;
 const longestBody = 200_000;
 
-/** Splits "key: value" lines between two lines of dashes from the text below them; only what we know is read. */
+/** Splits "key: value" lines between two lines of dashes from the text below them; the lines of a list below a key are joined by commas. */
 export function frontMatter(whole: string): { fields: Map<string, string>; body: string } {
   const text = whole.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const found = /^---\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(text);
   const fields = new Map<string, string>();
+  let last = '';
   for (const line of (found?.[1] ?? '').split('\n')) {
     const [, key, value] = /^([\w-]+)\s*:\s*(.*)$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) fields.set(key.toLowerCase(), unquoted(value.trim()));
+    const [, item] = /^\s*-\s+(.+)$/.exec(line) ?? [];
+    if (key !== undefined && value !== undefined) fields.set((last = key.toLowerCase()), unquoted(value.trim()));
+    else if (item !== undefined && last !== '') fields.set(last, [fields.get(last), item.trim()].filter(Boolean).join(', '));
   }
   return { fields, body: found ? text.slice(found[0].length) : text };
 }
@@ -77,7 +82,7 @@ export function readMarkdown(path: string, whole: string): MarkdownFile | 'empty
   const known = <T extends string>(value: string | undefined, all: readonly string[]): T | null => (value !== undefined && all.includes(value) ? (value as T) : null);
   return {
     path, stem, slug: fields.get('slug')?.slice(0, 120) || slugOfStem(stem), locale: /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/.test(said) ? said : locale, category: (fields.get('category') ?? folder).slice(0, 80),
-    audience: known(fields.get('audience'), audiences), confidence: known(fields.get('confidence'), confidences), text: { title, body, keywords: listOf(fields.get('keywords') ?? fields.get('tags') ?? '') },
+    audience: known(fields.get('audience'), audiences), confidence: known(fields.get('confidence'), confidences), brands: fields.has('brands') ? listOf(fields.get('brands') ?? '') : null, text: { title, body, keywords: listOf(fields.get('keywords') ?? fields.get('tags') ?? '') },
   };
 }
 
@@ -117,7 +122,7 @@ export function picturesOf(file: MarkdownFile): string[] {
 }
 
 /** One language of an article as a file that can be imported again. */
-export function writeMarkdown(article: Pick<Article, 'slug' | 'category' | 'audience' | 'confidence'>, text: ArticleText): string {
-  const fields = { title: JSON.stringify(text.title), slug: article.slug, locale: text.locale, category: JSON.stringify(article.category), audience: article.audience, confidence: article.confidence, keywords: `[${text.keywords.map((word) => JSON.stringify(word)).join(', ')}]` };
+export function writeMarkdown(article: Pick<Article, 'slug' | 'category' | 'audience' | 'confidence'>, brands: readonly string[], text: ArticleText): string {
+  const fields = { title: JSON.stringify(text.title), slug: article.slug, locale: text.locale, category: JSON.stringify(article.category), audience: article.audience, confidence: article.confidence, brands: `[${brands.join(', ')}]`, keywords: `[${text.keywords.map((word) => JSON.stringify(word)).join(', ')}]` };
   return `---\n${Object.entries(fields).map(([key, value]) => `${key}: ${value}`).join('\n')}\n---\n\n${text.body}\n`;
 }

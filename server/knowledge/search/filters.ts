@@ -23,6 +23,9 @@ const within = (allowed: readonly string[] | undefined, held: (d: SearchDocument
   }];
 };
 
+/** A text that names brands is for their readers only. */
+const faced = (brand: string | null | undefined): Test[] => (brand === undefined ? [] : [({ brands }) => !brands || brands.length === 0 || (brand !== null && brands.includes(brand))]);
+
 /** The filters, language excepted, as one test. */
 export function visibility(filters: SearchFilters | undefined): Test {
   const tests = [
@@ -30,6 +33,7 @@ export function visibility(filters: SearchFilters | undefined): Test {
     ...within(filters?.states, (d) => d.state),
     ...fits(filters?.products, (d) => d.products),
     ...fits(filters?.versions, (d) => d.versions),
+    ...faced(filters?.brand),
   ];
   return (document) => tests.every((test) => test(document));
 }

@@ -12,6 +12,8 @@ export interface SearchDocument {
   /** Products and versions the text is about; none means it fits all of them. */
   products?: readonly string[];
   versions?: readonly string[];
+  /** Brands the text belongs to; none means all of them. */
+  brands?: readonly string[];
   /** Who may read it; a reader sees it only when the query names this audience. */
   audience?: string;
   /** State of the article, for example 'validated' or 'draft'. */
@@ -22,6 +24,8 @@ export interface SearchDocument {
 export interface SearchFilters {
   products?: readonly string[];
   versions?: readonly string[];
+  /** The brand whose readers ask; null: those of the company itself, who see what names no brand. Without it brands do not count. */
+  brand?: string | null;
   /** Audiences the reader belongs to. When given, a text without an audience is hidden. */
   audiences?: readonly string[];
   /** States the reader may see. When given, a text without a state is hidden. */

@@ -9,7 +9,7 @@ import { pressRun, promptOf } from '../../../server/knowledge/guides/phone-run';
 import { setGuidePorts, type GuideTicket } from '../../../server/knowledge/guides/ports';
 import { answerRun, linkRun, resumeRun, rewindRun, runOfToken, startRun, sweepLeft, tokenOf, viewOf } from '../../../server/knowledge/guides/run-guide';
 import { addGuide, archiveGuide, changeGuide, publishGuide } from '../../../server/knowledge/guides/write-guide';
-import { openHouse, type House } from '../../access/house';
+import { openHouse, refusal, type House } from '../../access/house';
 
 const written = JSON.parse(readFileSync(join(__dirname, '../../../server/app/demo/guides.json'), 'utf8')) as Record<string, { graph: unknown }>;
 const graphOf = (name: string): GuideGraph => guideGraph.parse(written[name]?.graph);
@@ -118,6 +118,14 @@ test('the report puts the weakest step first and counts runs that were left', as
   const report = await reportOf(house.ctx, fresh._id, { days: 30, locale: 'en' });
   expect([report.runs, report.solved, report.left]).toEqual([4, 1, 3]);
   expect(report.steps[0]).toMatchObject({ nodeId: 'cable', entered: 4, left: 3, solved: 1, loss: 0.75 });
+});
+
+test('whom a published guide is for changes at once, and the index hears of it; brands that are not there are refused', async () => {
+  const { _id: id, revision, pending } = await publishGuide(house.ctx, author, (await addGuide(house.ctx, author, { category: '', audience: 'public', graph: graphOf('hub') }))._id);
+  expect(await refusal(changeGuide(house.ctx, author, { id, revision, change: { brandIds: ['f'.repeat(24)] } }))).toBe('bad-input');
+  const after = await changeGuide(house.ctx, author, { id, revision, change: { audience: 'internal' } });
+  expect(after.pending?.filter(({ _id, name }) => name === 'guide.changed' && !pending?.some((told) => told._id === _id))).toHaveLength(1);
+  expect(await refusal(startRun(house.ctx, { guideId: id, locale: 'en', front: 'widget' }))).toBe('not-found');
 });
 
 test('what is archived or internal is not begun by customers', async () => {

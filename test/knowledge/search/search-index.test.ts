@@ -89,6 +89,15 @@ describe('what is found', () => {
     expect(ids({ products: [] })).toEqual(['all', 'x1', 'y']);
   });
 
+  it('keeps texts of a brand for its readers; without a brand asked, brands do not count', () => {
+    const index = createSearchIndex();
+    index.put(doc('a', ['Update', 'install the update'], { brands: ['a'] }));
+    index.put(doc('ab', ['Update', 'install the update'], { brands: ['a', 'b'] }));
+    index.put(doc('all', ['Update', 'install the update'], { brands: [] }));
+    const ids = (filters: object): string[] => index.search({ q: 'update', filters }).hits.map((hit) => hit.id).sort();
+    expect([ids({}), ids({ brand: 'a' }), ids({ brand: 'b' }), ids({ brand: null })]).toEqual([['a', 'ab', 'all'], ['a', 'ab', 'all'], ['ab', 'all'], ['all']]);
+  });
+
   it('falls back to other languages with a notice, only when the own language has no answer', () => {
     const index = createSearchIndex();
     index.put(doc('en', ['VPN tunnel drops', 'Restart the VPN client.'], { language: 'en-GB' }));
