@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Agent, Desk } from './workforce';
 import type { BoardQueue } from './board';
 import { count, flag, id } from './fields';
-import type { Message } from './messages';
+import { messageInput, type Message } from './messages';
 import type { Problem } from './problems';
 import type { TicketSummary } from './tickets';
 
@@ -16,6 +16,7 @@ export const agentSends = {
   'offer.decline': z.strictObject({ offerId: z.string().max(100).describe('Offer'), reason: z.string().max(200).default('').describe('Why') }),
   'ticket.watch': z.strictObject({ ticketId }),
   'ticket.unwatch': z.strictObject({ ticketId }),
+  'message.send': z.strictObject({ ticketId, message: messageInput.describe('As POST /tickets/:id/messages; the same clientId again, either way, has no second effect') }),
   typing: z.strictObject({ ticketId, on: flag('Started or stopped'), aside: flag('A note: colleagues are told, the customer is not').exactOptional() }),
   'board.watch': z.strictObject({ on: flag('Start or stop') }),
   active: z.strictObject({}),
@@ -29,6 +30,7 @@ export interface AgentAnswers {
   'offer.decline': { desk: Desk };
   'ticket.watch': { viewers: Viewer[] };
   'ticket.unwatch': Record<string, never>;
+  'message.send': { message: Message };
   typing: Record<string, never>;
   'board.watch': Record<string, never>;
   active: Record<string, never>;

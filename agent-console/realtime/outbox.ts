@@ -8,6 +8,7 @@ import { queryClient } from '../api/client';
 import { keys } from '../api/keys';
 import { isPassing, ProblemError } from '../api/problem';
 import { addMessage, type Timeline } from '../lib/timeline';
+import { emit } from './socket';
 
 /** A message that is not stored yet. */
 export interface Pending {
@@ -16,6 +17,8 @@ export interface Pending {
   author: string;
   at: string;
   files: string[];
+  /** Somebody waits for it on the line. */
+  live: boolean;
   state: 'sending' | 'waiting' | 'failed';
   problem: ProblemError['code'] | null;
 }
@@ -32,11 +35,25 @@ const again = { firstMs: 1000, mostMs: 30_000 };
 const underway = new Map<string, { stop: AbortController; over: Promise<void> }>();
 const tries = new Map<string, number>();
 
+// More than a frame may carry goes by request.
+const mostInFrame = 200_000;
+
+/** By the open line, which is quicker; null where that is not for it or the line did not answer: the same message by request has no second effect. */
+async function sayLive({ live, ticketId, input }: Pending, signal: AbortSignal): Promise<Message | null> {
+  if (!live || input.text.length + (input.html?.length ?? 0) > mostInFrame) return null;
+  try {
+    return (await emit('message.send', { ticketId, message: input })).message;
+  } catch (error) {
+    if (!signal.aborted && error instanceof ProblemError && error.code === 'network') return null;
+    throw error;
+  }
+}
+
 async function deliver(item: Pending, stop: AbortController): Promise<void> {
   const { clientId } = item.input;
   const late = setTimeout(() => stop.abort(), patienceMs);
   try {
-    const message: Message = await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: item.input.clientId, signal: stop.signal });
+    const message = (await sayLive(item, stop.signal)) ?? (await call(ticketEndpoints.send, { params: { id: item.ticketId }, body: item.input, key: clientId, signal: stop.signal }));
     queryClient.setQueryData<Timeline>(keys.messages(item.ticketId), (old) => old && addMessage(old, message));
     tries.delete(clientId);
     drop(clientId);
@@ -72,7 +89,7 @@ function tryLater(clientId: string): void {
 }
 
 /** Shows a message at once and sends it. */
-export function send(ticketId: string, input: MessageInput, shown: { author: string; files: string[] }): void {
+export function send(ticketId: string, input: MessageInput, shown: { author: string; files: string[]; live: boolean }): void {
   const item: Pending = { ticketId, input, ...shown, at: new Date().toISOString(), state: 'sending', problem: null };
   useOutbox.setState(({ items }) => ({ items: [...items, item] }));
   void attempt(item);

@@ -39,6 +39,7 @@ export class MailLine {
   }
 
   private async one(kind: MailKind): Promise<number> {
+    this.free = this.free.filter((each) => !each.ended);
     const sender = this.free.pop() ?? await this.another();
     const mail = makeMail(kind, this.next++);
     const ms = await sender.send(mail);

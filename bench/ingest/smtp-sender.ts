@@ -4,13 +4,18 @@ import type { MadeMail } from './mails';
 
 export class SmtpSender {
   private text = '';
+  /** The server ended the connection, as it does with one that has been silent for long. */
+  ended = false;
   private waiting: { code: string; done: () => void; fail: (error: Error) => void } | undefined;
 
   private constructor(private readonly socket: Socket) {
     socket.setEncoding('latin1');
     socket.setNoDelay(true);
     socket.on('data', (part: string) => this.take(part));
-    const over = (error?: Error) => this.waiting?.fail(error ?? new Error('the mail server closed the connection'));
+    const over = (error?: Error): void => {
+      this.ended = true;
+      this.waiting?.fail(error ?? new Error('the mail server closed the connection'));
+    };
     socket.on('error', over);
     socket.on('close', () => over());
   }

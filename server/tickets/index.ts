@@ -13,6 +13,7 @@ import { sweepSnoozed, wakeDue } from './routing/snooze-ticket';
 import { listRoutes } from './list.routes';
 import { sweepUnsettled } from './solve-ticket';
 import { ticketRoutes } from './ticket.routes';
+import { ticketSockets } from './ticket.sockets';
 import { ticketSubscribers } from './ticket.subscribers';
 import { emptyTrash } from './trash-ticket';
 import { writingRoutes } from './writing.routes';
@@ -22,6 +23,7 @@ export function mount(ports: TicketPorts): DomainMount {
   setTicketPorts(ports);
   return {
     routes: [...ticketRoutes, ...listRoutes, ...bondRoutes, ...writingRoutes],
+    sockets: ticketSockets,
     subscribers: ticketSubscribers,
     jobs: {
       'outbound.send': (ctx, payload) => deliverMessage(ctx, payload),

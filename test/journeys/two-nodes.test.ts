@@ -68,7 +68,11 @@ it('a chat on one node is answered on the other, with presence and typing across
   await vera.send('typing', { on: true });
   await until('both consoles to see the visitor type', () => [ana, maria].every((each) => each.customerTyping.some((told) => told.on && told.ticketId === ticketId)));
 
-  await ana.session.read('POST', `/tickets/${ticketId}/messages`, { clientId: 'two-nodes-chat-2', kind: 'agent', text: 'Yes, on the other node.' });
+  const answer = { clientId: 'two-nodes-chat-2', kind: 'agent', text: 'Yes, on the other node.' };
+  const { message } = await ana.send<{ message: Message }>('message.send', { ticketId, message: answer });
+  const again = await ana.session.read<Message>('POST', `/tickets/${ticketId}/messages`, answer);
+  const refused = [{ ticketId, message: { ...answer, clientId: 'two-nodes-chat-3', seenSeq: 0 } }, { ticketId: message.id, message: answer }, { ticketId, message: { text: 'no id' } }].map((input) => ana.send('message.send', input).catch((error: Error) => error.message));
+  expect([again.id, ...(await Promise.all(refused))]).toEqual([message.id, 'replied-meanwhile', 'not-found', 'bad-input']);
   await until('the reply', () => vera.heard.some((message) => message.text === 'Yes, on the other node.'));
   await until('the supervisor to be told', () => maria.events.some((event) => event.name === 'message.added' && event.data.message.text === 'Yes, on the other node.'));
   vera.close();

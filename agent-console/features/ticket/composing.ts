@@ -151,7 +151,7 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
     if (writing.mail && draft.mode === 'forward' && addressesIn(draft.to).length === 0) return toast(t('composer.no-to'), { bad: true });
     if (kind === 'agent' && newer.length > 0 && !anyway) return setWarned(true);
     const input = inputOf({ writing, ticket, seenSeq: lastSeq, files: done, aboutId: composition.about?.id });
-    send(ticket.id, { ...input, ...(then.sendAt ? { sendAt: then.sendAt } : {}) }, { author: account.name, files: done.map((file) => file.name) });
+    send(ticket.id, { ...input, ...(then.sendAt ? { sendAt: then.sendAt } : {}) }, { author: account.name, files: done.map((file) => file.name), live: kind === 'agent' && channel?.pace === 'live' && !then.sendAt });
     sync.gone(input.clientId);
     drafts.clear();
     files.clear();
