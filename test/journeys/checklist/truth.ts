@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { Visitor } from '../../support/visitor';
+import { until } from '../../support/session';
 import { hall, openTicket, within, write } from './hall';
 
 const stored = async (text: string) => {
@@ -76,4 +78,22 @@ it('10 a colleague\'s ticket that was closed meanwhile is up to date when it is 
   await write(hall.colleague, hall.mine, { note: 'While nobody looked' });
   await openTicket(page, hall.mine);
   await page.getByTestId('message').filter({ hasText: 'While nobody looked' }).waitFor();
+}, 60_000);
+
+it('10 an answer to a chat that the line swallowed goes out once', async () => {
+  const { page } = hall.ana;
+  const visitor = await Visitor.open(hall.server.node.baseUrl, { name: 'Swallow' });
+  await visitor.say('swallowed-1', 'Does anybody hear me?');
+  const ticketId = await until('the chat', async () => (await hall.admin.read<{ rows: { id: string; customer: { name: string } }[] }>('GET', '/tickets?limit=50')).rows.find(({ customer }) => customer.name === 'Swallow')?.id);
+  await openTicket(page, ticketId);
+  hall.line.hold();
+  await page.getByTestId('composer').fill('Every word of it');
+  await page.getByTestId('composer').press('Control+Enter');
+  await banner(page).waitFor(within(5000));
+  hall.line.mend();
+  await page.locator('[data-testid=message]:not([data-pending])').filter({ hasText: 'Every word of it' }).waitFor();
+  await until('the visitor to hear', () => visitor.heard.some(({ from }) => from === 'agent'));
+  const { rows } = await hall.admin.read<{ rows: { text: string }[] }>('GET', `/tickets/${ticketId}/messages?limit=500`);
+  visitor.close();
+  expect([rows, visitor.heard.filter(({ from }) => from === 'agent')].map((each) => each.filter(({ text }) => text === 'Every word of it').length)).toEqual([1, 1]);
 }, 60_000);
