@@ -4,8 +4,8 @@ const codeNames: Record<number, string> = {
   26: 'NamespaceNotFound', 27: 'IndexNotFound', 28: 'PathNotViable', 40: 'ConflictingUpdateOperators', 43: 'CursorNotFound', 48: 'NamespaceExists',
   50: 'MaxTimeMSExpired', 52: 'DollarPrefixedFieldName', 53: 'InvalidIdField', 54: 'NotSingleValueField', 56: 'EmptyFieldName', 59: 'CommandNotFound',
   66: 'ImmutableField', 67: 'CannotCreateIndex', 68: 'IndexAlreadyExists', 72: 'InvalidOptions', 73: 'InvalidNamespace', 85: 'IndexOptionsConflict',
-  86: 'IndexKeySpecsConflict', 96: 'OperationFailed', 115: 'CommandNotSupported', 121: 'DocumentValidationFailure', 160: 'ViewDepthLimitExceeded',
-  168: 'InvalidPipelineOperator', 171: 'CannotIndexParallelArrays', 197: 'InvalidIndexSpecificationOption', 237: 'CursorKilled', 238: 'NotImplemented',
+  86: 'IndexKeySpecsConflict', 96: 'OperationFailed', 111: 'NotExactValueField', 115: 'CommandNotSupported', 121: 'DocumentValidationFailure', 160: 'ViewDepthLimitExceeded',
+  168: 'InvalidPipelineOperator', 171: 'CannotIndexParallelArrays', 175: 'QueryPlanKilled', 197: 'InvalidIndexSpecificationOption', 237: 'CursorKilled', 238: 'NotImplemented',
   291: 'NoQueryExecutionPlans', 292: 'QueryExceededMemoryLimitNoDiskUseAllowed', 10334: 'BSONObjectTooLarge', 11000: 'DuplicateKey',
   14031: 'OutOfDiskSpace', 31082: 'SearchNotEnabled', 51091: 'Location51091',
 };

@@ -85,6 +85,11 @@ function grouped(grouping: Grouping): Stage {
   return { needs: grouping.needs, closed: true, run: (source) => runGroup(source, grouping) };
 }
 
+/** Whether a value is worth evaluating: a path or an operator. */
+export function isExpression(value: Value): boolean {
+  return typeof value === 'string' ? value.startsWith('$') : isDoc(value) && [...value.keys()][0]?.startsWith('$') === true;
+}
+
 /** Compiles `$bucket`. */
 export function compileBucket(operand: Value, scope: Scope | undefined): Stage {
   if (!isDoc(operand)) fail(40201, 'Argument to $bucket stage must be an object');
@@ -93,11 +98,14 @@ export function compileBucket(operand: Value, scope: Scope | undefined): Stage {
   if (!Array.isArray(bounds) || bounds.length < 2) fail(40192, "The $bucket 'boundaries' field must have at least 2 values");
   for (let i = 1; i < bounds.length; i++) if (compare(bounds[i - 1], bounds[i]) >= 0) fail(40194, "The 'boundaries' option to $bucket must be sorted");
   if (bounds.some((bound) => placeOf(bound) !== placeOf(bounds[0]!))) fail(40193, "All values in the the 'boundaries' option to $bucket must have the same type");
-  const by: Expression = compileExpression(operand.get('groupBy') ?? fail(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified."), scope);
+  const groupBy = operand.get('groupBy');
+  if (groupBy !== undefined && !isExpression(groupBy)) fail(40202, "The $bucket 'groupBy' field must be defined as a $-prefixed path or an expression");
+  const by: Expression = compileExpression(groupBy ?? fail(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified."), scope);
   const output = operand.get('output') ?? doc({ count: doc({ $sum: 1 }) });
   const names = [...(output as Doc).keys()];
   const accumulators = names.map((name) => compileAccumulator((output as Doc).get(name)!, scope));
   const other = operand.get('default');
+  if (other !== undefined && compare(other, bounds[0]) >= 0 && compare(other, bounds.at(-1)) < 0) fail(40199, "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.");
   const key = (value: Doc): Value => {
     const found = by.evaluate(value) ?? null;
     for (let i = 1; i < bounds.length; i++) if (compare(found, bounds[i - 1]) >= 0 && compare(found, bounds[i]) < 0) return bounds[i - 1]!;
@@ -117,7 +125,7 @@ export function compileBucket(operand: Value, scope: Scope | undefined): Stage {
 
 /** Compiles `$count`. */
 export function compileCount(operand: Value): Stage {
-  if (typeof operand !== 'string' || operand === '') fail(40156, 'the count field must be a non-empty string');
+  if (typeof operand !== 'string' || operand === '') fail(operand === '' ? 40157 : 40156, 'the count field must be a non-empty string');
   if (operand.startsWith('$')) fail(40158, 'the count field cannot be a $-prefixed path');
   if (operand.includes('.')) fail(40160, "the count field cannot contain '.'");
   return { needs: new Set(), closed: true, *run(source) {

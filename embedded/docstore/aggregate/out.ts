@@ -3,7 +3,7 @@ import { decode } from '../bson/decode';
 import { encode } from '../bson/encode';
 import { doc, isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { checkNamespace, optionalDoc } from '../commands/request';
+import { checkNamespace, optionalDoc, required } from '../commands/request';
 import { compileExpression, extendScope } from '../expression/compile';
 import type { Expression } from '../expression/compile';
 import { isNullish } from '../expression/operator';
@@ -30,6 +30,8 @@ interface Merge {
 }
 
 function target(place: Place, given: Maybe, name: string): string {
+  for (const field of isDoc(given) ? given.keys() : []) if (field !== 'db' && field !== 'coll') fail(field === 'timeseries' ? 238 : 40415, `BSON field '${name}.${field}' is an unknown field.`);
+  if (isDoc(given)) required(given.get('coll'), `${name}.coll`);
   const [db, collection] = isDoc(given) ? [given.get('db') ?? place.db, given.get('coll')] : [place.db, given];
   if (typeof db !== 'string' || typeof collection !== 'string') fail(16990, `${name} only supports a string or object argument`);
   return checkNamespace(db, collection);
@@ -69,6 +71,7 @@ function parseMerge(operand: Value, place: Place): Merge {
   const given = spec.get('on') ?? '_id';
   const on = Array.isArray(given) ? given : [given];
   if (on.length === 0 || on.some((path) => typeof path !== 'string')) fail(51186, "$merge 'on' field must be a string or a non-empty array of strings");
+  if (new Set(on).size < on.length) fail(31465, "Found a duplicate field in the 'on' fields of $merge");
   const matched = spec.get('whenMatched') ?? 'merge';
   const unmatched = spec.get('whenNotMatched') ?? 'insert';
   if (!Array.isArray(matched) && !['merge', 'replace', 'keepExisting', 'fail'].includes(matched as string)) fail(2, `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
@@ -77,6 +80,7 @@ function parseMerge(operand: Value, place: Place): Merge {
   if (own && !Array.isArray(matched)) fail(51199, "Cannot use 'let' variables with 'whenMatched' unless it is a pipeline");
   if (own?.has('new') && own.get('new') !== '$$ROOT') fail(51273, "'let' may not define a value for the reserved 'new' variable other than '$$ROOT'");
   const vars = [...own ?? [], ...(own?.has('new') ? [] : [['new', '$$ROOT'] as const])].map(([name, value]): [string, Expression] => [name, compileExpression(value, place.scope)]);
+  if (Array.isArray(matched)) compileUpdate(matched, { scope: vars.reduce((outer, [name]) => extendScope(outer, name, null), place.scope) });
   return { into: target(place, into, '$merge'), on: on as string[], matched, unmatched, vars };
 }
 

@@ -7,10 +7,11 @@ import type { Scope } from '../expression/scope';
 import { prepareFind } from '../query/find';
 import type { FindSpec } from '../query/find';
 import { isRegex } from '../query/regex';
+import { withPath } from '../query/values';
 import { positive } from './group';
 import { docOf } from './stage';
 import type { Item, Items, Place, Stage } from './stage';
-import { compileSimple, compileSortStage, withPath } from './stages';
+import { compileSimple, compileSortStage } from './stages';
 
 /** One stage as it is given: its name and its specification. */
 export type Given = [name: string, operand: Value];
@@ -130,7 +131,13 @@ function lookup(operand: Value, place: Place): Stage {
   if (typeof from !== 'string') fail(9, "missing 'from' option to $lookup stage specification");
   if ((localField === undefined) !== (foreignField === undefined)) fail(9, '$lookup requires both or neither of \'localField\' and \'foreignField\' to be specified');
   if (localField === undefined && !operand.has('pipeline')) fail(9, "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified");
-  const vars = [...(operand.get('let') as Doc | undefined) ?? []].map(([name, value]) => [variableName(name), compileExpression(value, place.scope)] as const);
+  for (const [name, field] of [['localField', localField], ['foreignField', foreignField]] as const) {
+    if (field !== undefined && typeof field !== 'string') fail(9, `$lookup argument '${name}' must be a string`);
+    if (field?.startsWith('$')) fail(16410, "FieldPath field names may not start with '$'. Consider using $getField or $setField.");
+  }
+  const own = operand.get('let') ?? new Map();
+  if (!isDoc(own)) fail(9, "$lookup argument 'let' must be an object");
+  const vars = [...own].map(([name, value]) => [variableName(name), compileExpression(value, place.scope)] as const);
   const ns = `${place.db}.${from}`;
   const bad = inner.find(([name]) => name === '$out' || name === '$merge');
   if (bad) fail(51047, `${bad[0]} is not allowed within a $lookup's sub-pipeline`);

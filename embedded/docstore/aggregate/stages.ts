@@ -5,7 +5,8 @@ import type { Doc, Maybe, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import { compileSort } from '../query/order';
 import { sortStream, window } from '../query/find';
-import { compileBucket, compileCount, compileGroup, positive } from './group';
+import { withPath } from '../query/values';
+import { compileBucket, compileCount, compileGroup, isExpression, positive } from './group';
 import { allBytes, docOf, eachDocument } from './stage';
 import type { Place, Stage } from './stage';
 import { compileTransform } from './transform';
@@ -26,25 +27,17 @@ export function compileSortStage(operand: Value, top: number): Stage {
   return { needs: compiled.tops, closed: false, run: (source) => sortStream(allBytes(source), compiled, top) };
 }
 
-/** Puts a value at a path of names; what is not a document on the way is replaced. */
-export function withPath(value: Doc, parts: readonly string[], item: Maybe): Doc {
-  const [name, ...rest] = parts as [string, ...string[]];
-  const inner = value.get(name);
-  const next = rest.length === 0 ? item : withPath(isDoc(inner) ? inner : new Map(), rest, item);
-  const out: Doc = new Map(value);
-  if (next === undefined) out.delete(name);
-  else out.set(name, next);
-  return out;
-}
-
 function unwind(operand: Value): Stage {
   const spec = typeof operand === 'string' ? doc({ path: operand }) : isDoc(operand) ? operand : fail(15981, 'expected either a string or an object as specification for $unwind stage');
   for (const name of spec.keys()) if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name)) fail(28811, `unrecognized option to $unwind stage: ${name}`);
   const path = spec.get('path') ?? fail(28812, 'no path specified to $unwind stage');
   if (typeof path !== 'string' || !path.startsWith('$')) fail(28818, `path option to $unwind stage should be prefixed with a '$': ${String(path)}`);
   const parts = path.slice(1).split('.');
-  const keep = spec.get('preserveNullAndEmptyArrays') === true;
+  const keep = spec.get('preserveNullAndEmptyArrays') ?? false;
+  if (typeof keep !== 'boolean') fail(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
   const index = spec.get('includeArrayIndex');
+  if (index !== undefined && (typeof index !== 'string' || index === '')) fail(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
+  if (index?.startsWith('$')) fail(28822, `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`);
   const numbered = (value: Doc, at: Value): Doc => (typeof index === 'string' ? withPath(value, index.split('.'), at) : value);
   return { needs: undefined, closed: false, *run(source) {
     for (const item of source) {
@@ -65,7 +58,8 @@ function unwind(operand: Value): Stage {
 }
 
 function sample(operand: Value): Stage {
-  const size = isDoc(operand) ? asInteger(operand.get('size')) : undefined;
+  if (!isDoc(operand)) fail(28745, 'the $sample stage specification must be an object');
+  const size = asInteger(operand.get('size'));
   if (size === undefined || size < 0) fail(28747, 'size argument to $sample must be a positive number');
   return { needs: undefined, closed: false, *run(source) {
     const kept: (Buffer | Doc)[] = [];
@@ -87,6 +81,7 @@ function sample(operand: Value): Stage {
 }
 
 function sortByCount(operand: Value, place: Place): Stage {
+  if (!isExpression(operand)) fail(typeof operand === 'string' ? 40148 : isDoc(operand) ? 40147 : 40149, 'the sortByCount field must be defined as a $-prefixed path or an expression inside an object');
   const group = compileGroup(doc({ _id: operand, count: doc({ $sum: 1 }) }), place.scope);
   const ordered = compileSortStage(doc({ count: -1 }), Infinity);
   return { needs: group.needs, closed: true, run: (source) => ordered.run(group.run(source)) };

@@ -19,7 +19,8 @@ function needDoc(name: string, operand: Value): Doc {
 
 function unset(operand: Value): Transform {
   const names = Array.isArray(operand) ? operand : [operand];
-  if (names.length === 0 || names.some((name) => typeof name !== 'string')) fail(31002, '$unset specification must be a string or an array');
+  if (names.length === 0) fail(31119, '$unset specification must be a string or an array with at least one field');
+  if (names.some((name) => typeof name !== 'string')) fail(31002, '$unset specification must be a string or an array');
   return compileProjection(new Map((names as string[]).map((name) => [name, 0])), {});
 }
 

@@ -65,7 +65,8 @@ function explain(request: Request): Steps<Doc> {
   const inner = request.body.get('explain');
   if (!isDoc(inner)) fail(14, "BSON field 'explain' is the wrong type, expected type 'object'");
   const given = request.body.get('verbosity');
-  const verbosity = typeof given === 'string' ? given : 'allPlansExecution';
+  const verbosity = given === undefined ? 'allPlansExecution' : String(given);
+  if (!['queryPlanner', 'executionStats', 'allPlansExecution'].includes(verbosity)) fail(2, `Enumeration value '${verbosity}' for field 'explain.verbosity' is not a valid value.`);
   const name = [...inner.keys()][0] ?? '';
   const nested: Request = { ...request, name, body: inner };
   const ns = (): string => checkNamespace(request.db, text(inner, name));

@@ -3,7 +3,7 @@ import { decode } from '../bson/decode';
 import { encode } from '../bson/encode';
 import { equal } from '../bson/compare';
 import { asInteger } from '../bson/numbers';
-import { Double, Raw, T, doc } from '../bson/value';
+import { Double, Raw, T, doc, isDoc } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import { scan } from '../query/scan';
@@ -28,7 +28,7 @@ function* fill(store: Store, collection: Collection, index: Index): Steps<void> 
   }
 }
 
-function* build(store: Store, collection: Collection, spec: Doc): Steps<void> {
+function* build(store: Store, collection: Collection, spec: Doc): Steps<Index> {
   const index = store.catalog.addIndex(collection, spec, true);
   try {
     yield* fill(store, collection, index);
@@ -38,6 +38,7 @@ function* build(store: Store, collection: Collection, spec: Doc): Steps<void> {
   }
   index.building = false;
   store.catalog.save(collection);
+  return index;
 }
 
 function* createIndexes(request: Request): Steps<Doc> {
@@ -49,9 +50,14 @@ function* createIndexes(request: Request): Steps<Doc> {
   const created = !store.catalog.get(ns);
   const collection = store.need(ns);
   const before = collection.indexes.length;
-  for (const spec of specs) {
-    const unfinished = (): Doc[] => collection.indexes.map((index) => index.spec);
-    if (!alreadyThere(unfinished(), spec)) yield* build(store, collection, spec);
+  const made: Index[] = [];
+  try {
+    for (const spec of specs) {
+      if (!alreadyThere(collection.indexes.map((index) => index.spec), spec)) made.push(yield* build(store, collection, spec));
+    }
+  } catch (error) {
+    if (error instanceof StoreError && made.length > 0) store.catalog.removeIndexes(collection, made);
+    throw error;
   }
   return okReply({
     numIndexesBefore: before, numIndexesAfter: collection.indexes.length, createdCollectionAutomatically: created,
@@ -65,6 +71,7 @@ function needed(store: Store, ns: string): Collection {
 
 function chosen(collection: Collection, wanted: Value): Index[] {
   if (wanted === '*') return collection.indexes.filter((index) => index.name !== '_id_');
+  if (typeof wanted !== 'string' && !Array.isArray(wanted) && !isDoc(wanted)) fail(14, "BSON field 'dropIndexes.index' is the wrong type, expected types '[string, object, array]'");
   if (Array.isArray(wanted)) return wanted.flatMap((item) => chosen(collection, item));
   const found = collection.indexes.filter((index) => (typeof wanted === 'string' ? index.name === wanted : equal(index.spec.get('key'), wanted)));
   if (found.length === 0) fail(27, typeof wanted === 'string' ? `index not found with name [${wanted}]` : "can't find index with key");
@@ -108,6 +115,7 @@ function* create(request: Request): Steps<Doc> {
   for (const name of ['viewOn', 'pipeline', 'timeseries', 'expireAfterSeconds', 'clusteredIndex', 'encryptedFields', 'changeStreamPreAndPostImages']) {
     if (body.has(name)) fail(238, `${name} is not supported by this store`);
   }
+  if ((body.has('size') || body.has('max')) && !flag(body, 'capped')) fail(72, "the 'capped' field needs to be true when either the 'size' or 'max' fields are present");
   if (flag(body, 'capped')) fail(238, 'capped collections are not supported by this store');
   const options = validation(body);
   const known = store.catalog.get(ns);

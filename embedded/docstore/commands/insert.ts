@@ -8,7 +8,7 @@ import type { Steps, Store } from '../store';
 import { idFirst } from '../update/apply';
 import { newId } from '../update/upsert';
 import { okReply } from './reply';
-import { MOST_WRITES, flag, isDurable, namespace, rawDocuments } from './request';
+import { MOST_WRITES, flag, isDurable, namespace, ordered, rawDocuments } from './request';
 import type { Command, Request } from './request';
 
 /** The error of one item of a write command. */
@@ -55,7 +55,7 @@ function* insert(request: Request): Steps<Doc> {
   const ns = namespace(request);
   const documents = rawDocuments(request, 'documents');
   if (documents.length === 0 || documents.length > MOST_WRITES) fail(16, `Write batch sizes must be between 1 and ${MOST_WRITES}. Got ${documents.length} operations.`);
-  const ordered = body.get('ordered') !== false;
+  const stopping = ordered(body);
   const errors: Value[] = [];
   let n = 0;
   for (const [index, bytes] of documents.entries()) {
@@ -64,7 +64,7 @@ function* insert(request: Request): Steps<Doc> {
       n++;
     } catch (error) {
       errors.push(itemError(index, error));
-      if (ordered) break;
+      if (stopping) break;
     }
     yield;
   }

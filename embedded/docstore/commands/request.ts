@@ -61,6 +61,11 @@ export function flag(body: Doc, name: string): boolean {
   return typeof value === 'boolean' ? value : isNumeric(value) ? asNumber(value) !== 0 : wrongType(name, value, 'bool');
 }
 
+/** Whether a bulk write stops at its first error. */
+export function ordered(body: Doc): boolean {
+  return !body.has('ordered') || flag(body, 'ordered');
+}
+
 export function text(body: Doc, name: string): string {
   const value = body.get(name);
   return typeof value === 'string' ? value : wrongType(name, value, 'string');

@@ -1,7 +1,7 @@
 import { StoreError, fail } from '../errors';
 import { decode } from '../bson/decode';
 import { encode } from '../bson/encode';
-import { doc } from '../bson/value';
+import { doc, isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import type { Scope } from '../expression/scope';
 import { compileMatch } from '../query/match';
@@ -19,7 +19,7 @@ import type { Update } from '../update/apply';
 import { upsertDocument } from '../update/upsert';
 import { itemError, writes } from './insert';
 import { okReply, rawDocument } from './reply';
-import { MOST_WRITES, flag, items, namespace, optionalDoc, optionalNumber, refuseCollation, required, scopeOf } from './request';
+import { MOST_WRITES, flag, items, namespace, optionalDoc, optionalNumber, ordered, refuseCollation, required, scopeOf } from './request';
 import type { Command, Request } from './request';
 
 interface Changed {
@@ -37,6 +37,9 @@ function writeItems(request: Request, name: string, [needed, others]: [readonly 
     for (const field of item.keys()) if (!needed.includes(field) && !others.includes(field)) fail(40415, `BSON field '${where}.${field}' is an unknown field.`);
     for (const field of needed) required(item.get(field), `${where}.${field}`);
     optionalDoc(item, 'q');
+    flag(item, 'upsert');
+    flag(item, 'multi');
+    if (name === 'updates' && !isDoc(item.get('u')) && !Array.isArray(item.get('u'))) fail(9, 'Update argument must be either an object or an array');
     if (item.has('arrayFilters') && !Array.isArray(item.get('arrayFilters'))) fail(14, `BSON field '${where}.arrayFilters' is the wrong type, expected type 'array'`);
     refuseCollation(item);
   }
@@ -100,7 +103,7 @@ function* update(request: Request): Steps<Doc> {
   const { body } = request;
   const ns = namespace(request);
   const scope = scopeOf(body);
-  const ordered = body.get('ordered') !== false;
+  const stopping = ordered(body);
   const totals = { n: 0, nModified: 0, upserted: [] as Value[], errors: [] as Value[] };
   const list = writeItems(request, 'updates', [['q', 'u'], ['c', 'upsert', 'multi', 'arrayFilters', 'hint', 'collation']]);
   for (const [index, item] of list.entries()) {
@@ -111,7 +114,7 @@ function* update(request: Request): Steps<Doc> {
       if (done.upserted !== undefined) totals.upserted.push(doc({ index, _id: done.upserted }));
     } catch (error) {
       totals.errors.push(itemError(index, error));
-      if (ordered) break;
+      if (stopping) break;
     }
   }
   return okReply({
@@ -145,7 +148,7 @@ function* remove(request: Request): Steps<Doc> {
   const { store, body } = request;
   const ns = namespace(request);
   const scope = scopeOf(body);
-  const ordered = body.get('ordered') !== false;
+  const stopping = ordered(body);
   const errors: Value[] = [];
   let n = 0;
   const list = writeItems(request, 'deletes', [['q', 'limit'], ['hint', 'collation']]);
@@ -154,7 +157,7 @@ function* remove(request: Request): Steps<Doc> {
       n += yield* deleteItem(store, ns, { item, scope });
     } catch (error) {
       errors.push(itemError(index, error));
-      if (ordered) break;
+      if (stopping) break;
     }
   }
   return okReply({ n, ...(errors.length > 0 ? { writeErrors: errors } : {}) });
@@ -184,6 +187,7 @@ function checkModify(body: Doc): void {
   if (!removing && !body.has('update')) fail(9, "Either an 'update' or 'remove'=true must be specified");
   if (removing && body.has('arrayFilters')) fail(9, "Cannot specify arrayFilters and remove=true");
   if (removing && flag(body, 'new')) fail(9, "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document");
+  if (flag(body, 'new') && [...optionalDoc(body, 'fields')?.keys() ?? []].some((name) => name.endsWith('.$'))) fail(2, 'Cannot use a positional projection and return the new document.');
   if (removing && flag(body, 'upsert')) fail(9, "Cannot specify both 'upsert'=true and 'remove'=true");
 }
 

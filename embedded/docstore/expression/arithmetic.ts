@@ -1,25 +1,35 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
-import { decimalNumber, decimalText, makeDecimal, parseDecimal, readDecimal, toDecimal } from '../bson/decimal';
+import { decimalText, makeDecimal, parseDecimal, readDecimal, toDecimal } from '../bson/decimal';
 import { asNumber, calculate, divideDecimals, isNumeric, wholeOf } from '../bson/numbers';
 import type { Numeric } from '../bson/numbers';
 import { Double, Raw, T, double, isInt32, typeOf } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
-import { isNullish, operator, typeName, truthy } from './operator';
+import { Total } from './gather';
+import { isNullish, needWhole, operator, typeName, truthy } from './operator';
 import type { Operator } from './operator';
 
-function need(value: Maybe, where: string): Numeric {
-  return isNumeric(value) ? value : fail(14, `${where} only supports numeric types, not ${typeName(value)}`);
+function need(value: Maybe, where: string, code = 14): Numeric {
+  return isNumeric(value) ? value : fail(code, `${where} only supports numeric types, not ${typeName(value)}`);
 }
 
 function isDecimal(value: Maybe): value is Raw {
   return value instanceof Raw && value.type === T.decimal;
 }
 
+/** An int32 or int64. */
+function isWhole(value: Numeric): value is number | bigint {
+  return typeof value === 'bigint' || (typeof value === 'number' && isInt32(value));
+}
+
 function add(args: Maybe[]): Maybe {
   if (args.some(isNullish)) return null;
   const date = args.findIndex((arg) => arg instanceof Date);
-  if (date < 0) return args.reduce<Value>((sum, arg) => calculate('+', [sum as Numeric, need(arg, '$add')])!, 0);
+  if (date < 0) {
+    const total = new Total();
+    for (const arg of args) total.add(need(arg, '$add'));
+    return total.result();
+  }
   if (args.some((arg, i) => i !== date && arg instanceof Date)) fail(16612, 'only one date allowed in an $add expression');
   const ms = args.reduce<number>((sum, arg) => sum + (arg instanceof Date ? arg.getTime() : Math.round(asNumber(need(arg, '$add')))), 0);
   return new Date(ms);
@@ -41,30 +51,32 @@ function divide([a, b]: Maybe[]): Maybe {
 
 function mod([a, b]: Maybe[]): Maybe {
   if (isNullish(a) || isNullish(b)) return null;
-  const [x, y] = [need(a, '$mod'), need(b, '$mod')];
+  const [x, y] = [need(a, '$mod', 16611), need(b, '$mod', 16611)];
   if (asNumber(y) === 0) fail(16610, "can't $mod by zero");
   if (isDecimal(x) || isDecimal(y)) fail(238, '$mod of Decimal128 is not supported by this store');
-  const whole = (n: Numeric): n is number | bigint => typeof n === 'bigint' || (typeof n === 'number' && isInt32(n));
-  if (!whole(x) || !whole(y)) return double(asNumber(x) % asNumber(y));
+  if (!isWhole(x) || !isWhole(y)) return double(asNumber(x) % asNumber(y));
   return typeof x === 'number' && typeof y === 'number' ? x % y + 0 : BigInt(x) % BigInt(y);
 }
 
-function rounded(name: string, how: (value: number, place: number) => number): Operator {
-  return operator([1, name === '$round' || name === '$trunc' ? 2 : 1], ([value, place]) => {
-    if (isNullish(value) || place === null) return null;
-    const number = need(value, name);
-    const digits = place === undefined ? 0 : asNumber(need(place, name));
-    if (isDecimal(number)) return decimalPlaces(name, number, digits);
-    if (typeof number === 'bigint' || (typeof number === 'number' && isInt32(number))) {
-      if (digits >= 0) return number;
-      const result = how(asNumber(number), digits);
-      return typeof number === 'bigint' ? BigInt(result) : result;
-    }
-    return double(how(asNumber(number), digits));
+function rounded(name: string): Operator {
+  const placed = name === '$round' || name === '$trunc';
+  return operator([1, placed ? 2 : 1], (args) => {
+    if (args.some(isNullish)) return null;
+    const number = need(args[0], name, placed ? 51081 : 28765);
+    const place = args.length > 1 ? needWhole(args[1], name, 51081) : 0;
+    if (place < -20 || place > 100) fail(51083, `cannot apply ${name} with precision value ${place}: it must be between -20 and 100`);
+    if (isDecimal(number)) return decimalPlaces(name, number, place);
+    const near = asNumber(number);
+    if (!Number.isFinite(near) || (place >= 0 && Number.isInteger(near))) return number;
+    const exact = Number.isInteger(near) ? toDecimal(typeof number === 'bigint' ? number : BigInt(near)) : parseDecimal(near.toFixed(20))!;
+    const result = decimalPlaces(name, makeDecimal(exact), place);
+    if (!isWhole(number)) return double(asNumber(result));
+    const whole = wholeOf(result)!;
+    return typeof number === 'bigint' || !isInt32(Number(whole)) ? whole : Number(whole);
   });
 }
 
-function decimalPlaces(name: string, value: Raw, places: number): Value {
+function decimalPlaces(name: string, value: Raw, places: number): Raw {
   const from = readDecimal(value);
   if (from.kind !== 'finite' || from.exponent >= -places) return value;
   const unit = 10n ** BigInt(-from.exponent - places);
@@ -76,23 +88,9 @@ function decimalPlaces(name: string, value: Raw, places: number): Value {
   return makeDecimal({ ...from, digits, exponent: -places });
 }
 
-/** Rounds half to even, at a decimal place. */
-function roundEven(value: number, place: number): number {
-  if (!Number.isFinite(value)) return value;
-  const text = Math.abs(value).toFixed(20);
-  const parsed = Math.abs(value) < 1e21 ? parseDecimal(text)! : toDecimal(Math.abs(value));
-  const result = decimalNumber(readDecimal(decimalPlaces('$round', makeDecimal(parsed), place) as Raw));
-  return value < 0 ? -result : result;
-}
-
-function cut(value: number, place: number): number {
-  const factor = 10 ** place;
-  return place === 0 ? Math.trunc(value) : Math.trunc(value * factor) / factor;
-}
-
 function absolute([value]: Maybe[]): Maybe {
   if (isNullish(value)) return null;
-  const number = need(value, '$abs');
+  const number = need(value, '$abs', 28765);
   if (typeof number === 'bigint') return number < 0n ? -number : number;
   if (isDecimal(number)) return makeDecimal({ ...readDecimal(number), negative: false });
   if (number instanceof Double) return double(Math.abs(number.value));
@@ -150,7 +148,7 @@ function toDecimal128([value]: Maybe[]): Maybe {
 /** The text of a number, as `$toString` gives it. */
 export function numberText(value: Numeric): string {
   if (isDecimal(value)) return decimalText(value);
-  return typeof value === 'bigint' ? value.toString() : String(asNumber(value)).replace(/e\+?/, 'e+').replace('e+-', 'e-');
+  return typeof value === 'bigint' ? value.toString() : String(asNumber(value)).replace(/e(\D)(\d)$/, 'e$10$2');
 }
 
 /** Arithmetic, comparison, logic of evaluated arguments, number conversions. */
@@ -160,8 +158,7 @@ export const arithmetic = new Map<string, Operator>([
     : args.reduce<Value>((product, arg) => calculate('*', [product as Numeric, need(arg, '$multiply')])!, 1)))],
   ['$subtract', operator(2, subtract)], ['$divide', operator(2, divide)], ['$mod', operator(2, mod)],
   ['$abs', operator(1, absolute)],
-  ['$ceil', rounded('$ceil', (value) => Math.ceil(value))], ['$floor', rounded('$floor', (value) => Math.floor(value))],
-  ['$round', rounded('$round', roundEven)], ['$trunc', rounded('$trunc', cut)],
+  ...['$ceil', '$floor', '$round', '$trunc'].map((name): [string, Operator] => [name, rounded(name)]),
   ...comparisons.map(([name, answer]): [string, Operator] => [name, operator(2, ([a, b]) => answer(order(a, b)))]),
   ['$not', operator(1, ([value]) => !truthy(value))],
   ['$toInt', toWhole('$toInt', false)], ['$toLong', toWhole('$toLong', true)], ['$toDouble', operator(1, toDouble)],

@@ -1,5 +1,5 @@
 import { fail } from '../errors';
-import { equal } from '../bson/compare';
+import { compare, equal } from '../bson/compare';
 import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { valueText } from '../storage/key';
@@ -49,7 +49,7 @@ function unique(items: Value[]): Value[] {
 }
 
 function setOperation(name: string, run: (sets: Value[][]) => Value): [string, Operator] {
-  return [name, operator([1, Infinity], (args) => (args.some(isNullish) ? null : run(args.map((arg) => needArray(arg, name)))))];
+  return [name, operator(name === '$setDifference' ? 2 : [0, Infinity], (args) => (args.some(isNullish) ? null : run(args.map((arg) => needArray(arg, name)))))];
 }
 
 function has(items: Value[], item: Value): boolean {
@@ -110,8 +110,8 @@ export const arrays = new Map<string, Operator>([
   ['$reverseArray', operator(1, ([value]) => (isNullish(value) ? null : [...needArray(value, '$reverseArray')].reverse()))],
   ['$range', operator([2, 3], range)], ['$indexOfArray', operator([2, 4], position)],
   ['$arrayToObject', operator(1, toObject)], ['$objectToArray', operator(1, toArray)],
-  setOperation('$setUnion', (sets) => unique(sets.flat())),
-  setOperation('$setIntersection', (sets) => unique(sets[0]!).filter((item) => sets.every((set) => has(set, item)))),
+  setOperation('$setUnion', (sets) => unique(sets.flat()).sort(compare)),
+  setOperation('$setIntersection', (sets) => unique(sets[0] ?? []).filter((item) => sets.every((set) => has(set, item))).sort(compare)),
   setOperation('$setDifference', (sets) => unique(sets[0]!).filter((item) => !has(sets[1]!, item))),
   ...['$sum', '$avg', '$min', '$max', '$mergeObjects'].map(gathered),
 ]);

@@ -99,7 +99,7 @@ function operation(name: string, operand: Value, compiling: Compiling): Run {
   const args = (Array.isArray(operand) ? operand : [operand]).map((item) => compileRun(item, compiling));
   const [low, high] = operator.arity;
   if (args.length < low || args.length > high) {
-    fail(16020, `Expression ${name} takes ${low === high ? `exactly ${low}` : `at least ${low} and at most ${high}`} arguments. ${args.length} were passed in.`);
+    fail(low === high ? 16020 : 28667, `Expression ${name} takes ${low === high ? `exactly ${low}` : `at least ${low} and at most ${high}`} arguments. ${args.length} were passed in.`);
   }
   const { run } = operator;
   if (args.length === 1) {

@@ -1,11 +1,11 @@
 import { fail } from '../errors';
 import { asNumber, isNumeric } from '../bson/numbers';
-import { Raw, T } from '../bson/value';
+import { show } from '../bson/show';
+import { Raw, T, isInt32 } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
 import { withNamed } from './forms';
 import type { Form } from './forms';
 import { isNullish, needText, needWhole, typeName } from './operator';
-import type { Run } from './scope';
 import { offsetAt, zoned } from './zones';
 
 function asDate(value: Maybe, where: string): Date {
@@ -15,8 +15,9 @@ function asDate(value: Maybe, where: string): Date {
   return fail(16006, `can't convert from BSON type ${typeName(value)} to Date in ${where}`);
 }
 
-function zone(value: Maybe): string {
-  return isNullish(value) ? 'UTC' : needText(value, 'timezone');
+/** The zone of an operator's arguments; null when one is given that is null. */
+function zone(args: Record<string, Maybe>): string | null {
+  return 'timezone' in args ? isNullish(args['timezone']) ? null : needText(args['timezone'], 'timezone', 40517) : 'UTC';
 }
 
 function dayOfYear(date: Date): number {
@@ -31,13 +32,16 @@ const fields: Record<string, (local: Date) => number> = {
 
 function fieldForm(name: string, read: (local: Date) => number): [string, Form] {
   return [name, (operand, compile, compiling) => {
-    const given = operand instanceof Map && operand.has('date') ? operand : undefined;
-    const input: Value = given ? given.get('date')! : Array.isArray(operand) && operand.length === 1 ? operand[0]! : operand;
+    const given = operand instanceof Map && ![...operand.keys()][0]?.startsWith('$') ? operand : undefined;
+    for (const key of given?.keys() ?? []) if (key !== 'date' && key !== 'timezone') fail(40535, `unrecognized option to ${name}: "${key}"`);
+    if (Array.isArray(operand) && operand.length !== 1) fail(40536, `${name} accepts exactly one argument if given an array, but was given ${operand.length}`);
+    const input: Value = given ? given.get('date') ?? fail(40539, `missing 'date' argument to ${name}, provided: ${show(given)}`) : Array.isArray(operand) ? operand[0]! : operand;
     const date = compile(input, compiling);
-    const where: Run = given?.has('timezone') ? compile(given.get('timezone')!, compiling) : () => undefined;
+    const where = given?.has('timezone') ? compile(given.get('timezone')!, compiling) : undefined;
     return (frame) => {
       const value = date(frame);
-      return isNullish(value) ? null : read(zoned(asDate(value, name), zone(where(frame))));
+      const timezone = zone(where ? { timezone: where(frame) } : {});
+      return isNullish(value) || timezone === null ? null : read(zoned(asDate(value, name), timezone));
     };
   }];
 }
@@ -90,7 +94,9 @@ function truncate(args: Record<string, Maybe>): Maybe {
   if ([args['date'], args['unit'], args['binSize']].some((arg) => arg === null) || isNullish(args['date'])) return null;
   const unit = unitOf(args['unit'], '$dateTrunc');
   const size = args['binSize'] === undefined ? 1 : needWhole(args['binSize'], '$dateTrunc');
-  const where = zone(args['timezone']);
+  if (size < 1) fail(5439018, `$dateTrunc requires 'binSize' to be greater than 0, but got ${size}`);
+  const where = zone(args);
+  if (where === null) return null;
   const local = zoned(asDate(args['date'], '$dateTrunc'), where);
   const inMonths = monthUnits[unit];
   if (inMonths) return unzoned(Date.UTC(2000, Math.floor(monthsSince(local) / (inMonths * size)) * inMonths * size, 1), where);
@@ -105,7 +111,8 @@ function shift(args: Record<string, Maybe>, sign: number): Maybe {
   const amount = needWhole(args['amount'], '$dateAdd') * sign;
   const date = asDate(args['startDate'], '$dateAdd');
   const inMonths = monthUnits[unit];
-  const where = zone(args['timezone']);
+  const where = zone(args);
+  if (where === null) return null;
   if (!inMonths && unit !== 'day' && unit !== 'week') return new Date(date.getTime() + lengths[unit]! * amount);
   const local = zoned(date, where);
   if (!inMonths) return unzoned(local.getTime() + lengths[unit]! * amount, where);
@@ -121,7 +128,8 @@ function shift(args: Record<string, Maybe>, sign: number): Maybe {
 function difference(args: Record<string, Maybe>): Maybe {
   if ([args['startDate'], args['endDate'], args['unit']].some(isNullish)) return null;
   const unit = unitOf(args['unit'], '$dateDiff');
-  const where = zone(args['timezone']);
+  const where = zone(args);
+  if (where === null) return null;
   const [a, b] = [args['startDate'], args['endDate']].map((value) => zoned(asDate(value, '$dateDiff'), where)) as [Date, Date];
   const inMonths = monthUnits[unit];
   if (inMonths) return BigInt(Math.floor(monthsSince(b) / inMonths) - Math.floor(monthsSince(a) / inMonths));
@@ -133,7 +141,7 @@ function difference(args: Record<string, Maybe>): Maybe {
 function toDate(value: Maybe): Maybe {
   if (isNullish(value)) return null;
   if (typeof value === 'string') return parse(value, 'UTC');
-  if (isNumeric(value) && typeof value !== 'object') return new Date(Math.trunc(asNumber(value)));
+  if (typeof value === 'boolean' || (typeof value === 'number' && isInt32(value))) fail(241, `Unsupported conversion from ${typeName(value)} to date in $convert with no onError value`);
   return isNumeric(value) ? new Date(Math.trunc(asNumber(value))) : asDate(value, '$toDate');
 }
 
@@ -149,8 +157,10 @@ export const dates = new Map<string, Form>([
   ...Object.entries(fields).map(([name, read]) => fieldForm(name, read)),
   withNamed('$dateToString', [['date'], ['format', 'timezone', 'onNull']], (args) => {
     if (isNullish(args['date'])) return args['onNull'] ?? null;
-    const where = zone(args['timezone']);
-    return format(asDate(args['date'], '$dateToString'), typeof args['format'] === 'string' ? args['format'] : where === 'UTC' ? '%Y-%m-%dT%H:%M:%S.%LZ' : '%Y-%m-%dT%H:%M:%S.%L', where);
+    const where = zone(args);
+    if (where === null || ('format' in args && isNullish(args['format']))) return null;
+    const pattern = 'format' in args ? needText(args['format'], "$dateToString's 'format'", 18533) : `%Y-%m-%dT%H:%M:%S.%L${where === 'UTC' ? 'Z' : ''}`;
+    return format(asDate(args['date'], '$dateToString'), pattern, where);
   }),
   withNamed('$dateTrunc', [['date', 'unit'], ['binSize', 'timezone', 'startOfWeek']], truncate),
   withNamed('$dateAdd', [['startDate', 'unit', 'amount'], ['timezone']], (args) => shift(args, 1)),

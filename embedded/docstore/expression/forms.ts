@@ -2,7 +2,7 @@ import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { isNullish, needArray, typeName, truthy } from './operator';
+import { isNullish, needArray, needWhole, typeName, truthy } from './operator';
 import type { Compiling, Frame, Run } from './scope';
 import { variableName, withNames } from './scope';
 import { compileSort } from '../query/order';
@@ -123,7 +123,10 @@ const filter: Form = (operand, compile, compiling) => {
   return (frame) => {
     const found = items(input(frame), '$filter')?.filter((item) => truthy(test(each(frame, as, item)))) ?? null;
     const most = limit?.(frame);
-    return found && typeof most === 'number' ? found.slice(0, most) : found;
+    if (isNullish(most)) return found;
+    const count = needWhole(most, '$filter', 327390);
+    if (count < 1) fail(327392, '$filter: limit must be greater than 0');
+    return found && found.slice(0, count);
   };
 };
 
@@ -180,6 +183,7 @@ function regexOf(args: Record<string, Maybe>, where: string): RegExp | null {
   if (isNullish(regex)) return null;
   if (isRegex(regex)) {
     const own = regexParts(regex);
+    if (own.options !== '' && !isNullish(options)) fail(51107, `${where}: found regex option(s) specified in both 'regex' and 'option' fields`);
     return toRegExp(own.pattern, typeof options === 'string' ? options : own.options);
   }
   if (typeof regex !== 'string') fail(51105, `${where} needs 'regex' to be of type string or regex`);

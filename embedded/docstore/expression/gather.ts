@@ -16,7 +16,7 @@ export interface Gathering {
 }
 
 /** Adds numbers in the widest of their types; of doubles it keeps what rounding would lose, as MongoDB does, so that 10 × 0.1 is 1. */
-class Total {
+export class Total {
   private whole: Numeric = 0;
   private decimal: Numeric | undefined;
   private isDouble = false;

@@ -27,8 +27,9 @@ export function needText(value: Maybe, where: string, code = 16702): string {
   return typeof value === 'string' ? value : fail(code, `${where} requires a string argument, found: ${typeName(value)}`);
 }
 
+/** The whole number of an argument: refuses what is no number with the code, what is not whole with the next. */
 export function needWhole(value: Maybe, where: string, code = 28690): number {
-  if (!isNumeric(value) || !Number.isSafeInteger(asNumber(value))) fail(code, `${where} requires a whole number, found: ${typeName(value)}`);
+  if (!isNumeric(value) || !Number.isSafeInteger(asNumber(value))) fail(isNumeric(value) ? code + 1 : code, `${where} requires a whole number, found: ${typeName(value)}`);
   return asNumber(value);
 }
 

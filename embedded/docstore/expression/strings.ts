@@ -54,7 +54,9 @@ function find([value, wanted, start, end]: Maybe[]): Maybe {
   const points = [...needText(value, '$indexOfCP', 40093)];
   const part = [...needText(wanted, '$indexOfCP', 40094)];
   const last = Math.min(end === undefined ? points.length : needWhole(end, '$indexOfCP'), points.length);
-  for (let at = start === undefined ? 0 : needWhole(start, '$indexOfCP'); at + part.length <= last; at++) {
+  const first = start === undefined ? 0 : needWhole(start, '$indexOfCP', 40096);
+  if (first < 0 || last < 0) fail(40097, '$indexOfCP requires a nonnegative index');
+  for (let at = first; at + part.length <= last; at++) {
     if (part.every((point, i) => points[at + i] === point)) return at;
   }
   return -1;

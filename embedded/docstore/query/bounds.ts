@@ -2,7 +2,7 @@ import { UNDEFINED, isDoc, placeOf, typeOf, T } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { asNumber, isNumeric } from '../bson/numbers';
 import { valueKey } from '../storage/key';
-import { isRegex, literalPrefix, regexParts } from './regex';
+import { isRegex, literalPrefix, makeRegex, regexParts } from './regex';
 
 /** A half-open stretch of one field's ordered bytes. */
 export type Interval = [low: Buffer, high: Buffer];
@@ -43,12 +43,12 @@ function equality(value: Value): Bounds | undefined {
   return { intervals: [point(value)], points: true, nullish: false };
 }
 
-function regex(pattern: string, options: string, own: Value | undefined): Bounds | undefined {
+/** Texts that start as the pattern does, and the stored expression that equals it. */
+function regex(pattern: string, options: string): Bounds | undefined {
   const prefix = literalPrefix(pattern, options);
   if (prefix === '') return undefined;
   const open = valueKey(prefix).subarray(0, -2);
-  const intervals: Interval[] = [[Buffer.from(open), after(open)]];
-  return { intervals: own ? [...intervals, point(own)] : intervals, points: false, nullish: false };
+  return { intervals: [[Buffer.from(open), after(open)], point(makeRegex(pattern, options))], points: false, nullish: false };
 }
 
 function oneOf(operand: Value): Bounds | undefined {
@@ -56,7 +56,7 @@ function oneOf(operand: Value): Bounds | undefined {
   const all: Bounds = { intervals: [], points: true, nullish: false };
   for (const item of operand) {
     const parts = isRegex(item) ? regexParts(item) : undefined;
-    const bounds = parts ? regex(parts.pattern, parts.options, item) : equality(item);
+    const bounds = parts ? regex(parts.pattern, parts.options) : equality(item);
     if (!bounds) return undefined;
     all.intervals.push(...bounds.intervals);
     all.points &&= bounds.points;
@@ -96,8 +96,8 @@ function operatorBounds(name: string, operand: Value, siblings: Doc): Bounds | u
     case '$all': return Array.isArray(operand) && operand.length > 0 && !isRegex(operand[0]) && !isDoc(operand[0]) ? equality(operand[0]!) : undefined;
     case '$regex': {
       const options = siblings.get('$options');
-      if (isRegex(operand)) return regex(regexParts(operand).pattern, typeof options === 'string' ? options : regexParts(operand).options, operand);
-      return typeof operand === 'string' ? regex(operand, typeof options === 'string' ? options : '', undefined) : undefined;
+      const own = isRegex(operand) ? regexParts(operand) : { pattern: String(operand), options: '' };
+      return regex(own.pattern, typeof options === 'string' ? options : own.options);
     }
     case '$exists': return operand === false ? nothing : undefined;
     default: return undefined;
@@ -132,7 +132,7 @@ export function boundsOf(conditions: readonly Value[], multikey: boolean): Bound
     if (bounds) best = best === undefined || !together ? better(best, bounds) : intersect(best, bounds);
   };
   for (const condition of conditions) {
-    if (isRegex(condition)) add(regex(regexParts(condition).pattern, regexParts(condition).options, condition), !multikey);
+    if (isRegex(condition)) add(regex(regexParts(condition).pattern, regexParts(condition).options), !multikey);
     else if (!isDoc(condition) || ![...condition.keys()][0]?.startsWith('$')) add(equality(condition), !multikey);
     else {
       for (const [name, operand] of condition) {

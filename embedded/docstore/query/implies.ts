@@ -33,7 +33,7 @@ function rangeImplies(name: string, limit: Value, condition: Doc): boolean {
 function oneImplies(name: string, operand: Value, condition: Value): boolean {
   if (isDoc(condition) && condition.has(name) && equal(condition.get(name), operand)) return true;
   if (name === '$exists' && operand !== false && isDoc(condition)) {
-    return [...condition].some(([own, value]) => ['$gt', '$gte', '$lt', '$lte', '$regex', '$type', '$mod', '$elemMatch', '$size', '$all'].includes(own) && value !== null);
+    return [...condition].some(([own, value]) => ['$gt', '$gte', '$lt', '$lte', '$regex', '$type', '$mod', '$elemMatch', '$size'].includes(own) && value !== null);
   }
   return isDoc(condition) && rangeImplies(name, operand, condition);
 }

@@ -23,6 +23,9 @@ export interface Match {
 
 type Test = (value: Doc) => boolean;
 
+/** Stands for the scope of a filter inside a filter, where some operators may not be. */
+const INSIDE: Scope = { vars: undefined };
+
 interface Compiled {
   test: Test;
   fields: Set<string> | undefined;
@@ -53,6 +56,7 @@ function topLevel(name: string, operand: Value, scope: Scope | undefined): Compi
     case '$alwaysTrue': return { test: () => true, fields: new Set() };
     case '$alwaysFalse': return { test: () => false, fields: new Set() };
     case '$expr': {
+      if (scope === INSIDE) fail(2, '$expr can only be applied to the top-level document');
       const expression = compileExpression(operand, scope);
       return { test: (value) => expression.truth(value), fields: expression.fields && new Set(expression.fields) };
     }
@@ -63,7 +67,7 @@ function topLevel(name: string, operand: Value, scope: Scope | undefined): Compi
 }
 
 function predicates(condition: Value): Predicate[] {
-  return predicateFor(condition, (filter) => compile(filter, undefined).test);
+  return predicateFor(condition, (filter) => compile(filter, INSIDE).test);
 }
 
 function fieldTest(path: string, condition: Value): Compiled {

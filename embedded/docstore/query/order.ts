@@ -2,7 +2,7 @@ import { fail } from '../errors';
 import { compare } from '../bson/compare';
 import { asInteger } from '../bson/numbers';
 import type { Doc, Maybe, Value } from '../bson/value';
-import { indexedValues } from './values';
+import { indexedValues, perItem } from './values';
 
 export interface SortField {
   path: string;
@@ -18,22 +18,29 @@ export interface Sort {
   tops: Set<string>;
 }
 
-function keyOf(value: Doc, field: SortField): Maybe {
-  let current: Maybe = value;
-  for (const part of field.parts) {
-    if (!(current instanceof Map)) {
-      if (Array.isArray(current)) return extreme(value, field);
-      current = undefined;
-      break;
+function plainKey(value: Doc, fields: readonly SortField[]): Maybe[] | undefined {
+  const key: Maybe[] = [];
+  for (const { parts } of fields) {
+    let current: Maybe = value;
+    for (const part of parts) {
+      current = current instanceof Map ? current.get(part) : undefined;
+      if (Array.isArray(current)) return undefined;
     }
-    current = current.get(part);
+    key.push(current ?? null);
   }
-  return Array.isArray(current) ? extreme(value, field) : current ?? null;
+  return key;
 }
 
-function extreme(value: Doc, field: SortField): Maybe {
-  const found = indexedValues(value, field.parts).values.map((item) => item ?? null);
-  return found.reduce<Maybe>((best, item) => ((field.descending ? compare(item, best) > 0 : compare(item, best) < 0) ? item : best), found[0]);
+/** The key of a document with arrays: of all the keys it could have, the first in this order. */
+function arrayKey(value: Doc, sort: Sort): Maybe[] {
+  const found = sort.fields.map(({ parts }) => indexedValues(value, parts, null));
+  const many = sort.fields.filter((_, i) => found[i]!.multi);
+  if (many.length > 1) {
+    const docs = perItem(value, many.map(({ parts }) => parts)) ?? fail(2, 'cannot sort with keys that are parallel arrays');
+    return docs.map(sort.key).reduce((best, key) => (sort.compare(key, best) < 0 ? key : best));
+  }
+  return sort.fields.map(({ descending }, i) => found[i]!.values.map((item) => item ?? null)
+    .reduce<Maybe>((best, item) => ((descending ? compare(item, best) > 0 : compare(item, best) < 0) ? item : best), found[i]!.values[0] ?? null));
 }
 
 /** The fields of a sort document; refuses anything but 1 and −1. */
@@ -49,12 +56,12 @@ export function sortFields(sort: Doc): SortField[] {
 }
 
 /** Compiles a sort document. */
-export function compileSort(sort: Doc): Sort {
-  const fields = sortFields(sort);
-  return {
+export function compileSort(spec: Doc): Sort {
+  const fields = sortFields(spec);
+  const sort: Sort = {
     fields,
     tops: new Set(fields.map((field) => field.parts[0]!)),
-    key: (value) => fields.map((field) => keyOf(value, field)),
+    key: (value) => plainKey(value, fields) ?? arrayKey(value, sort),
     compare: (a, b) => {
       for (let i = 0; i < fields.length; i++) {
         const order = compare(a[i], b[i]);
@@ -63,4 +70,5 @@ export function compileSort(sort: Doc): Sort {
       return 0;
     },
   };
+  return sort;
 }

@@ -10,7 +10,11 @@ function isIndex(part: string): boolean {
 
 function intoArray(items: Value[], parts: readonly string[], [at, visit, leaves]: [number, Visit, boolean]): boolean {
   const part = parts[at]!;
-  if (isIndex(part) && Number(part) < items.length && walkPath(items[Number(part)], parts, [at + 1, visit, leaves])) return true;
+  if (isIndex(part) && Number(part) < items.length) {
+    const item = items[Number(part)];
+    // An array that is reached by its position is looked at as a whole.
+    if (at + 1 === parts.length ? visit(item) : (item instanceof Map || Array.isArray(item)) && walkPath(item, parts, [at + 1, visit, leaves])) return true;
+  }
   for (const item of items) if (item instanceof Map && walkPath(item, parts, [at, visit, leaves])) return true;
   return false;
 }

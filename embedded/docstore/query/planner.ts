@@ -64,6 +64,11 @@ interface Draft {
   present: boolean;
 }
 
+/** Whether a field before this one may be in the same array: two conditions can be met by two items, which have two keys. */
+function sharesArray(index: Index, at: number): boolean {
+  return index.multikey[at]! && index.fields.some(({ top }, i) => i < at && index.multikey[i] && top === index.fields[at]!.top);
+}
+
 function draft(index: Index, given: ReadonlyMap<string, Value[]>): Draft {
   let prefixes: Buffer[] = [idBuffer(index.id)];
   const out: Draft = { index, ranges: [], fixed: 0, single: 0, score: 0, present: false };
@@ -71,7 +76,7 @@ function draft(index: Index, given: ReadonlyMap<string, Value[]>): Draft {
   for (const [i, field] of index.fields.entries()) {
     const conditions = given.get(field.path);
     const bounds = conditions && boundsOf(conditions, index.multikey[i]!);
-    if (!bounds) break;
+    if (!bounds || sharesArray(index, i)) break;
     if (!bounds.nullish) out.present = true;
     const intervals = field.descending ? bounds.intervals.map(inverted).reverse() : bounds.intervals;
     if (!bounds.points || prefixes.length * intervals.length > MOST_RANGES) {

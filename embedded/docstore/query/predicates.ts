@@ -80,6 +80,7 @@ const typeNumbers = new Map(Object.entries(typeNames).map(([number, name]) => [n
 /** The type numbers `$type` asks for. */
 export function typesOf(operand: Value): Set<number> {
   const types = new Set<number>();
+  if (Array.isArray(operand) && operand.length === 0) fail(9, 'a $type must match at least one type');
   for (const item of Array.isArray(operand) ? operand : [operand]) {
     if (item === 'number') [T.double, T.int, T.long, T.decimal].forEach((type) => types.add(type));
     else if (typeof item === 'string') types.add(typeNumbers.get(item) ?? fail(2, `Unknown type name alias: ${item}`));
@@ -118,6 +119,8 @@ export function itemTest(operand: Value, nest: Nest): (item: Value) => boolean {
 function all(operand: Value, nest: Nest): Predicate[] {
   if (!Array.isArray(operand)) fail(2, '$all needs an array');
   if (operand.length === 0) return [{ accept: () => false }];
+  const nested = operand.filter((item) => item instanceof Map && item.has('$elemMatch')).length;
+  if (nested > 0 && nested < operand.length) fail(2, '$all/$elemMatch has to be consistent');
   return operand.map((item) => {
     if (item instanceof Map && item.has('$elemMatch')) return elements(item.get('$elemMatch')!, nest);
     if (item instanceof Map && [...item.keys()][0]?.startsWith('$')) fail(2, 'no $ expressions in $all');
@@ -136,7 +139,8 @@ function not(operand: Value, nest: Nest): Predicate[] {
   if (![...operand.keys()][0]!.startsWith('$')) fail(2, '$not needs a regex or a document of operators');
   const parts = predicateFor(operand, nest);
   const reach = (value: Maybe, path: readonly string[]): boolean => parts.every(({ accept, whole, negated }) => {
-    const found = whole?.reach ? whole.reach(value, path) : walkPath(value, path, [0, accept, !whole]);
+    // Inside $elemMatch there is no path: an item that is an array is looked at as a whole.
+    const found = whole?.reach ? whole.reach(value, path) : walkPath(value, path, [0, accept, !whole && path.length > 0]);
     return negated ? !found : found;
   });
   return [{ accept: () => false, whole: { reach }, negated: true }];
@@ -173,9 +177,11 @@ function operator(name: string, operand: Value, { siblings, nest }: { siblings: 
     case '$elemMatch': return [elements(operand, nest)];
     case '$regex': {
       const options = siblings.get('$options');
-      if (isRegex(operand)) return [{ accept: regexAccept(regexParts(operand).pattern, typeof options === 'string' ? options : regexParts(operand).options) }];
-      if (typeof operand !== 'string') fail(2, '$regex has to be a string');
-      return [{ accept: regexAccept(operand, typeof options === 'string' ? options : '') }];
+      if (options !== undefined && typeof options !== 'string') fail(2, '$options has to be a string');
+      if (!isRegex(operand) && typeof operand !== 'string') fail(2, '$regex has to be a string');
+      const own = isRegex(operand) ? regexParts(operand) : { pattern: operand, options: '' };
+      if (own.options !== '' && options !== undefined) fail(51075, 'options set in both $regex and $options');
+      return [{ accept: regexAccept(own.pattern, options ?? own.options) }];
     }
     case '$options': return siblings.has('$regex') ? [] : fail(2, '$options needs a $regex');
     case '$comment': return [];

@@ -70,6 +70,7 @@ class Compiler {
       return this.put(path, { kind: 'change', change });
     }
     if (match && operator === '$elemMatch') {
+      if (path.length > 1) fail(31275, 'Cannot use $elemMatch projection on a nested field.');
       const test = itemTest((value as Doc).get('$elemMatch')!, (filter) => compileMatch(filter).test);
       this.hasElemMatch = true;
       return this.put(path, { kind: 'change', change: (items) => {

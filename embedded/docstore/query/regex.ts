@@ -81,7 +81,8 @@ class Translation {
   }
 
   private letter(char: string): void {
-    if (LETTERS.includes(char) || 'xkc'.includes(char)) this.out += `\\${char}`;
+    if (char === 's' || (char === 'S' && !this.inClass)) this.out += char === 'S' ? '[^\\t-\\r ]' : this.inClass ? '\\t-\\r ' : '[\\t-\\r ]';
+    else if (LETTERS.includes(char) || 'xkc'.includes(char)) this.out += `\\${char}`;
     else if (ends[char] && !this.inClass) this.out += ends[char];
     else fail(51091, `Regular expression is invalid: \\${char} is not supported`);
   }
@@ -131,7 +132,7 @@ export function makeRegex(pattern: string, options: string): Raw {
 
 /** The literal text every match must start with; empty when there is none to rely on. */
 export function literalPrefix(pattern: string, options: string): string {
-  if (!/^(\^|\\A)/.test(pattern) || /[imx]/.test(options) || /(^|[^\\])\|/.test(pattern)) return '';
+  if (!/^(\^|\\A)/.test(pattern) || /[imx]/.test(options) || pattern.replace(/\\[\s\S]/g, '').includes('|')) return '';
   const literal = /^(?:\^|\\A)((?:[^\\^$.*+?()[\]{}|]|\\[^a-zA-Z0-9])*)/.exec(pattern)![1]!;
   const next = pattern.slice(pattern.startsWith('^') ? literal.length + 1 : literal.length + 2)[0];
   const text = literal.replace(/\\(.)/g, '$1');

@@ -1,3 +1,4 @@
+import { fail } from '../errors';
 import type { Doc, Value } from '../bson/value';
 import { doc } from '../bson/value';
 import { idBuffer, recordKey } from '../storage/catalog';
@@ -38,6 +39,7 @@ function* keysOf(environment: Environment, store: Environment['entries'], range:
 }
 
 function recordOf(environment: Environment, index: Index, key: Buffer): number | undefined {
+  if (index.gone) fail(175, `index '${index.name}' dropped`);
   if (!index.unique) return key.readUIntBE(key.length - 6, 6);
   return environment.peek(environment.entries, key)?.readUIntBE(0, 6);
 }
@@ -104,7 +106,8 @@ export function* scan(environment: Environment, collection: Collection, given: {
     if (work) work.keys += plan.index || plan.branches ? 1 : 0;
     if (seen?.has(record)) continue;
     const view = environment.peek(environment.documents, recordKey(collection.id, record));
-    if (view === undefined || collection.dropped) continue;
+    if (collection.dropped) fail(175, 'collection dropped');
+    if (view === undefined) continue;
     if (work) work.documents++;
     if (match.bytes(view)) {
       seen?.add(record);

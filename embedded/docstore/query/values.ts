@@ -6,6 +6,8 @@ export interface PathValues {
   values: Maybe[];
   /** There was an array on the way, or at its end. */
   multi: boolean;
+  /** What an empty array on the way counts as. */
+  emptied: Maybe;
 }
 
 function collect(value: Maybe, parts: readonly string[], found: PathValues): void {
@@ -37,7 +39,7 @@ function collectArray(items: Value[], parts: readonly string[], found: PathValue
     else if (found.values.length > before) return;
   }
   found.multi = true;
-  if (items.length === 0) found.values.push(UNDEFINED);
+  if (items.length === 0) found.values.push(found.emptied);
   for (const item of items) {
     if (item instanceof Map) collect(item, parts, found);
     else found.values.push(undefined);
@@ -45,8 +47,31 @@ function collectArray(items: Value[], parts: readonly string[], found: PathValue
 }
 
 /** The values of one path of a document; an absent one is undefined, an empty array counts as BSON's undefined. */
-export function indexedValues(value: Doc, parts: readonly string[]): PathValues {
-  const found: PathValues = { values: [], multi: false };
+export function indexedValues(value: Doc, parts: readonly string[], emptied: Maybe = UNDEFINED): PathValues {
+  const found: PathValues = { values: [], multi: false, emptied };
   collect(value, parts, found);
   return found;
+}
+
+/** Puts a value at a path of names; what is not a document on the way is replaced. */
+export function withPath(value: Doc, parts: readonly string[], item: Maybe): Doc {
+  const [name, ...rest] = parts as [string, ...string[]];
+  const inner = value.get(name);
+  const next = rest.length === 0 ? item : withPath(inner instanceof Map ? inner : new Map(), rest, item);
+  const out: Doc = new Map(value);
+  if (next === undefined) out.delete(name);
+  else out.set(name, next);
+  return out;
+}
+
+/** The document once for each item of the array that these paths share, with the item in its place; undefined when they share none. */
+export function perItem(value: Doc, paths: readonly (readonly string[])[]): Doc[] | undefined {
+  const [first] = paths as [string[]];
+  let at: Maybe = value;
+  for (const [depth, part] of first.entries()) {
+    if (!(at instanceof Map) || paths.some((path) => path[depth] !== part)) return undefined;
+    at = at.get(part);
+    if (Array.isArray(at)) return (at.length === 0 ? [null] : at).map((item) => withPath(value, first.slice(0, depth + 1), item));
+  }
+  return undefined;
 }

@@ -32,6 +32,8 @@ export interface Index {
   cut: boolean;
   /** Being built: entries are written, plans may not use it. */
   building: boolean;
+  /** Dropped: who is still reading must be told. */
+  gone: boolean;
 }
 
 export interface Collection {
@@ -75,7 +77,7 @@ export function makeIndex(id: number, spec: Doc): Index {
   return {
     id, name: spec.get('name') as string, spec, fields, unique: spec.get('unique') === true || spec.get('name') === '_id_', sparse: spec.get('sparse') === true,
     partial: partial && compileMatch(partial), ttl: asInteger(spec.get('expireAfterSeconds')), multikey: fields.map(() => false), cut: false,
-    building: false,
+    building: false, gone: false,
   };
 }
 
@@ -171,7 +173,10 @@ export class Catalog {
   /** Takes indexes out; the entries are swept later. */
   removeIndexes(collection: Collection, gone: readonly Index[]): void {
     collection.indexes = collection.indexes.filter((index) => !gone.includes(index));
-    for (const index of gone) this.environment.catalog.put(Buffer.from(`g:i:${index.id}`), Buffer.from('1'));
+    for (const index of gone) {
+      index.gone = true;
+      this.environment.catalog.put(Buffer.from(`g:i:${index.id}`), Buffer.from('1'));
+    }
     this.save(collection);
   }
 

@@ -4,7 +4,7 @@ import { T, doc, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { recordKey } from './catalog';
 import type { Catalog, Collection, Index } from './catalog';
-import { indexedValues } from '../query/values';
+import { indexedValues, perItem, withPath } from '../query/values';
 import { appended, entriesOf, learn } from './entries';
 import type { Entries } from './entries';
 import type { Environment } from './environment';
@@ -25,15 +25,19 @@ function withRecord(key: Buffer, record: number): Buffer {
   return full;
 }
 
+/** The document with only those items in its arrays that make this key. */
+function narrowed(value: Doc, index: Index, key: Buffer): Doc {
+  const arrays = index.fields.filter((field) => indexedValues(value, field.parts).multi);
+  const [field] = arrays;
+  if (!field) return value;
+  const docs = arrays.length > 1 ? perItem(value, arrays.map(({ parts }) => parts)) ?? [] : indexedValues(value, field.parts).values.map((item) => withPath(value, field.parts, Array.isArray(item) ? [item] : item));
+  return docs.find((one) => entriesOf(one, index).keys.some((other) => other.equals(key))) ?? value;
+}
+
 /** The E11000 error, with keyPattern and keyValue. */
-export function duplicateKey(collection: Collection, index: Index, value: Doc): StoreError {
+function duplicateKey(collection: Collection, index: Index, clashing: Doc): StoreError {
   const keyValue: Doc = new Map();
-  for (const field of index.fields) {
-    let found: Maybe = value;
-    for (const part of field.parts) found = found instanceof Map ? found.get(part) : undefined;
-    const values = indexedValues(value, field.parts).values;
-    keyValue.set(field.path, (Array.isArray(found) || found === undefined ? values[0] : found) ?? null);
-  }
+  for (const field of index.fields) keyValue.set(field.path, indexedValues(clashing, field.parts).values[0] ?? null);
   const text = `E11000 duplicate key error collection: ${collection.db}.${collection.name} index: ${index.name} dup key: ${show(keyValue)}`;
   return new StoreError(11000, text, { keyPattern: index.spec.get('key') as Doc, keyValue });
 }
@@ -42,11 +46,13 @@ export function duplicateKey(collection: Collection, index: Index, value: Doc): 
 export class Documents {
   constructor(readonly environment: Environment, readonly catalog: Catalog) {}
 
-  private check(index: Index, keys: readonly Buffer[], record: number): boolean {
-    return keys.every((key) => {
+  /** Refuses keys that a unique index has for another document. */
+  private check(collection: Collection, index: Index, { keys, record, value }: { keys: readonly Buffer[]; record: number; value: Doc }): void {
+    if (!index.unique) return;
+    for (const key of keys) {
       const owner = this.environment.peek(this.environment.entries, key);
-      return owner === undefined || owner.readUIntBE(0, 6) === record;
-    });
+      if (owner !== undefined && owner.readUIntBE(0, 6) !== record) throw duplicateKey(collection, index, narrowed(value, index, key));
+    }
   }
 
   private put(index: Index, keys: readonly Buffer[], record: number): void {
@@ -69,7 +75,7 @@ export class Documents {
     const all: Entries[] = [];
     for (const index of collection.indexes) {
       const entries = entriesOf(value, index);
-      if (index.unique && !this.check(index, entries.keys, record)) throw duplicateKey(collection, index, value);
+      this.check(collection, index, { keys: entries.keys, record, value });
       all.push(entries);
     }
     collection.nextRecord++;
@@ -97,7 +103,7 @@ export class Documents {
       const old = tail ? [] : entriesOf(before, index).keys;
       const entries = entriesOf(tail ?? after, index);
       const added = without(entries.keys, old);
-      if (index.unique && !this.check(index, added, record)) throw duplicateKey(collection, index, after);
+      this.check(collection, index, { keys: added, record, value: after });
       changes.push({ index, added, removed: without(old, entries.keys), entries });
     }
     this.environment.documents.put(recordKey(collection.id, record), bytes);
@@ -121,7 +127,7 @@ export class Documents {
   /** Adds one existing document to an index that is being built. */
   addEntries(collection: Collection, index: Index, { record, value }: { record: number; value: Doc }): void {
     const entries = entriesOf(value, index);
-    if (index.unique && !this.check(index, entries.keys, record)) throw duplicateKey(collection, index, value);
+    this.check(collection, index, { keys: entries.keys, record, value });
     if (learn(index, entries)) this.catalog.save(collection);
     this.put(index, entries.keys, record);
   }

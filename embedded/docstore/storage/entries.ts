@@ -1,8 +1,7 @@
 import { StoreError } from '../errors';
-import { UNDEFINED } from '../bson/value';
-import type { Doc, Maybe, Value } from '../bson/value';
+import type { Doc, Maybe } from '../bson/value';
 import type { Index } from './catalog';
-import { indexedValues } from '../query/values';
+import { indexedValues, perItem } from '../query/values';
 import type { PathValues } from '../query/values';
 import { addToKey, beginKey, endKey, keyPosition, rewindKey } from './key';
 
@@ -38,20 +37,27 @@ export function entriesOf(value: Doc, index: Index): Entries {
   if (simple) return { keys: simple.key.length > 0 ? [simple.key] : [], multikey: undefined, cut: simple.cut };
   const found = index.fields.map((field) => indexedValues(value, field.parts));
   const multikey = found.map((item) => item.multi);
-  const arrays = index.fields.filter((_, i) => multikey[i]);
-  if (arrays.length > 1 && !sameArray(arrays.map((field) => field.parts))) {
-    throw new StoreError(171, `cannot index parallel arrays [${arrays[1]!.path}] [${arrays[0]!.path}]`);
-  }
   if (index.sparse && found.every((item) => item.values.every((one) => one === undefined))) return { keys: [], multikey, cut: false };
-  return arrays.length > 1 ? sharedArray(value, index, multikey) : crossed(found, index, multikey);
+  return { ...arrayEntries(value, index, found), multikey };
 }
 
-/** Two paths into the same array of sub-documents are no parallel arrays. */
-function sameArray(paths: string[][]): boolean {
-  return paths.every((parts) => parts.length > 1 && parts[0] === paths[0]![0]);
+/** Several fields of the sub-documents of one array: one key per sub-document, not their cross product. */
+function arrayEntries(value: Doc, index: Index, found: PathValues[]): Entries {
+  const arrays = index.fields.filter((_, i) => found[i]!.multi);
+  if (arrays.length <= 1) return crossed(found, index);
+  const docs = perItem(value, arrays.map((field) => field.parts));
+  if (!docs) throw new StoreError(171, `cannot index parallel arrays [${arrays[1]!.path}] [${arrays[0]!.path}]`);
+  const keys = new Map<string, Buffer>();
+  let cut = false;
+  for (const one of docs) {
+    const part = arrayEntries(one, index, index.fields.map((field) => indexedValues(one, field.parts)));
+    cut ||= part.cut;
+    for (const key of part.keys) keys.set(key.latin1Slice(), key);
+  }
+  return { keys: [...keys.values()], multikey: undefined, cut };
 }
 
-function crossed(found: PathValues[], index: Index, multikey: boolean[]): Entries {
+function crossed(found: PathValues[], index: Index): Entries {
   const keys = new Map<string, Buffer>();
   let cut = false;
   const add = (i: number): void => {
@@ -59,7 +65,7 @@ function crossed(found: PathValues[], index: Index, multikey: boolean[]): Entrie
     if (!field) {
       const end = endKey();
       cut ||= end.cut;
-      keys.set(end.key.toString('latin1'), end.key);
+      keys.set(end.key.latin1Slice(), end.key);
       return;
     }
     const start = keyPosition();
@@ -71,31 +77,7 @@ function crossed(found: PathValues[], index: Index, multikey: boolean[]): Entrie
   };
   beginKey(index.id);
   add(0);
-  return { keys: [...keys.values()], multikey, cut };
-}
-
-/** Several fields of the sub-documents of one array: one key per sub-document, not their cross product. */
-function sharedArray(value: Doc, index: Index, multikey: boolean[]): Entries {
-  const first = index.fields.find((_, i) => multikey[i])!;
-  const container = value.get(first.top);
-  const all: Entries = { keys: [], multikey, cut: false };
-  const seen = new Set<string>();
-  const items = Array.isArray(container) ? (container.length > 0 ? container : [UNDEFINED]) : [container ?? null];
-  for (const item of items) {
-    const found = index.fields.map((field, i) => (multikey[i] && Array.isArray(container)
-      ? indexedValues(new Map([[first.top, item]]), field.parts) : indexedValues(value, field.parts)));
-    if (found.filter((one) => one.multi).length > 1) {
-      throw new StoreError(171, `cannot index parallel arrays in ${first.top}`);
-    }
-    const part = crossed(found, index, multikey);
-    all.cut ||= part.cut;
-    for (const key of part.keys) {
-      const text = key.toString('latin1');
-      if (!seen.has(text)) all.keys.push(key);
-      seen.add(text);
-    }
-  }
-  return all;
+  return { keys: [...keys.values()], multikey: undefined, cut };
 }
 
 /**

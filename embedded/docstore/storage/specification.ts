@@ -1,9 +1,11 @@
 import { fail } from '../errors';
 import { equal } from '../bson/compare';
 import { asInteger, asNumber, isNumeric } from '../bson/numbers';
+import { show } from '../bson/show';
 import { doc, isDoc } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
+import { isRegex } from '../query/regex';
 
 const known = new Set(['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'hidden', 'ns', 'clustered', 'prepareUnique',
   'collation', 'weights', 'default_language', 'language_override', 'textIndexVersion', '2dsphereIndexVersion', 'bits', 'min', 'max', 'storageEngine', 'dropDups']);
@@ -16,7 +18,19 @@ function checkKey(key: Doc): void {
     if (!isNumeric(order) || asNumber(order) === 0 || Number.isNaN(asNumber(order))) fail(67, `Values in v:2 index key pattern must be a number (not 0) or a string. ${path}`);
     if (path === '' || path.split('.').includes('')) fail(67, 'Index keys cannot contain an empty field');
     if (path.includes('$**')) fail(238, 'wildcard indexes are not supported by this store');
-    if (path.split('.').some((part) => part.startsWith('$'))) fail(67, `Index key contains an illegal field name: field name starts with '$': ${path}`);
+    if (path.split('.').some((part, i) => part.startsWith('$') && (i === 0 || !['$id', '$ref', '$db'].includes(part)))) fail(67, `Index key contains an illegal field name: field name starts with '$': ${path}`);
+  }
+}
+
+const inPartial = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$exists', '$type', '$in']);
+
+/** Refuses what may not be in a partial index: whether a filter implies it could not be told. */
+function checkPartial(filter: Doc): void {
+  for (const [name, condition] of filter) {
+    const operators = isDoc(condition) && [...condition.keys()][0]?.startsWith('$') ? [...condition] : [];
+    const bad = isRegex(condition) ? '$regex' : operators.find(([operator, operand]) => !inPartial.has(operator) || (operator === '$exists' && operand === false) || (Array.isArray(operand) && operand.some(isRegex)))?.[0];
+    if (name === '$and' || name === '$or') (condition as Doc[]).forEach(checkPartial);
+    else if (bad ?? name.startsWith('$')) fail(67, `Expression not supported in partial index: ${bad ?? name}`);
   }
 }
 
@@ -29,7 +43,7 @@ function flagOf(given: Doc, name: string): boolean {
 function checkLife(given: Doc, key: Doc): Value | undefined {
   const life = given.get('expireAfterSeconds');
   if (life === undefined) return undefined;
-  if (!isNumeric(life)) fail(67, "TTL index 'expireAfterSeconds' option must be numeric");
+  if (!isNumeric(life)) fail(14, "TTL index 'expireAfterSeconds' option must be numeric");
   if (asNumber(life) < 0 || asNumber(life) > 2147483647 || Number.isNaN(asNumber(life))) fail(67, "TTL index 'expireAfterSeconds' option must be within an acceptable range, try a different number");
   if (key.size !== 1 || key.has('_id')) fail(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
   return life;
@@ -43,6 +57,8 @@ export function indexSpec(given: Doc): Doc {
   if (typeof name !== 'string' || name === '') fail(9, "The 'name' field is a required property of an index specification");
   for (const option of given.keys()) if (!known.has(option)) fail(197, `The field '${option}' is not valid for an index specification.`);
   checkKey(key);
+  const version = given.get('v');
+  if (version !== undefined && ![1, 2].includes(asInteger(version)!)) fail(67, `Invalid index specification ${show(given)}; cannot create an index with v=${show(version)}`);
   const own = equal(key, doc({ _id: 1 }));
   if (name === '_id_' && !own) fail(2, "The index name '_id_' is reserved for the _id index, which must have key pattern {_id: 1}");
   if (name === '*') fail(67, "index name cannot be '*'");
@@ -54,7 +70,10 @@ export function indexSpec(given: Doc): Doc {
   for (const option of ['hidden', 'clustered', 'prepareUnique']) if (flagOf(given, option)) fail(238, `the index option ${option} is not supported by this store`);
   const partial = given.get('partialFilterExpression');
   if (partial !== undefined && !isDoc(partial)) fail(14, "The field 'partialFilterExpression' must be an object");
-  if (partial) compileMatch(partial);
+  if (partial) {
+    compileMatch(partial);
+    checkPartial(partial);
+  }
   if (partial && flagOf(given, 'sparse')) fail(67, 'cannot mix "partialFilterExpression" and "sparse" options');
   const spec = doc({ v: 2, key, name });
   if (flagOf(given, 'unique')) spec.set('unique', true);

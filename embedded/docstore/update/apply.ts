@@ -115,6 +115,7 @@ function identifiers(filter: Doc): string[] {
 function compileOperators(spec: Doc, options: UpdateOptions): Update {
   const steps = compileSteps(spec);
   const filters = compileFilters(options.arrayFilters, steps);
+  const dynamic = steps.length > 1 && steps.some((step) => step.parts.some((part) => part.startsWith('$')));
   return {
     kind: 'operators',
     apply: (value, { match, insert }) => {
@@ -125,6 +126,7 @@ function compileOperators(spec: Doc, options: UpdateOptions): Update {
       const renamed = new Map<string, Maybe>();
       for (const step of steps) if (step.to) renamed.set(step.to.join('.'), renameSource(value, step, step.to));
       let next: Maybe = value;
+      const claim = dynamic ? claims() : undefined;
       for (const step of steps) {
         if (step.operator === '$setOnInsert' && !insert) continue;
         const create = !['$unset', '$pull', '$pullAll', '$pop', '$rename'].includes(step.operator);
@@ -134,10 +136,26 @@ function compileOperators(spec: Doc, options: UpdateOptions): Update {
           const result = step.change(old, root);
           return identical(result, old) ? old : result;
         };
-        for (const parts of expandPath(value, step.parts, how)) next = changeAt(next, { parts, root: value, create, change });
+        for (const parts of expandPath(value, step.parts, how)) {
+          claim?.(parts);
+          next = changeAt(next, { parts, root: value, create, change });
+        }
       }
       return checkSameId(value, next as Doc, insert);
     },
+  };
+}
+
+/** Two operators may come to the same place only once their positions are known: refuses the second. */
+function claims(): (parts: readonly string[]) => void {
+  const taken = new Set<string>();
+  const above = new Set<string>();
+  return (parts) => {
+    const paths = parts.map((_, i) => parts.slice(0, i + 1).join('.'));
+    const path = paths.pop()!;
+    if (above.has(path) || taken.has(path) || paths.some((one) => taken.has(one))) fail(40, `Update created a conflict at '${path}'`);
+    taken.add(path);
+    for (const one of paths) above.add(one);
   };
 }
 

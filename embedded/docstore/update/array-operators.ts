@@ -6,7 +6,6 @@ import { isDoc, typeNames, typeOf } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import { compileSort } from '../query/order';
-import { itemTest, predicateFor } from '../query/predicates';
 import { isRegex } from '../query/regex';
 import type { Change } from './paths';
 
@@ -27,6 +26,9 @@ function sorter(by: Value): (items: Value[]) => Value[] {
     if (direction !== 1 && direction !== -1) fail(2, 'The $sort element value must be either 1 or -1');
     return (items) => [...items].sort((a, b) => compare(a, b) * direction);
   }
+  if (by.size === 0) fail(2, 'The $sort pattern is empty when it should be a set of fields.');
+  for (const way of by.values()) if (![1, -1].includes(asInteger(way)!)) fail(2, 'The $sort element value must be either 1 or -1');
+  for (const path of by.keys()) if (path.split('.').includes('')) fail(2, `The $sort field is a dotted field but has an empty part: ${path}`);
   const sort = compileSort(by);
   const key = (item: Value): Maybe[] => sort.key(isDoc(item) ? item : new Map());
   return (items) => items.map((item) => ({ item, key: key(item) })).sort((a, b) => sort.compare(a.key, b.key)).map(({ item }) => item);
@@ -82,9 +84,14 @@ function pop(operand: Value, path: string): Change {
 }
 
 function pullTest(operand: Value): (item: Value) => boolean {
-  if (isRegex(operand)) return (item) => predicateFor(operand, nest).every(({ accept }) => accept(item));
-  if (isDoc(operand)) return itemTest(operand, nest);
-  return (item) => equal(item, operand);
+  const first = isDoc(operand) ? [...operand.keys()][0] : undefined;
+  if (isRegex(operand) || (first?.startsWith('$') && !['$and', '$or', '$nor'].includes(first))) {
+    const test = nest(new Map([['', operand]]));
+    return (item) => test(new Map([['', item]]));
+  }
+  if (!isDoc(operand)) return (item) => equal(item, operand);
+  const test = nest(operand);
+  return (item) => isDoc(item) && test(item);
 }
 
 function without(test: (item: Value) => boolean): Change {

@@ -24,6 +24,7 @@ function numeric(operator: string, op: Operation, [operand, path]: [Value, strin
 let counter = 0;
 
 function now(operand: Value): Value {
+  if (isDoc(operand)) for (const name of operand.keys()) if (name !== '$type') fail(2, `Unrecognized $currentDate option: ${name}`);
   const type = isDoc(operand) ? operand.get('$type') : operand === true ? 'date' : undefined;
   if (type === 'date' || operand === false) return new Date();
   if (type !== 'timestamp') fail(2, `The '$type' string field is required to be 'date' or 'timestamp'`);

@@ -30,7 +30,7 @@ function equalities(filter: Doc, into: [string, Value][]): [string, Value][] {
       const operators = isDoc(condition) && [...condition.keys()][0]?.startsWith('$') ? condition : undefined;
       const all = operators?.get('$all') ?? operators?.get('$in');
       if (operators?.has('$eq')) into.push([name, operators.get('$eq')!]);
-      else if (Array.isArray(all) && all.length === 1 && !isRegex(all[0]) && !isDoc(all[0])) into.push([name, all[0]!]);
+      else if (Array.isArray(all) && all.length === 1 && !isRegex(all[0]) && !(isDoc(all[0]) && [...all[0].keys()][0]?.startsWith('$'))) into.push([name, all[0]!]);
       else if (!operators && !isRegex(condition)) into.push([name, condition]);
     }
   }
@@ -42,6 +42,7 @@ export function upsertDocument(match: Match, update: Update): Doc {
   let start: Doc = new Map();
   const pairs = equalities(match.filter, []);
   for (const [path, value] of pairs) {
+    if (update.kind === 'replacement' && path.startsWith('_id.')) fail(111, `field at '_id' must be exactly specified, field at sub-path '${path}' found`);
     if (update.kind === 'replacement' && path !== '_id') continue;
     const parts = path.split('.');
     const clash = pairs.some(([other]) => other !== path && `${path}.`.startsWith(`${other}.`));

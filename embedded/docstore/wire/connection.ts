@@ -63,7 +63,10 @@ export class Connection {
     try {
       message = readMessage(bytes);
     } catch (error) {
-      this.send({ requestId: int32At(bytes, 4), opcode: int32At(bytes, 12), silent: false }, errorReply(asStoreError(error)));
+      const cause = asStoreError(error);
+      this.send({ requestId: int32At(bytes, 4), opcode: int32At(bytes, 12), silent: false }, errorReply(cause));
+      // A document that is nested too deeply is well-formed: only it is refused.
+      if (cause.code === 15) return;
       this.socket.end();
       this.waiting = [];
       return;

@@ -18,6 +18,9 @@ describe('what MongoDB 7.0 answers', () => {
     await ask('the name _id_', () => code(c.createIndex({ z: 1 }, { name: '_id_' })), 2);
     await ask('an unknown option', () => code(cmd({ createIndexes: 'c', indexes: [{ key: { k: 1 }, name: 'e', foo: 1 }] })), 197);
     await ask('no index at all', () => code(cmd({ createIndexes: 'c', indexes: [] })), 2);
+    await ask('a part of a reference', () => code(c.createIndex({ 'r.$id': 1 }, { name: 'r' }).then(() => c.dropIndex('r'))), 'taken');
+    await ask('one of two', async () => [await code(cmd({ createIndexes: 'c', indexes: [{ key: { m: 1 }, name: 'm' }, { key: { n: 1 }, name: 'm' }] })), (await c.indexes()).length], [86, 4]);
+    for (const a of [{ $ne: 7 }, { $exists: false }, { $not: { $gt: 1 } }, /x/]) await ask(`partial of ${JSON.stringify(a)}`, () => code(c.createIndex({ p: 1 }, { partialFilterExpression: { a } })), 67);
     await ask('an empty key', () => code(cmd({ createIndexes: 'c', indexes: [{ key: {}, name: 'e' }] })), 67);
     await ask('a collation', () => code(c.createIndex({ l: 1 }, { collation: { locale: 'en' } })), 238);
     await ask('dropping several, one unknown, drops none', async () => [await code(cmd({ dropIndexes: 'c', index: ['au', 'nope'] })), (await c.indexes()).length], [27, 4]);
@@ -31,7 +34,7 @@ describe('what MongoDB 7.0 answers', () => {
     await ask('a list in batches', async () => (await db.collection('fresh').listIndexes({ batchSize: 1 }).toArray()).length, 2);
   });
 
-  questions('to cursors', async ({ ask, reset, code, cmd }) => {
+  questions('to cursors', async ({ ask, reset, code, cmd, db }) => {
     await reset(...Array.from({ length: 10 }, (_, i) => ({ _id: i })));
     const first = async (command: mongo.Document): Promise<{ id: mongo.Long; firstBatch: unknown[] }> => (await cmd(command))['cursor'] as { id: mongo.Long; firstBatch: unknown[] };
     await ask('batchSize 0', async () => {
@@ -47,6 +50,15 @@ describe('what MongoDB 7.0 answers', () => {
     }, [2, '0']);
     await ask('singleBatch', async () => String((await first({ find: 'c', batchSize: 3, singleBatch: true })).id), '0');
     await ask('an empty pipeline in empty batches', async () => (await first({ aggregate: 'c', pipeline: [], cursor: { batchSize: 0 } })).firstBatch.length, 0);
+    for (const gone of [{ drop: 'c2' }, { dropIndexes: 'c2', index: 'a_1' }]) {
+      await ask(`${JSON.stringify(gone)} meanwhile`, async () => {
+        await db.collection('c2').insertMany(Array.from({ length: 9 }, (_, a) => ({ a })));
+        await db.collection('c2').createIndex({ a: 1 });
+        const { id } = await first({ find: 'c2', filter: { a: { $gte: 0 } }, batchSize: 2 });
+        await cmd(gone);
+        return code(cmd({ getMore: Long.fromValue(id), collection: 'c2' }));
+      }, 175);
+    }
     await ask('another collection', async () => code(cmd({ getMore: Long.fromValue((await first({ find: 'c', batchSize: 1 })).id), collection: 'd' })), 13);
     await ask('maxTimeMS on getMore', async () => code(cmd({ getMore: Long.fromValue((await first({ find: 'c', batchSize: 1 })).id), collection: 'c', maxTimeMS: 5 })), 2);
     await ask('killing none', async () => ((await cmd({ killCursors: 'c', cursors: [Long.fromNumber(5)] }))['cursorsNotFound'] as unknown[]).length, 1);
@@ -133,12 +145,80 @@ describe('what MongoDB 7.0 answers', () => {
     await ask('mixtures', () => Promise.all([code(shown({ h: 1, b: 0 })), code(shown({ h: 0, b: 1 })), code(shown({ n: '$h', b: 0 }))]), [31254, 31253, 31252]);
   });
 
+  questions('to paths through arrays, with an index and without', async ({ ask, reset, c }) => {
+    const ids = async (filter: mongo.Document): Promise<unknown> => (await c.find(filter, { sort: { _id: 1 } }).toArray()).map((one) => one._id);
+    await reset({ _id: 1, a: [{ b: 1, c: 1 }, { b: 2, c: 2 }] }, { _id: 2, a: [{ b: 1, c: 2 }] }, { _id: 3, a: { b: 1, c: 2 } }, { _id: 4, a: [] }, { _id: 5 }, { _id: 6, a: [5, [2, 4]] }, { _id: 7, a: [[2]] });
+    for (const index of [undefined, { 'a.b': 1, 'a.c': 1 }, { 'a.b': 1, 'a.c': -1 }] as const) {
+      if (index) await c.dropIndexes().then(() => c.createIndex(index));
+      await ask(`two items, ${JSON.stringify(index)}`, () => ids({ 'a.b': 1, 'a.c': 2 }), [1, 2, 3]);
+      await ask('one item', () => ids({ a: { $elemMatch: { b: 1, c: 2 } } }), [2]);
+    }
+    await ask('an array at a position is one value', () => Promise.all([{ 'a.1': 2 }, { 'a.1': [2, 4] }, { 'a.1.0': 2 }].map(ids)), [[], [6], [6]]);
+    await ask('nothing is below a number at a position', () => ids({ 'a.0.b': null }), [1, 2, 3, 5]);
+    await ask('$not inside $elemMatch', () => ids({ a: { $elemMatch: { $not: { $gt: 1 } } } }), [1, 2, 6, 7]);
+    const sorted = async (sort: mongo.Sort, filter = {}): Promise<unknown> => (await c.find(filter, { sort }).toArray()).map((one) => one._id);
+    await ask('the smallest pair of an item sorts', () => sorted({ 'a.b': 1, 'a.c': 1, _id: 1 }, { _id: { $lt: 6 } }), [4, 5, 1, 2, 3]);
+    await ask('an empty array on the way is as good as nothing', () => sorted({ 'a.b': 1, _id: -1 }, { _id: { $in: [4, 5] } }), [5, 4]);
+    await ask('arrays inside documents may share an index', async () => {
+      await reset();
+      await c.createIndex({ 'm.l.k': 1, 'm.l.n': 1 });
+      await c.insertMany([{ _id: 1, m: { l: [{ k: 'a', n: 1 }, { k: 'b', n: 2 }] } }, { _id: 2, m: [{ l: [{ k: 'a', n: 9 }] }, { l: { k: 'z' } }] }] as never);
+      return Promise.all([{ 'm.l.k': 'a' }, { 'm.l.k': 'a', 'm.l.n': 2 }, { 'm.l.k': 'z' }].map(ids));
+    }, [[1, 2], [1], [2]]);
+    await ask('a duplicate says which item', async () => {
+      await reset({ _id: 1, u: [1, 2] });
+      await c.createIndex({ u: 1 }, { unique: true });
+      return c.insertOne({ u: [5, 2] }).catch((error: mongo.MongoServerError) => error.keyValue);
+    }, { u: 2 });
+  });
+
+  questions('to patterns that an index must not cut short', async ({ ask, reset, c }) => {
+    await reset({ _id: 1, s: 'abc' }, { _id: 2, s: 'xb' }, { _id: 3, s: /^abc/ }, { _id: 4, s: 'a\\' }, { _id: 5, s: 'q\u00a0r' });
+    for (const index of [false, true]) {
+      if (index) await c.createIndex({ s: 1 });
+      const ids = async (filter: mongo.Document): Promise<unknown> => (await c.find(filter, { sort: { _id: 1 } }).toArray()).map((one) => one._id);
+      await ask(`an escaped escape, ${index}`, () => ids({ s: { $regex: '^a\\\\|b' } }), [1, 2, 3, 4].filter((id) => id !== 3));
+      await ask('an equal expression', () => ids({ s: { $regex: '^abc' } }), [1, 3]);
+      await ask('white space is ASCII', () => ids({ s: /\s/ }), []);
+    }
+    await ask('a partial index holds what has the field', async () => {
+      await reset();
+      await c.createIndex({ k: 1 }, { partialFilterExpression: { a: { $exists: true } } });
+      await c.insertMany([{ k: 1 }, { k: 1, a: null }]);
+      return c.countDocuments({ k: 1, a: { $all: [null] } });
+    }, 2);
+  });
+
+  questions('to $pull, upserts and places that meet', async ({ ask, reset, code, c }) => {
+    const changed = async (a: unknown, update: mongo.Document, options = {}): Promise<unknown> => {
+      await reset({ _id: 1, a });
+      return c.updateOne({ _id: 1 } as never, update, options).then(async () => (await c.findOne())!['a'] as unknown, (error: mongo.MongoServerError) => error.code);
+    };
+    await ask('an operator goes into arrays', () => changed([[6], [1], 7], { $pull: { a: { $gt: 5 } } }), [[1]]);
+    await ask('a pattern too', () => changed(['abc', 'x', ['abd']], { $pull: { a: /^ab/ } }), ['x']);
+    await ask('documents are none of arrays', () => changed([{ x: 1 }, 1, [2]], { $pull: { a: {} } }), [1, [2]]);
+    await ask('the same item twice', () => changed([1, 5], { $set: { 'a.$[]': 0, 'a.$[e]': 1 } }, { arrayFilters: [{ e: 5 }] }), 40);
+    await ask('a field of it twice', () => changed([{ x: 1 }], { $set: { 'a.$[].p': 0 }, $inc: { 'a.$[e].p': 1 } }, { arrayFilters: [{ 'e.x': 1 }] }), 40);
+    await ask('different fields of it', () => changed([{ x: 1 }], { $set: { 'a.$[].p': 0, 'a.$[e].q': 1 } }, { arrayFilters: [{ 'e.x': 1 }] }), [{ x: 1, p: 0, q: 1 }]);
+    await ask('an upsert of one document in a list', async () => {
+      await c.updateOne({ n: { $in: [{ x: 1 }] } }, { $set: { up: 1 } }, { upsert: true });
+      return (await c.findOne({ up: 1 }))!['n'] as unknown;
+    }, { x: 1 });
+    await ask('half an _id', () => code(c.replaceOne({ '_id.x': 4 }, { c: 1 }, { upsert: true })), 111);
+    await ask('a document nested too deeply leaves the connection usable', async () => {
+      let deep: mongo.Document = {};
+      for (let i = 0; i < 300; i++) deep = { deep };
+      return [await code(c.insertOne(deep)), await code(c.insertOne({ '': 1, 'a.b': 1, $x: 1 }))];
+    }, [15, 'taken']);
+  });
+
   questions('to numbers that need care', async ({ ask, reset, c }) => {
     await reset({ _id: 0, a: Long.fromString('9007199254740993') }, { _id: 1, a: new Double(9007199254740992) }, { _id: 2, a: mongo.Decimal128.fromString('9007199254740993') });
     const ids = async (filter: mongo.Document): Promise<unknown[]> => (await c.find(filter).toArray()).map((one) => one._id);
     await ask('beyond 2^53', () => ids({ a: Long.fromString('9007199254740993') }), [0, 2]);
     await ask('$mod beyond 2^53', () => ids({ a: { $mod: [10, 3] } }), [0, 2]);
     await reset(...Array.from({ length: 10 }, () => ({ v: 0.1 })));
+    await ask('three fractions', () => c.aggregate([{ $limit: 1 }, { $project: { _id: 0, v: { $add: [0.1, 0.2, 0.3] } } }]).toArray(), [{ v: 0.6 }]);
     await ask('sums of fractions', () => c.aggregate([{ $group: { _id: null, sum: { $sum: '$v' }, avg: { $avg: '$v' }, all: { $push: '$v' } } }, { $project: { _id: 0, sum: 1, avg: 1, again: { $sum: '$all' } } }]).toArray(), [{ sum: 1, avg: 0.1, again: 1 }]);
   });
 });

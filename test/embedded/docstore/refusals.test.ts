@@ -1,6 +1,7 @@
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
 import { questions } from './probe';
 
+const { Double } = mongo;
 const textOf = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'taken', (error: Error) => error.message);
 
 describe('what MongoDB 7.0 refuses, with its codes', () => {
@@ -18,6 +19,13 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       [{ $add: ['$$nope', 1] }, 17276], [{ $let: { vars: { aB_1: 5 }, in: '$$aB_1' } }, 'taken'], [{ $arrayElemAt: ['$n', 0] }, 'taken'], [{ $slice: ['$n', 1] }, 'taken'], [{ $filter: { input: '$n', cond: true } }, 'taken'],
     ];
     for (const [expression, wanted] of cases) await ask(JSON.stringify(expression), () => code(c.aggregate([{ $project: { v: expression } }]).toArray()), wanted);
+    const more: [mongo.Document, unknown][] = [
+      [{ $filter: { input: [1, 2, 3], cond: true, limit: new Double(2) } }, [1, 2]], [{ $filter: { input: [1], cond: true, limit: 0 } }, 327392], [{ $setDifference: [[1]] }, 16020], [{ $setUnion: [[2, 1], [1]] }, [1, 2]],
+      [{ $hour: { date: new Date(0), timezone: null } }, null], [{ $hour: { date: new Date(0), foo: 1 } }, 40535], [{ $hour: { timezone: 'UTC' } }, 40539], [{ $dateTrunc: { date: new Date(0), unit: 'day', timezone: '$n' } }, null],
+      [{ $dateToString: { date: new Date(0), format: null } }, null], [{ $dateToString: { date: new Date(0), format: 5 } }, 18533], [{ $toDate: 5 }, 241], [{ $regexMatch: { input: 'a', regex: /a/i, options: 'i' } }, 51107],
+      [{ $round: [1.5, 101] }, 51083], [{ $round: [25, -1] }, 20], [{ $trunc: [-2.39, 1] }, -2.3], [{ $ceil: -1.5 }, -1], [{ $floor: '$s' }, 28765], [{ $indexOfCP: ['abc', 'a', -1] }, 40097], [{ $arrayElemAt: [[1], 1.5] }, 28691],
+    ];
+    for (const [expression, wanted] of more) await ask(JSON.stringify(expression), () => c.aggregate([{ $project: { v: expression } }]).toArray().then((rows) => rows[0]!['v'] as unknown, (error: mongo.MongoServerError) => error.code), wanted);
     await ask('names of lookup variables', () => code(c.aggregate([{ $lookup: { from: 'c', let: { Bad: '$s' }, pipeline: [], as: 'x' } }]).toArray()), 9);
     await ask('names of a command\'s variables', () => code(c.find({}, { let: { Bad: 1 } }).toArray()), 9);
   });
@@ -36,6 +44,30 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       'Plan executor error during findAndModify :: caused by :: E11000 duplicate key error collection: test.c index: u_1 dup key: { u: 5 }');
     await ask('and in an update', () => textOf(c.updateOne({ _id: 2 } as never, { $set: { u: 5 } })), 'E11000 duplicate key error collection: test.c index: u_1 dup key: { u: 5 }');
     await ask('an error of findAndModify keeps code and keys', () => c.findOneAndUpdate({ _id: 2 } as never, { $set: { u: 5 } }).catch((error: mongo.MongoServerError) => [error.code, error.keyPattern, error.keyValue]), [11000, { u: 1 }, { u: 5 }]);
+  });
+
+  questions('stages, filters and commands that are malformed', async ({ ask, reset, code, cmd, c }) => {
+    await reset({ _id: 1, v: 1, a: [1], b: [1], t: ['x'] });
+    const stages: [mongo.Document, number][] = [
+      [{ $lookup: { from: 'c', localField: 5, foreignField: 'v', as: 'r' } }, 9], [{ $lookup: { from: 'c', localField: '$v', foreignField: 'v', as: 'r' } }, 16410], [{ $lookup: { from: 'c', let: 5, pipeline: [], as: 'r' } }, 9],
+      [{ $out: { db: 'test', coll: 'x', timeseries: { timeField: 't' } } }, 238], [{ $out: { db: 'test', coll: 'x', foo: 1 } }, 40415], [{ $out: { db: 'test' } }, 40414], [{ $merge: { into: 'x', on: ['_id', '_id'] } }, 31465],
+      [{ $merge: { into: 'x', whenMatched: [{ $match: {} }] } }, 72], [{ $sortByCount: 5 }, 40149], [{ $sortByCount: 'v' }, 40148], [{ $sortByCount: { a: 1 } }, 40147], [{ $bucket: { groupBy: '$v', boundaries: [0, 5], default: 1 } }, 40199],
+      [{ $bucket: { groupBy: 'v', boundaries: [0, 5] } }, 40202], [{ $unwind: { path: '$t', includeArrayIndex: '$i' } }, 28822], [{ $unwind: { path: '$t', preserveNullAndEmptyArrays: 1 } }, 28809], [{ $sort: { a: 1, b: 1 } }, 2], [{ $sample: 5 }, 28745],
+    ];
+    for (const [stage, wanted] of stages) await ask(JSON.stringify(stage), () => code(c.aggregate([stage]).toArray()), wanted);
+    const filters: [mongo.Document, number][] = [
+      [{ a: { $elemMatch: { $expr: true } } }, 2], [{ a: { $all: [{ $elemMatch: { b: 1 } }, 5] } }, 2], [{ a: { $type: [] } }, 9], [{ a: { $regex: new mongo.BSONRegExp('a', 'i'), $options: 'm' } }, 51075], [{ a: { $regex: 'a', $options: 1 } }, 2],
+    ];
+    for (const [filter, wanted] of filters) await ask(JSON.stringify(filter), () => code(c.find(filter).toArray()), wanted);
+    const commands: [mongo.Document, number][] = [
+      [{ insert: 'c', documents: [{}], ordered: 'x' }, 14], [{ update: 'c', updates: [{ q: {}, u: { $set: { a: 1 } }, upsert: 'x' }] }, 14], [{ update: 'c', updates: [{ q: {}, u: 5 }] }, 9], [{ dropIndexes: 'c', index: 5 }, 14],
+      [{ create: 'k', size: 5 }, 72], [{ explain: { find: 'c' }, verbosity: 'foo' }, 2], [{ findAndModify: 'c', query: { a: 1 }, update: { $set: { q: 1 } }, fields: { 'a.$': 1 }, new: true }, 2],
+      [{ createIndexes: 'c', indexes: [{ key: { k: 1 }, name: 'k', v: 3 }] }, 67], [{ createIndexes: 'c', indexes: [{ key: { k: 1 }, name: 'k', expireAfterSeconds: 'x' }] }, 14],
+    ];
+    for (const [command, wanted] of commands) await ask(JSON.stringify(command), () => code(cmd(command)), wanted);
+    for (const update of [{ $push: { a: { $each: [], $sort: {} } } }, { $push: { a: { $each: [], $sort: { x: 0 } } } }, { $currentDate: { d: { $type: 'date', x: 1 } } }]) await ask(JSON.stringify(update), () => code(c.updateOne({}, update as never)), 2);
+    await ask('$elemMatch below a field', () => code(c.findOne({}, { projection: { 'a.b': { $elemMatch: { x: 1 } } } })), 31275);
+    await ask('nothing of all this changed it', () => c.find().toArray(), [{ _id: 1, v: 1, a: [1], b: [1], t: ['x'] }]);
   });
 
   questions('concerns that make no sense, and what bypasses a validator', async ({ ask, reset, code, cmd, c, db }) => {
