@@ -1,11 +1,13 @@
-// `npm test`: units on both cores, then journeys (a browser, several server processes) one after the other, with the types beside them, for
-// journeys wait more than they compute. What stands on the command line goes to jest. Ends with one line "N passed, N failed".
+// `npm test`: units on both cores, then journeys (a browser, several server processes) one after the other. Beside them the types, then the journeys
+// without a browser that mostly wait. What stands on the command line goes to jest. Ends with one line "N passed, N failed".
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finish, live, runJest } from './run/jest.mjs';
 import { root } from './setup/paths.mjs';
 
 const PROJECTS = ['tsconfig.json', 'widget/tsconfig.json'];
+const WAITING = ['kill.test.ts', 'routing-kill.test.ts'];
 // A part that hangs must not hang whoever waits for it.
 const LONGEST_PART_MS = 15 * 60_000;
 const total = { passed: 0, failed: 0 };
@@ -30,13 +32,24 @@ async function types() {
   return result;
 }
 
+const journeys = (args) => runJest('journeys', args, { workers: ['--runInBand'], timeoutMs: LONGEST_PART_MS });
+
+async function allJourneys() {
+  const folder = join('test', 'journeys');
+  const files = (await readdir(join(root, folder)).catch(() => [])).filter((name) => name.endsWith('.test.ts'));
+  const run = async (name, some) => (some.length === 0 ? undefined : part(name, () => journeys(['--runTestsByPath', ...some.map((each) => join(folder, each))])));
+  const beside = async () => {
+    await part('types', types);
+    await run('journeys that wait', files.filter((name) => WAITING.includes(name)));
+  };
+  await Promise.all([beside(), run('journeys', files.filter((name) => !WAITING.includes(name)))]);
+}
+
 process.env.SEED ??= String(Date.now() % 1_000_000_007);
 const args = process.argv.slice(2);
 process.stdout.write(`seed ${process.env.SEED} (set SEED to repeat this run's random choices)\n`);
 await part('units', () => runJest('units', args, { workers: ['--maxWorkers=2'], timeoutMs: LONGEST_PART_MS }));
-await Promise.all([
-  args.length === 0 ? part('types', types) : null,
-  part('journeys', () => runJest('journeys', args, { workers: ['--runInBand'], timeoutMs: LONGEST_PART_MS })),
-]);
+if (args.length === 0) await allJourneys();
+else await part('journeys', () => journeys(args));
 process.stdout.write('\n');
 finish(total);

@@ -20,9 +20,9 @@ const last = (output: string) => output.trimEnd().split('\n').at(-1);
 const run = async (script: string, args: string[] = []) => project.run(node, [`scripts/${script}.mjs`, ...args]);
 
 test('counts types, units and journeys', async () => {
-  project.write({ 'test/a.test.ts': "test('one', () => {});\ntest('two', () => {});", 'test/journeys/b.test.ts': "test('three', () => {});" });
+  project.write({ 'test/a.test.ts': "test('one', () => {});\ntest('two', () => {});", 'test/journeys/b.test.ts': "test('three', () => {});", 'test/journeys/kill.test.ts': "test('four', () => {});" });
   const { code, output } = await run('test');
-  expect([code, last(output)]).toEqual([0, '4 passed, 0 failed']);
+  expect([code, last(output)]).toEqual([0, '5 passed, 0 failed']);
   expect(output.match(/^\d+ passed, \d+ failed$/gm)).toHaveLength(1);
   expect(output).toMatch(/^seed \d+ /);
 });
