@@ -26,6 +26,14 @@ describe('a quotation below the answer is cut in every language', () => {
     ['Swedish', 'Den mån 2 mars 2026 kl 10:00 skrev Help Desk <help@example.com>:'],
     ['Czech', 'po 2. 3. 2026 v 10:00 odesílatel Help Desk <help@example.com> napsal:'],
     ['a date alone', '2026-03-02 10:00 GMT+01:00 Help Desk <help@example.com>:'],
+    ['German, verb apart', 'Help Desk <help@example.com> hat am 02.03.2026 10:00 CET geschrieben:'],
+    ['Thai', 'ในวันที่ จ. 2 มี.ค. 2026 เวลา 10:00 Help Desk <help@example.com> เขียนว่า:'],
+    ['Hebrew, with marks of direction', '\u202bבתאריך יום ב׳, 2 במרץ 2026 ב-10:00 מאת \u202aHelp Desk\u202c\u200f <\u202ahelp@example.com\u202c\u200f>:\u202c'],
+    ['no verb, no brackets', '2. März 2026, 10:00 von help@example.com:'],
+    ['no date', 'Zitat von Help Desk <help@example.com>:'],
+    ['the date last', '* Help Desk <help@example.com> [2026-03-02 10:00]:'],
+    ['arrows', '>>> Help Desk <help@example.com> 02.03.2026 10:00 >>>'],
+    ['a name that holds "I"', 'On 3/2/26 10:00, Levi wrote:'],
     ['Zoho', '---- On Mon, 02 Mar 2026 10:00:00 +0100 help@example.com wrote ----'],
   ])('%s', async (_language, line) => {
     expect(await replyTo(`${OWN}\n\n${line}\n\n> Did it help?\n> Yours\n`)).toBe(OWN);
@@ -53,13 +61,36 @@ describe('a quoted header block is cut', () => {
     expect(await replyTo(`${OWN}\n\n________________________________\n${block}\n\nDid it help?\n`)).toBe(OWN);
   });
 
-  test.each(['-----Original Message-----', '----- Ursprüngliche Nachricht -----', "-------- Message d'origine --------", '----- Mensaje original -----', '----- Messaggio originale -----', '-----Oorspronkelijk bericht-----', '-----원본 메시지-----', '----- 原始邮件 -----', '---------- Forwarded message ---------', 'Begin forwarded message:'])('%s', async (marker) => {
+  test.each(['-----Original Message-----', '----- Ursprüngliche Nachricht -----', "-------- Message d'origine --------", '----- Mensaje original -----', '----- Messaggio originale -----', '-----Oorspronkelijk bericht-----', '-----원본 메시지-----', '----- 原始邮件 -----', '---- 回复的原邮件 ----', '---Original---', '---------[ 받은 메일 내용 ]----------', '----- Mail original -----', '-------- Перенаправленное сообщение --------', '##- Bitte antworten Sie über dieser Zeile -##', '---------- Forwarded message ---------', 'Begin forwarded message:'])('%s', async (marker) => {
     expect(await replyTo(`${OWN}\n\n${marker}\nDid it help?\n`)).toBe(OWN);
   });
 });
 
+test('strokes around words nobody knows announce a quoted mail when its header follows', async () => {
+  expect(await replyTo(`${OWN}\n\n---------- Salamat ----------\nFrom: Help <help@example.com>\nDate: Monday\nSubject: Printer\n\nDid it help?\n`)).toBe(OWN);
+});
+
+test("a table of the quoted mail's header is cut, a table of the sender's stays", async () => {
+  expect(await replyTo(`${OWN}\n\n| From | Help<help@example.com> |\n| Date | 03/02/2026 10:00 |\n| Subject | Printer |\nDid it help?\n`)).toBe(OWN);
+  expect(await replyTo('The prices:\n\n| item | price |\n| ink | 12.00 |')).toBe('The prices:\n\n| item | price |\n| ink | 12.00 |');
+});
+
+test('the line above an attribution is no part of it, whatever numbers it holds', async () => {
+  const line = 'On Mon, Mar 2, 2026 at 10:00 AM Help Desk <help@example.com> wrote:';
+  for (const own of ['Yes, at 10:30 on 3 March 2026.', '3. see screenshot', 'Am Montag ging die Rechnung 4711 ein. Und nun?']) expect(await replyTo(`${own}\n${line}\n> Did it help?\n`)).toBe(own);
+});
+
 describe("the customer's words stay", () => {
   test.each([
+    ['what was typed at a prompt', 'Here is what I typed:\n\n> npm install\n> npm start', 'Here is what I typed:\n\n> npm install\n> npm start'],
+    ['a prompt with a name', 'I see:\n\nERROR 1146\nmysql> quit', 'I see:\n\nERROR 1146\nmysql> quit'],
+    ['a journey', 'A ticket please\n\nFrom: Berlin\nTo: Paris\nDate: 2 March 2026\n\nThanks', 'A ticket please\n\nFrom: Berlin\nTo: Paris\nDate: 2 March 2026\n\nThanks'],
+    ['what the sender wrote before', 'Guten Tag,\n\nam 2. März 2026 um 10:00 schrieb ich Ihnen:\nbitte senden Sie die Rechnung.', 'Guten Tag,\n\nam 2. März 2026 um 10:00 schrieb ich Ihnen:\nbitte senden Sie die Rechnung.'],
+    ['a sentence that begins as telephones sign', 'The parcel was sent on Monday.\nSent from my office, it should have arrived.\nWhere is it?', 'The parcel was sent on Monday.\nSent from my office, it should have arrived.\nWhere is it?'],
+    ['text between strokes', 'First\n\n=====\n\nSecond\n\n=====\n\nThird', 'First\n\n=====\n\nSecond\n\n=====\n\nThird'],
+    ['a short choice behind strokes', 'Option A: keep it\n\n-----\n\nOption B: send it back', 'Option A: keep it\n\n-----\n\nOption B: send it back'],
+    ['answers below a signature and a quotation', 'See below.\n\n-- \nAda Larsen\n\nOn 2 March 2026, Help wrote:\n\n> The model?\n\nHP 4200', 'See below.\n\n\n> The model?\n\nHP 4200'],
+    ['a longer answer below the quotation, and a greeting above', 'Hello,\n\nOn 2 March 2026, Help wrote:\n\n> The model?\n\nIt is an HP.\n\nBought in May.\n\nSerial 7.', 'Hello,\n\n\n> The model?\n\nIt is an HP.\n\nBought in May.\n\nSerial 7.'],
     ['an answer below the quotation', 'On 2 March 2026, Help wrote:\n\n> Did it help?\n\nYes, thank you.\nAll fine.', 'Yes, thank you.\nAll fine.'],
     ['answers between quotations', 'Hello\n\n> first?\n\nyes\n\n> second?\n\nno', 'Hello\n\n> first?\n\nyes\n\n> second?\n\nno'],
     ['a quotation alone', '> Did it help?', '> Did it help?'],
@@ -90,7 +121,8 @@ describe('signatures', () => {
     ['behind two dashes', 'Thanks for the help.\n\n-- \nAda Larsen\nLarsen Ltd', 'Thanks for the help.'],
     ['with title and telephone', 'Please call me.\n\nBest regards,\n\nJohn Doe\nSales Manager\nTel: +49 30 123456', 'Please call me.'],
     ["with the sender's own name", 'Please call me.\n\nKind regards\nAda Larsen', 'Please call me.'],
-    ['of a telephone', 'Please call me.\n\nVon meinem iPhone gesendet', 'Please call me.'],
+    ...['Von meinem iPhone gesendet', 'Securely sent with Tuta. Get your own: https://tuta.com', 'Outlook voor iOS downloaden', 'Galaxy에서 보냄', 'iOS용 Outlook 다운로드', 'Windows 版のメールから送信', '发自网易邮箱大师', '從我的 Galaxy 傳送'].map((line) => [`of a telephone: ${line}`, `Please call me.\n\n${line}`, 'Please call me.'] as [string, string, string]),
+    ['a footer behind strokes', 'Please call me.\n\n________________________________\nThis e-mail is confidential and intended solely for the addressee.', 'Please call me.'],
     ['not a good-bye with a name that may be anybody', 'Please call John.\n\nThanks,\nJohn', 'Please call John.\n\nThanks,\nJohn'],
   ])('%s', async (_what, text, reply) => {
     expect(await replyTo(text)).toBe(reply);
@@ -106,8 +138,18 @@ describe('HTML mails of', () => {
     ['Thunderbird', '<p>Yes.</p><div class="moz-cite-prefix">Am 02.03.26 um 10:00 schrieb Help:<br></div><blockquote type="cite" cite="mid:x">Did it help?</blockquote>'],
     ['Yahoo', '<div>Yes.</div><div id="yahoo_quoted_1" class="yahoo_quoted"><div>On Monday, March 2, 2026 at 10:00:00 AM GMT+1, Help &lt;h@example.com&gt; wrote:</div><div>Did it help?</div></div>'],
     ['Proton', '<div>Yes.</div><div class="protonmail_quote">On Monday, March 2nd, 2026 at 10:00, Help &lt;h@example.com&gt; wrote:<br><blockquote type="cite">Did it help?</blockquote></div>'],
+    ['Outlook on the web in a language nobody taught us', '<div>Yes.</div><hr><div id="divRplyFwdMsg" dir="ltr"><b>Mula sa:</b> Help<br><b>Para kay:</b> Ada</div><div>Did it help?</div>'],
+    ['Gmail with a signature', '<div dir="ltr">Yes.<div><br></div><div dir="ltr" class="gmail_signature">Zoe Other<br>Our motto</div></div><div class="gmail_quote">On Mon, Mar 2, 2026 at 10:00 AM Help &lt;h@example.com&gt; wrote:<blockquote>Did it help?</blockquote></div>'],
+    ['Outlook with a signature', '<p>Yes.</p><div id="Signature"><p>Zoe Other</p><p>Our motto</p></div>'],
+    ['163.com', '<div>Yes.</div><div id="isReplyContent"><div>Did it help?</div></div>'],
   ])('%s', async (_program, html) => {
     expect(await replyToHtml(html)).toBe('Yes.');
+  });
+
+  test("answers inside Gmail's own frame stay", async () => {
+    const reply = await replyToHtml('<div>See below</div><div class="gmail_quote gmail_quote_container"><div class="gmail_attr">On Mon, Mar 2, 2026 at 10:00 AM Help &lt;h@example.com&gt; wrote:</div><blockquote class="gmail_quote">The model?</blockquote><div>HP 4200</div><blockquote class="gmail_quote">Since when?</blockquote><div>May</div></div>');
+    expect(reply).toContain('HP 4200');
+    expect(reply).toMatch(/May$/);
   });
 
   test('HTML becomes text in one pass', () => {

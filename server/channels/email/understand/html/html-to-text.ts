@@ -1,5 +1,6 @@
 import { decodeEntities } from './entities';
-import { quoteKind } from './quote-marks';
+import { markKind } from './quote-marks';
+import type { MarkKind } from './quote-marks';
 import { readTags } from './tags';
 
 export interface HtmlToTextOptions {
@@ -71,6 +72,7 @@ class TextWriter {
 
 interface Open {
   name: string;
+  /** `>` stands before its lines. */
   quote: boolean;
 }
 
@@ -79,6 +81,8 @@ class Converter {
   private readonly open: Open[] = [];
   /** How many elements are open of each name, so that a stray end tag is known without a search. */
   private readonly count = new Map<string, number>();
+  /** The quotation that ends with the blockquote inside it. */
+  private beginning: Open | null = null;
 
   constructor(private readonly options: HtmlToTextOptions) {}
 
@@ -97,20 +101,42 @@ class Converter {
     if (BLOCKS.has(name)) this.writer.breakBlock(SPACED.has(name));
     if (name === 'hr' && this.options.markQuotes) this.rule();
     if (VOID.has(name) || this.open.length >= MAX_OPEN) return;
-    const quote = this.options.markQuotes && quoteKind(name, attributes);
-    if (quote) {
-      this.writer.breakBlock(true);
-      this.writer.depth++;
-    }
+    const mark = this.options.markQuotes ? markKind(name, attributes) : null;
+    const open = { name, quote: mark === 'quote' || mark === 'beginning' };
+    if (mark !== null) this.mark(open, mark);
     if (name === 'pre') this.writer.pre++;
     if (name === 'li') this.writer.text('- ');
-    this.open.push({ name, quote });
+    this.open.push(open);
     this.count.set(name, (this.count.get(name) ?? 0) + 1);
   }
 
-  private rule(): void {
-    this.writer.text('________________________________');
+  /** Says in the text what the mail program says by its marks. */
+  private mark(open: Open, kind: MarkKind): void {
+    if (open.name === 'blockquote' && this.beginning) {
+      this.endQuote(this.beginning);
+      this.beginning = null;
+    }
+    this.writer.breakBlock(true);
+    if (kind === 'header') this.line('-----Original Message-----');
+    if (kind === 'signature') this.line('-- ');
+    if (kind === 'beginning') this.beginning = open;
+    if (open.quote) this.writer.depth++;
+  }
+
+  private endQuote(open: Open): void {
+    if (!open.quote) return;
+    this.writer.breakBlock(false);
+    this.writer.depth--;
+    open.quote = false;
+  }
+
+  private line(text: string): void {
+    this.writer.text(text);
     this.writer.newLine();
+  }
+
+  private rule(): void {
+    this.line('________________________________');
   }
 
   private end(name: string): void {
@@ -119,10 +145,8 @@ class Converter {
     if ((this.count.get(name) ?? 0) === 0) return;
     for (let closed = this.open.pop(); closed; closed = this.open.pop()) {
       this.count.set(closed.name, (this.count.get(closed.name) ?? 1) - 1);
-      if (closed.quote) {
-        this.writer.breakBlock(false);
-        this.writer.depth--;
-      }
+      this.endQuote(closed);
+      if (closed === this.beginning) this.beginning = null;
       if (closed.name === 'pre') this.writer.pre--;
       if (closed.name === name) return;
     }

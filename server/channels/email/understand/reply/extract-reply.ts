@@ -1,12 +1,11 @@
 import { isSignatureRule } from './markers';
 import { readLines } from './lines';
 import type { Line, LineKind } from './lines';
-import { withoutSignature } from './signature';
+import { isFooter, isSignature, withoutSignature } from './signature';
+import { BELOW } from './words';
 import type { MailAddress } from '../types';
 
 const MAX_INPUT = 400_000;
-/** So much text behind a quotation is a signature rather than an answer. */
-const MAX_TAIL = 6;
 /** A signature has no more lines than this; longer text behind strokes is kept. */
 const MAX_SIGNATURE = 25;
 
@@ -19,31 +18,64 @@ function countText(lines: readonly Line[]): number {
   return lines.reduce((n, line) => (line.kind === 'text' ? n + 1 : n), 0);
 }
 
-/** What stands behind each line: how many lines of text, and the next line that is neither empty nor strokes. */
-function lookAhead(lines: readonly Line[]): Array<{ text: number; next: Line | undefined }> {
-  const ahead = new Array<{ text: number; next: Line | undefined }>(lines.length);
-  let text = 0;
+interface Ahead {
+  /** How many lines of text, and how many before the next quotation. */
+  text: number;
+  own: number;
+  /** The next line that is neither empty nor strokes. */
+  next: Line | undefined;
+  /** Where the next quotation begins. */
+  quote: number;
+}
+
+/** What stands behind each line. */
+function lookAhead(lines: readonly Line[]): Ahead[] {
+  const ahead = new Array<Ahead>(lines.length);
+  let [text, own, quote] = [0, 0, lines.length];
   let next: Line | undefined;
   for (let i = lines.length - 1; i >= 0; i--) {
     const line = lines[i]!;
-    ahead[i] = { text, next };
-    if (line.kind === 'text') text++;
+    ahead[i] = { text, own, next, quote };
+    if (isQuoteStart(line) || line.kind === 'quote') [own, quote] = [0, i];
+    if (line.kind === 'text') [text, own] = [text + 1, own + 1];
     if (line.kind !== 'empty' && line.kind !== 'rule') next = line;
   }
   return ahead;
 }
 
+/** Strokes that come again with text behind them divide what was written. */
+function dividers(lines: readonly Line[]): Set<string> {
+  const seen = new Map<string, number>();
+  const repeated = new Set<string>();
+  const last = lines.findLastIndex(isText);
+  lines.forEach((line, i) => {
+    if (line.kind !== 'rule') return;
+    const strokes = line.text.trim();
+    if (i < last && countText(lines.slice(seen.get(strokes) ?? i, i)) > 0) repeated.add(strokes);
+    seen.set(strokes, i);
+  });
+  return repeated;
+}
+
 /** Cuts at the first stroke line that has text before it and behind it only a signature or a quoted mail. */
-function cutAtRule(lines: Line[]): Line[] {
+function cutAtRule(lines: Line[], sender: MailAddress | null): Line[] {
   const firstText = lines.findIndex(isText);
   if (firstText < 0) return lines;
   const ahead = lookAhead(lines);
+  const dividing = dividers(lines);
   const all = countText(lines);
+  // Whether the lines behind a stroke are a signature is asked once for the same lines.
+  let asked = { text: -1, drop: false };
   for (let i = firstText + 1; i < lines.length; i++) {
-    if (lines[i]!.kind !== 'rule') continue;
-    const { text, next } = ahead[i]!;
+    if (lines[i]!.kind !== 'rule' || dividing.has(lines[i]!.text.trim())) continue;
+    const { text, own, next, quote } = ahead[i]!;
     if (next === undefined || isQuoteStart(next)) return lines.slice(0, i);
-    if (text <= MAX_SIGNATURE && (isSignatureRule(lines[i]!.text) || text <= Math.max(3, all - text))) return lines.slice(0, i);
+    if (isSignatureRule(lines[i]!.text)) {
+      if (own <= MAX_SIGNATURE) return [...lines.slice(0, i), ...lines.slice(quote)];
+    } else if (text <= MAX_SIGNATURE && text <= Math.max(3, all - text)) {
+      if (asked.text !== text) asked = { text, drop: isSignature(lines.slice(i), sender) || isFooter(lines.slice(i)) };
+      if (asked.drop) return lines.slice(0, i);
+    }
   }
   return lines;
 }
@@ -69,8 +101,15 @@ function bottomPosted(lines: Line[]): Line[] | null {
   return rest.every(is('text', 'empty')) ? rest : null;
 }
 
+/** One or two lines, or a signature, behind the quotation of a mail that is answered above it; "see below" makes it the answer. */
+function isTail(tail: readonly Line[], above: readonly Line[], sender: MailAddress | null): boolean {
+  if (countText(tail) === 0) return true;
+  if (above.some((line) => line.kind === 'text' && BELOW.some((words) => line.text.toLowerCase().includes(words)))) return false;
+  return countText(tail) <= 2 || isSignature(tail, sender);
+}
+
 /** The answer stands above: cut at the first attribution, unless the sender went on writing between the quotes. */
-function topPosted(lines: Line[]): Line[] {
+function topPosted(lines: Line[], sender: MailAddress | null): Line[] {
   const firstText = lines.findIndex(isText);
   const at = lines.findIndex((line, i) => firstText >= 0 && i > firstText && isQuoteStart(line));
   if (at < 0) return lines;
@@ -82,8 +121,7 @@ function topPosted(lines: Line[]): Line[] {
   const textFirst = rest.findIndex(isText);
   if (firstQuote < 0 || textFirst < 0 || textFirst < firstQuote) return lines.slice(0, at);
   const lastQuote = rest.findLastIndex(isQuotedMark);
-  const between = countText(rest.slice(0, lastQuote));
-  return between === 0 && countText(rest) <= MAX_TAIL ? lines.slice(0, at) : lines;
+  return countText(rest.slice(0, lastQuote)) === 0 && isTail(rest.slice(lastQuote), lines.slice(0, at), sender) ? lines.slice(0, at) : lines;
 }
 
 const isQuotedMark = is('quote', 'attribution', 'original', 'header');
@@ -93,10 +131,15 @@ function forwardedOnly(lines: Line[]): Line[] {
   return lines.filter((line) => !is('forwarded', 'original', 'header', 'attribution')(line));
 }
 
+/** "I typed this:" above a quotation without attribution: what is quoted belongs to what is said. */
+function announces(line: Line | undefined): boolean {
+  return line !== undefined && line.kind === 'text' && /[:：]\s*$/.test(line.text) && !/\d|@/.test(line.text);
+}
+
 function dropTrailingQuotes(lines: Line[]): Line[] {
   if (!lines.some(isText)) return lines;
   const last = lines.findLastIndex((line) => !isQuoted(line));
-  return lines.slice(0, last + 1);
+  return announces(lines[last]) && lines.slice(last).every(is('text', 'quote', 'empty')) ? lines : lines.slice(0, last + 1);
 }
 
 function joined(lines: readonly Line[]): string {
@@ -110,9 +153,9 @@ function joined(lines: readonly Line[]): string {
 export function extractReply(text: string, sender: MailAddress | null = null): string {
   const whole = text.slice(0, MAX_INPUT);
   let lines = readLines(whole);
-  lines = cutAtRule(lines);
+  lines = cutAtRule(lines, sender);
   lines = cutAtPhone(lines);
-  lines = bottomPosted(lines) ?? topPosted(lines);
+  lines = bottomPosted(lines) ?? topPosted(lines, sender);
   lines = dropTrailingQuotes(forwardedOnly(lines));
   const reply = joined(withoutSignature(lines, sender));
   if (reply !== '') return reply + text.slice(MAX_INPUT);

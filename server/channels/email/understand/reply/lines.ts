@@ -1,5 +1,5 @@
-import { MAX_ATTRIBUTION_LINES, isAttribution, mayBeginAttribution } from './attribution';
-import { headerRole, isHeaderBlock, isReplyAbove, isRule, isSentFrom, markerOf } from './markers';
+import { MAX_ATTRIBUTION_LINES, isArrowAttribution, isAttribution, isOwnLineAbove, mayBeginAttribution } from './attribution';
+import { headerRole, isFramed, isHeaderBlock, isReplyAbove, isRule, isSentFrom, markerOf, namesDevice } from './markers';
 import type { HeaderRole } from './markers';
 
 /**
@@ -13,7 +13,8 @@ export interface Line {
   kind: LineKind;
 }
 
-const QUOTED = /^[ \t]*(?:>|[A-Za-z]{1,10}>|\|)/;
+/** `>`, the initials some programs put before it, or a stroke; a stroke at both ends is a table. */
+const QUOTED = /^[ \t]*(?:>|[A-Z][A-Za-z]{0,9}>|\|(?!.*\|[ \t]*$))/;
 const FENCE = /^[ \t]*(?:```|~~~)/;
 
 function simpleKind(text: string): LineKind {
@@ -21,6 +22,7 @@ function simpleKind(text: string): LineKind {
   const marker = markerOf(text);
   if (marker) return marker;
   if (isReplyAbove(text)) return 'original';
+  if (isArrowAttribution(text)) return 'attribution';
   if (QUOTED.test(text)) return 'quote';
   if (isRule(text)) return 'rule';
   if (isSentFrom(text)) return 'phone';
@@ -44,6 +46,26 @@ function unquoted(text: string): string {
   return text.replace(/^[ \t>]+/, '').trim();
 }
 
+/** Lines as one, as they were before the program wrapped them. */
+function textOf(lines: readonly Line[], from: number, to: number): string {
+  return lines.slice(from, to + 1).map((line) => unquoted(line.text)).join(' ');
+}
+
+/** `----- some words -----` above a quoted mail's header lines or attribution is its marker, in whatever language. */
+function markFrame(lines: Line[], at: number): void {
+  let i = at - 1;
+  while (i >= 0 && lines[i]!.kind === 'empty') i--;
+  if (i >= 0 && lines[i]!.kind === 'text' && isFramed(lines[i]!.text)) lines[i]!.kind = 'original';
+}
+
+/** Strokes or a marker above: what follows is a quoted mail, if it looks like one. */
+function isAnnounced(lines: readonly Line[], at: number): boolean {
+  let i = at - 1;
+  while (i >= 0 && lines[i]!.kind === 'empty') i--;
+  const above = lines[i];
+  return above !== undefined && (above.kind === 'rule' || above.kind === 'original' || above.kind === 'forwarded' || above.kind === 'phone' || isFramed(above.text));
+}
+
 /** How many lines from `at` on form one attribution; 0 when they form none. */
 function attributionLength(lines: readonly Line[], at: number): number {
   const first = lines[at]!;
@@ -56,7 +78,7 @@ function attributionLength(lines: readonly Line[], at: number): number {
     const text = unquoted(line.text);
     // `<name@example.com>` may be broken in the middle.
     joined = `${joined}${joined === '' || joined.endsWith('<') ? '' : ' '}${text}`;
-    if (isAttribution(joined)) return n + 1;
+    if (isAttribution(joined)) return n > 0 && isOwnLineAbove(first.text, textOf(lines, at + 1, at + n)) ? 0 : n + 1;
     if (n === 0 && !mayBeginAttribution(text)) return 0;
   }
   return 0;
@@ -69,6 +91,7 @@ function markAttributions(lines: Line[]): void {
     if (lines[i]!.kind === 'quote' && before === 'quote') continue;
     const length = attributionLength(lines, i);
     for (let k = 0; k < length; k++) lines[i + k]!.kind = 'attribution';
+    if (length > 0) markFrame(lines, i);
     if (length > 1) i += length - 1;
   }
 }
@@ -90,19 +113,29 @@ function markHeaders(lines: Line[]): void {
         last = end;
       } else if (line.kind !== 'text' && line.kind !== 'empty') break;
       else if (line.kind === 'empty' ? end - last > 1 : end - last > 2) break;
-      else if (line.kind === 'empty' && (count >= 4 || roles.has('subject'))) break;
+      else if (line.kind === 'empty' && (count >= 4 || count > 1 && headerRole(lines[last]!.text) === 'subject')) break;
     }
-    if (!isHeaderBlock(roles, count)) continue;
+    const sure = isAnnounced(lines, i) || lines.slice(i, last + 1).some((line) => line.text.includes('@'));
+    if (!isHeaderBlock(roles, count, sure)) continue;
     const stop = lines[last + 1]?.kind === 'text' && roles.size < 5 && last + 1 < end && lines[last + 2]?.kind === 'empty' ? last + 1 : last;
     for (let k = i; k <= stop; k++) lines[k]!.kind = 'header';
+    markFrame(lines, i);
     i = stop;
   }
+}
+
+/** "Sent from …" with a sentence going on in the next line is no telephone's, unless it names a device. */
+function keepSentences(lines: Line[]): void {
+  lines.forEach((line, i) => {
+    if (line.kind === 'phone' && lines[i + 1]?.kind === 'text' && !namesDevice(line.text)) line.kind = 'text';
+  });
 }
 
 /** Splits a mail's text into lines and says what each is. */
 export function readLines(text: string): Line[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n').map((line) => ({ text: line, kind: simpleKind(line) }));
   markFences(lines);
+  keepSentences(lines);
   markHeaders(lines);
   markAttributions(lines);
   return lines;

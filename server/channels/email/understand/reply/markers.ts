@@ -1,4 +1,4 @@
-import { FORWARDED_MESSAGE, HEADER_NAMES, ORIGINAL_MESSAGE, SENT_FROM } from './words';
+import { DEVICES, FORWARDED_MESSAGE, HEADER_NAMES, ORIGINAL_MESSAGE, SENT_FROM, SENT_FROM_END } from './words';
 
 export type HeaderRole = keyof typeof HEADER_NAMES;
 
@@ -7,18 +7,24 @@ for (const role of Object.keys(HEADER_NAMES) as HeaderRole[]) for (const name of
 
 const MAX_HEADER_NAME = 30;
 
-/** `*From:* Some One`, `De : …`, `Von:	…`: which field of a quoted header block a line is, or null. */
+/** `*From:* Some One`, `De : …`, `Von:	…`, `| From | Some One |`: which field of a quoted header block a line is, or null. */
 export function headerRole(line: string): HeaderRole | null {
+  const cell = /^\s*\|\s*([^|:：]{1,30}?)\s*\|.*\|\s*$/.exec(line);
+  if (cell) return roleOf.get(cell[1]!.toLowerCase()) ?? null;
   const bare = line.replace(/^[\s>*_|]{1,20}/, '');
   const colon = bare.search(/[:：]/);
   if (colon < 1 || colon > MAX_HEADER_NAME) return null;
   return roleOf.get(bare.slice(0, colon).replace(/[\s*_\u00a0]+$/g, '').toLowerCase()) ?? null;
 }
 
-/** True for two roles that can begin a header block together: who and when, or who and what. */
-export function isHeaderBlock(roles: ReadonlySet<HeaderRole>, lines: number): boolean {
+/**
+ * True for fields that stand together only above a quoted mail: a sender, and a date or a subject. Without an address, and without a
+ * marker or strokes above, they must be three with a subject among them: "From: Rome, To: Milan" is a journey.
+ */
+export function isHeaderBlock(roles: ReadonlySet<HeaderRole>, lines: number, sure: boolean): boolean {
   const known = [...roles].filter((role) => role !== 'other').length;
-  return lines >= 2 && (roles.has('from') ? known >= 2 : known >= 3 && roles.has('subject'));
+  if (lines < 2 || !sure && !(known >= 3 && roles.has('subject'))) return false;
+  return roles.has('from') ? known >= 2 : known >= 3 && roles.has('subject');
 }
 
 export type Marker = 'original' | 'forwarded';
@@ -30,9 +36,14 @@ export function markerOf(line: string): Marker | null {
   const framed = /^[>\s]*[-_*=]{2,}/.test(trimmed) || /[-_*=]{2,}$/.test(trimmed);
   const colon = /[:：]$/.test(trimmed);
   if (!framed && !colon) return null;
-  const words = trimmed.replace(/^[>\s]*[-_*=\s]+|[-_*=\s:：]+$/g, '').toLowerCase();
+  const words = trimmed.replace(/^[>\s]*[-_*=\s[]+|[-_*=\s:：\]]+$/g, '').toLowerCase();
   if (FORWARDED_MESSAGE.some((name) => words.startsWith(name) && words.length < name.length + (framed ? 60 : 3))) return 'forwarded';
   return ORIGINAL_MESSAGE.some((name) => words.startsWith(name) && words.length < name.length + (framed ? 60 : 3)) ? 'original' : null;
+}
+
+/** `----- some words -----`: announces a quoted mail when its header lines follow. */
+export function isFramed(line: string): boolean {
+  return line.length <= 160 && /^[ \t]*[-_*=]{3,}[^-_*=].*[-_*=]{2,}[ \t]*$/.test(line);
 }
 
 const RULE = /^[ \t]*(?:[-_=+~#*\u2500\u2014\u2013\u1427] ?){2,}[ \t]*$|^[ \t]*[\u2014\u2013\u1427][ \t]*$|^-[ \t]*$/;
@@ -49,16 +60,28 @@ export function isSignatureRule(line: string): boolean {
 
 const MAX_SENT_FROM = 120;
 
+/** True when a line names a telephone, a tablet or a mail program. */
+export function namesDevice(line: string): boolean {
+  const lower = line.toLowerCase();
+  return DEVICES.some((device) => lower.includes(device));
+}
+
 /** `Sent from my iPhone` and the like, alone in its line. */
 export function isSentFrom(line: string): boolean {
   if (line.length > MAX_SENT_FROM) return false;
   const words = line.trim().replace(/^[-_*<([\s]+/, '').toLowerCase();
-  if (!SENT_FROM.some((begin) => words.startsWith(begin))) return false;
+  const ended = (): boolean => {
+    const bare = words.replace(/<[^<>]*>/g, '').replace(/[\s.。]+$/, '');
+    return bare.length <= 40 && SENT_FROM_END.some((end) => bare.endsWith(end)) && namesDevice(bare);
+  };
+  if (!SENT_FROM.some((begin) => words.startsWith(begin)) && !ended()) return false;
   const rest = words.split(/\s+/).length;
-  return rest <= 14 && !/[?!]$/.test(words) && !/[.]\s+\p{L}/u.test(words);
+  return rest <= 14 && !/[?!]$/.test(words) && (!/[.]\s+\p{L}/u.test(words.replace(/[.]\s+please excuse.*$/, '')) || words.includes('http'));
 }
+
+const ABOVE = /above this line|oberhalb dieser|über dieser zeile|au-dessus de cette ligne|encima de esta línea|acima desta linha|sopra questa riga|boven deze (?:regel|lijn)|powyżej tej linii|(?:над|выше) этой (?:строк|лини)|이 (?:줄|선) 위|この(?:行|線)(?:より|の)上|此(?:行|线|線)(?:之?上|以上)|本行以上/i;
 
 /** `##- Please type your reply above this line -##`. */
 export function isReplyAbove(line: string): boolean {
-  return line.length < 200 && /^[\s>]*[-#*=_]{2,}.*(?:above this line|oberhalb dieser|au-dessus de cette ligne|encima de esta línea|boven deze regel).*$/i.test(line);
+  return line.length < 200 && /^[\s>]*[-#*=_]{2,}/.test(line) && ABOVE.test(line);
 }

@@ -1,6 +1,6 @@
 import type { MailAddress } from '../types';
 import type { Line } from './lines';
-import { SIGN_OFF } from './words';
+import { FOOTER, SIGN_OFF } from './words';
 
 const signOffs = new Set(SIGN_OFF);
 const MAX_BLOCK = 8;
@@ -59,6 +59,20 @@ function blockStart(lines: readonly Line[], sender: MailAddress | null): number 
     if (names > 1 && details === 0 && !own) break;
   }
   return start;
+}
+
+/** True for lines that stand under every mail of a company, a list or a scanner. */
+export function isFooter(lines: readonly Line[]): boolean {
+  const text = lines.map((line) => line.text).join(' ').slice(0, 4000).toLowerCase();
+  return FOOTER.some((words) => text.includes(words));
+}
+
+/** True when lines are nothing but a signature. */
+export function isSignature(lines: readonly Line[], sender: MailAddress | null): boolean {
+  const texts = lines.filter((line) => line.kind === 'text');
+  if (texts.every(({ text }) => isDetail(text) || isName(text) || isSignOff(text)) && texts.some(({ text }) => isDetail(text) || namesSender(text, sender))) return true;
+  const first = lines.findIndex((line) => line.kind === 'text');
+  return blockStart(lines.slice(first, lines.findLastIndex((line) => line.kind === 'text') + 1), sender) === 0;
 }
 
 /**
