@@ -19,6 +19,8 @@ export interface Reading {
 export interface Analysis {
   words: Question;
   grams: Question;
+  /** The terms of the words stream as they are written, with what each counts. */
+  terms: ReadonlyMap<string, number>;
   corrected: (readonly [string, string])[];
 }
 
@@ -33,25 +35,32 @@ interface Collection {
 export function analyse(reading: Reading, collection: Collection): Analysis {
   const words = new Map<number, number>();
   const grams = new Map<number, number>();
+  const terms = new Map<string, number>();
   const corrected: [string, string][] = [];
   const add = (to: Map<number, number>, term: number | undefined, weight: number): void => {
     if (term !== undefined) to.set(term, (to.get(term) ?? 0) + weight);
   };
+  const addWord = (term: string, weight: number): void => {
+    const list = collection.words.find(term);
+    add(words, list, weight);
+    if (list !== undefined) terms.set(term, list);
+  };
   const read = (text: string, share: number): void => walk(text, reading.lang, {
-    word: (term) => add(words, collection.words.find(term), share),
+    word: (term) => addWord(term, share),
     gram: (term, grammar) => add(grams, collection.grams.find(term), grammar ? share * GRAMMAR : share),
     plain: (word, stem) => {
       if (collection.words.find(stem) !== undefined) return;
       const near = collection.spelling.nearest(word, (known) => countOf(collection.words, known));
       if (!near || corrected.some(([typed]) => typed === word)) return;
       corrected.push([word, near.word]);
-      add(words, collection.words.find(near.stem), share * CORRECTED);
+      addWord(near.stem, share * CORRECTED);
     },
   });
   const text = reading.q.slice(0, LONGEST);
   read(text, 1);
   for (const synonym of collection.synonyms.of(text)) read(synonym, SYNONYM);
-  return { words, grams, corrected };
+  for (const [term, list] of terms) terms.set(term, (words.get(list) ?? 0) * collection.words.idf(list));
+  return { words, grams, terms, corrected };
 }
 
 function countOf(stream: Stream, term: string): number {

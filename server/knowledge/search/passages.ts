@@ -5,8 +5,8 @@ const LONGEST = 280;
 const READ = 40_000;
 const END = /[.!?…]+(?=\s)|[。！？｡]+|\n+/gu;
 
-/** Weight of a term in the question, or undefined when the question does not have it. */
-export type WeightOf = (term: string) => number | undefined;
+/** Terms of the question with what each counts. */
+export type Weights = ReadonlyMap<string, number>;
 type Range = [number, number];
 
 interface Piece {
@@ -56,14 +56,14 @@ function present(text: string, piece: Piece, field: Passage['field']): Passage {
   return { field, text: shown, ranges: join(inside.filter(([from, to]) => from < to)) };
 }
 
-function best(text: string, language: string | undefined, weightOf: WeightOf): Piece[] {
+function best(text: string, language: string | undefined, weights: Weights): Piece[] {
   const pieces = cut(text);
   let at = 0;
   walk(text, language, {
     quick: true,
     gram: () => undefined,
     word: (term, from, to) => {
-      const weight = weightOf(term);
+      const weight = weights.get(term);
       if (weight === undefined) return;
       while (at > 0 && (pieces[at]?.from ?? 0) > from) at -= 1;
       while (at < pieces.length - 1 && (pieces[at]?.to ?? 0) <= from) at += 1;
@@ -78,12 +78,12 @@ function best(text: string, language: string | undefined, weightOf: WeightOf): P
 }
 
 /** The sentences of a text that answer the question best, with the words that matched; the first sentence when none matched. */
-export function passagesOf(document: SearchDocument, weightOf: WeightOf, count: number): Passage[] {
+export function passagesOf(document: SearchDocument, weights: Weights, count: number): Passage[] {
   if (count <= 0) return [];
   const body = document.body.slice(0, READ);
-  const found = best(body, document.language, weightOf).slice(0, count).filter((piece, i) => i === 0 || piece.weight > 0);
+  const found = best(body, document.language, weights).slice(0, count).filter((piece, i) => i === 0 || piece.weight > 0);
   const passages = found.map((piece) => present(body, piece, 'body'));
-  const title = best(document.title, document.language, weightOf).find((piece) => piece.weight > 0);
+  const title = best(document.title, document.language, weights).find((piece) => piece.weight > 0);
   if (title) passages.unshift(present(document.title, title, 'title'));
   return passages;
 }

@@ -12,6 +12,13 @@ const MOST_STEPS = 255;
 /** Most documents (removed ones counted until the next rebuild) one index can number. */
 export const MOST_DOCUMENTS = 2 ** (32 - FREQUENCY_BITS);
 
+/** What a term is worth, what each document's length holds against it, and where scores are added up. */
+export interface Scoring {
+  factor: number;
+  norms: Float64Array;
+  scores: Float32Array;
+}
+
 export class Postings {
   private slabs: Uint32Array[] = [];
   private used = SLAB;
@@ -68,17 +75,22 @@ export class Postings {
     return this.counts[list] ?? 0;
   }
 
-  /** Calls back with pieces of slabs: each number from `start` to before `end` is one posting, to be read with documentOf and stepsOf. */
-  each(list: number, visit: (slab: Uint32Array, start: number, end: number) => void): void {
+  /** Adds to each document's score what a list says of it: factor × frequency / (frequency + norm of the document), frequencies in steps. One loop without calls: it is most of what a search does. */
+  score(list: number, { factor, norms, scores }: Scoring): void {
     let at = this.heads[list] ?? 0;
     let left = this.count(list);
     for (let size = FIRST; left > 0; size = Math.min(LARGEST, size * 2)) {
       const slab = this.slabs[at >>> SLAB_BITS];
       if (!slab) return;
       const start = at & (SLAB - 1);
-      const held = Math.min(left, size - 1);
-      visit(slab, start + 1, start + 1 + held);
-      left -= held;
+      const end = start + 1 + Math.min(left, size - 1);
+      for (let i = start + 1; i < end; i += 1) {
+        const posting = slab[i] as number;
+        const document = posting >>> FREQUENCY_BITS;
+        const steps = posting & MOST_STEPS;
+        scores[document] = (scores[document] as number) + (factor * steps) / (steps + (norms[document] as number));
+      }
+      left -= size - 1;
       at = slab[start] ?? 0;
     }
   }
@@ -88,6 +100,3 @@ export class Postings {
     return this.slabs.length * SLAB * 4;
   }
 }
-
-export const documentOf = (posting: number): number => posting >>> FREQUENCY_BITS;
-export const stepsOf = (posting: number): number => posting & MOST_STEPS;

@@ -4,7 +4,6 @@ const NAMES: Readonly<Record<string, string>> = {
   en: 'english', de: 'german', es: 'spanish', fr: 'french', it: 'italian', nl: 'dutch', pt: 'portuguese', ru: 'russian', sv: 'swedish', da: 'danish',
   nb: 'norwegian', nn: 'norwegian', no: 'norwegian', fi: 'finnish', hu: 'hungarian', tr: 'turkish', ro: 'romanian', cs: 'czech', ca: 'catalan',
 };
-const MOST_CACHED = 50_000;
 export type Stem = (word: string) => string;
 const same: Stem = (word) => word;
 const made = new Map<string, Stem>();
@@ -33,24 +32,12 @@ export function withoutParticle(word: string): string {
   return bare.length >= 2 || (word.length > 2 && bare.length === 1) ? bare : word;
 }
 
-function cached(stem: Stem): Stem {
-  const known = new Map<string, string>();
-  return (word) => {
-    const found = known.get(word);
-    if (found !== undefined) return found;
-    if (known.size >= MOST_CACHED) known.clear();
-    const stemmed = stem(word);
-    known.set(word, stemmed);
-    return stemmed;
-  };
-}
-
 /** The stemmer of a base language; the identity for a language without one. */
 export function stemOf(language: string): Stem {
   const ready = made.get(language);
   if (ready) return ready;
   const name = NAMES[language];
-  const stem = language === 'ar' ? cached(arabic) : name === undefined ? same : cached(bySnowball(name));
+  const stem = language === 'ar' ? arabic : name === undefined ? same : bySnowball(name);
   made.set(language, stem);
   return stem;
 }

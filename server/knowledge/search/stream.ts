@@ -1,4 +1,4 @@
-import { documentOf, Postings, stepsOf } from './postings';
+import { Postings } from './postings';
 
 /** BM25: how fast repetitions stop counting, and how much long texts are held back. Chosen over 16 sets and 9 languages at once (docs/knowledge.md). */
 const K1 = 1.2;
@@ -14,6 +14,8 @@ export class Stream {
   private readonly postings = new Postings();
   private readonly removed: number[] = [];
   private lengths = new Float32Array(1024);
+  /** What the length of each document adds below the line; made anew by the first search after a change. */
+  private norms: Float64Array | undefined;
   private total = 0;
   private live = 0;
 
@@ -32,6 +34,7 @@ export class Stream {
     this.setLength(document, length);
     this.total += length;
     this.live += 1;
+    this.norms = undefined;
     return packed;
   }
 
@@ -61,6 +64,7 @@ export class Stream {
     }
     this.total -= this.lengths[document] ?? 0;
     this.live -= 1;
+    this.norms = undefined;
   }
 
   /** Number of a term somebody uses today, or undefined. */
@@ -89,25 +93,19 @@ export class Stream {
 
   /** Adds every document's score to `scores` (which must be as long as there are documents). */
   score(question: Question, scores: Float32Array): void {
-    // Frequencies are counted in steps: everything below the line is, too.
+    const norms = (this.norms ??= this.normed());
+    for (const [list, weight] of question) this.postings.score(list, { factor: weight * this.idf(list) * (K1 + 1), norms, scores });
+  }
+
+  // Frequencies are counted in steps: everything below the line is, too.
+  private normed(): Float64Array {
     const base = STEPS * K1 * (1 - B);
     const slope = (STEPS * K1 * B * Math.max(1, this.live)) / (this.total || 1);
-    const lengths = this.lengths;
-    for (const [list, weight] of question) {
-      const factor = weight * this.idf(list) * (K1 + 1);
-      this.postings.each(list, (slab, start, end) => {
-        for (let i = start; i < end; i += 1) {
-          const posting = slab[i] as number;
-          const document = documentOf(posting);
-          const tf = stepsOf(posting);
-          scores[document] = (scores[document] as number) + (factor * tf) / (tf + base + slope * (lengths[document] as number));
-        }
-      });
-    }
+    return Float64Array.from(this.lengths, (length) => base + slope * length);
   }
 
   /** Bytes in typed arrays. */
   bytes(): number {
-    return this.postings.bytes() + this.lengths.byteLength;
+    return this.postings.bytes() + this.lengths.byteLength + (this.norms?.byteLength ?? 0);
   }
 }

@@ -54,12 +54,12 @@ interface Run {
 const span = (run: Run, start: number, end: number): [number, number] =>
   run.exact ? [run.from + start, run.from + end] : [run.from, run.to];
 
-function slide(run: Run, size: number, each: (term: string, start: number, end: number) => void): void {
-  if (!PAIRED.test(run.text)) {
-    for (let i = 0; i + size <= run.text.length; i += 1) each(run.text.slice(i, i + size), i, i + size);
+function slide(text: string, size: number, each: (term: string, start: number, end: number) => void): void {
+  if (!PAIRED.test(text)) {
+    for (let i = 0; i + size <= text.length; i += 1) each(text.slice(i, i + size), i, i + size);
     return;
   }
-  const units = [...run.text];
+  const units = [...text];
   let start = 0;
   for (let i = 0; i + size <= units.length; i += 1) {
     const term = units.slice(i, i + size).join('');
@@ -80,7 +80,7 @@ function unspaced(run: Run, japanese: boolean, sink: TermSink): void {
   for (const { segment: part, index } of sink.quick ? [] : segment(run.text, japanese ? 'ja' : 'zh')) {
     if (!japanese || part.length > 1 || !HIRAGANA.test(part)) word(part, index, index + part.length);
   }
-  slide(run, 2, (term, start, end) => {
+  slide(run.text, 2, (term, start, end) => {
     if (japanese && HIRAGANA.test(term)) return;
     word(term, start, end);
     if (japanese) sink.gram(term, grammar.has(term));
@@ -91,47 +91,103 @@ function unspaced(run: Run, japanese: boolean, sink: TermSink): void {
 /** Hangul: bigrams hold through endings; the word without its particle is the second view. */
 function hangul(run: Run, sink: TermSink): void {
   if (run.text.length === 1) sink.word(run.text, ...span(run, 0, 1));
-  slide(run, 2, (term, start, end) => sink.word(term, ...span(run, start, end)));
+  slide(run.text, 2, (term, start, end) => sink.word(term, ...span(run, start, end)));
   if (!sink.quick) sink.gram(withoutParticle(run.text), false);
 }
 
 /** Thai and its neighbours: no spaces between words, many short words. */
 function southEast(run: Run, sink: TermSink): void {
   for (const part of sink.quick ? [] : segment(run.text, 'th')) sink.word(part.segment, ...span(run, part.index, part.index + part.segment.length));
-  slide(run, 3, (term, start, end) => sink.word(term, ...span(run, start, end)));
-  if (!sink.quick) slide(run, GRAM, (term) => sink.gram(term, false));
+  slide(run.text, 3, (term, start, end) => sink.word(term, ...span(run, start, end)));
+  if (!sink.quick) slide(run.text, GRAM, (term) => sink.gram(term, false));
 }
 
 const bare = (text: string): string => text.replace(/['’]s?$/, '').replace(/['’]/g, '');
 
-function alphabetic(run: Run, language: string, sink: TermSink): void {
-  const word = bare(run.text);
+interface Word {
+  /** Empty when there is none. */
+  word: string;
+  stem: string;
+  grammar: boolean;
+}
+
+const MOST_KNOWN = 50_000;
+const LONGEST_KNOWN = 40;
+const known = new Map<string, Map<string, Word>>();
+
+/** What a run of letters is, as it stands in a text: most come again and again, so their like is remembered. */
+function wordOf(raw: string, language: string): Word {
+  let words = known.get(language);
+  if (!words) known.set(language, (words = new Map()));
+  const found = words.get(raw);
+  if (found) return found;
+  const word = bare(raw.normalize('NFKC').toLowerCase());
+  const made = { word, stem: stemOf(language)(word), grammar: stopWords(language).has(word) };
+  if (words.size >= MOST_KNOWN) words.clear();
+  if (raw.length <= LONGEST_KNOWN) words.set(raw, made);
+  return made;
+}
+
+/** A text's language, whether it is Japanese (asked only when signs of other scripts come), and who is told. */
+interface Walk {
+  language: string;
+  japanese: () => boolean;
+  sink: TermSink;
+}
+
+function alphabetic(raw: string, from: number, { language, sink }: Walk): void {
+  const { word, stem, grammar } = wordOf(raw, language);
   if (!word) return;
-  const grammar = stopWords(language).has(word);
-  const stem = stemOf(language)(word);
   if (!grammar) {
-    sink.word(stem, run.from, run.to);
+    sink.word(stem, from, from + raw.length);
     sink.plain?.(word, stem);
   }
   if (sink.quick) return;
   const padded = `_${word}_`;
   if (padded.length < GRAM) sink.gram(padded, grammar);
-  else slide({ ...run, text: padded }, GRAM, (term) => sink.gram(term, grammar));
+  else slide(padded, GRAM, (term) => sink.gram(term, grammar));
 }
+
+/** A piece between signs of ASCII that are neither letters nor digits, with letters beyond ASCII in it. */
+function mixed(piece: string, start: number, way: Walk): void {
+  for (const match of piece.matchAll(RUN)) {
+    const raw = match[0];
+    const from = start + match.index;
+    if (match[4] !== undefined) {
+      alphabetic(raw, from, way);
+      continue;
+    }
+    const plain = raw.normalize('NFKC').toLowerCase();
+    const folded = match[1] === undefined ? plain : foldHan(plain);
+    const run: Run = { text: folded, from, to: from + raw.length, exact: folded.length === raw.length };
+    if (match[1] !== undefined) unspaced(run, way.japanese(), way.sink);
+    else if (match[2] !== undefined) hangul(run, way.sink);
+    else southEast(run, way.sink);
+  }
+}
+
+const [OUTSIDE, ASCII, BEYOND] = [0, 1, 2];
+const sorts = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9']/.test(String.fromCharCode(code)) ? ASCII : OUTSIDE));
 
 /** Walks over a text and names every term of both streams to the sink. Never throws, whatever the text. */
 export function walk(text: string, language: string | undefined, sink: TermSink): void {
   const lang = baseLanguage(language);
-  const japanese = lang === 'ja' || (lang !== 'zh' && HAS_HIRAGANA.test(text));
-  for (const match of text.matchAll(RUN)) {
-    const raw = match[0];
-    const plain = raw.normalize('NFKC').toLowerCase();
-    const folded = match[1] === undefined ? plain : foldHan(plain);
-    const run: Run = { text: folded, from: match.index, to: match.index + raw.length, exact: folded.length === raw.length };
-    if (match[1] !== undefined) unspaced(run, japanese, sink);
-    else if (match[2] !== undefined) hangul(run, sink);
-    else if (match[3] !== undefined) southEast(run, sink);
-    else alphabetic(run, lang, sink);
+  let asked: boolean | undefined;
+  const way: Walk = { language: lang, sink, japanese: () => (asked ??= lang === 'ja' || (lang !== 'zh' && HAS_HIRAGANA.test(text))) };
+  let from = 0;
+  let held: number = OUTSIDE;
+  for (let i = 0; i <= text.length; i += 1) {
+    const code = i < text.length ? text.charCodeAt(i) : 0;
+    const sort = code > 127 ? BEYOND : (sorts[code] as number);
+    if (sort !== OUTSIDE) {
+      if (held === OUTSIDE) from = i;
+      held |= sort;
+    } else if (held !== OUTSIDE) {
+      const piece = text.slice(from, i);
+      if (held === ASCII) alphabetic(piece, from, way);
+      else mixed(piece, from, way);
+      held = OUTSIDE;
+    }
   }
 }
 

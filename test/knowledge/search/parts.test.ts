@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { guessLanguage } from '../../../server/knowledge/search';
 import { flatness } from '../../../server/knowledge/search/feedback';
-import { documentOf, stepsOf, Postings } from '../../../server/knowledge/search/postings';
+import { Postings } from '../../../server/knowledge/search/postings';
 import { runSearchCommand } from '../../../server/knowledge/search/search-command';
 import { distance, Spelling } from '../../../server/knowledge/search/spelling';
 import { topOf } from '../../../server/knowledge/search/top';
@@ -16,15 +16,16 @@ describe('posting lists', () => {
     fc.assert(fc.property(pushes, (all) => {
       const postings = new Postings();
       for (let list = 0; list <= 5; list += 1) expect(postings.open()).toBe(list);
-      const wanted: [number, number][][] = [[], [], [], [], [], []];
+      const wanted = Array.from({ length: 6 }, () => new Float32Array(all.length));
       all.forEach(([list, steps], document) => {
         postings.push(list, document, steps);
-        wanted[list]?.push([document, Math.min(255, steps)]);
+        wanted[list]?.fill((2 * Math.min(255, steps)) / (Math.min(255, steps) + document), document, document + 1);
       });
+      const norms = Float64Array.from(all, (_, document) => document);
       const held = wanted.map((_, list) => {
-        const read: [number, number][] = [];
-        postings.each(list, (slab, start, end) => slab.subarray(start, end).forEach((posting) => read.push([documentOf(posting), stepsOf(posting)])));
-        return read;
+        const scores = new Float32Array(all.length);
+        postings.score(list, { factor: 2, norms, scores });
+        return scores;
       });
       expect(held).toEqual(wanted);
     }), { numRuns: process.env['SOAK'] ? 300 : 10 });
@@ -33,7 +34,9 @@ describe('posting lists', () => {
   it('number documents up to 16 million', () => {
     const postings = new Postings();
     postings.push(postings.open(), 16_777_215, 8);
-    postings.each(0, (slab, start) => expect([documentOf(slab[start] ?? 0), stepsOf(slab[start] ?? 0)]).toEqual([16_777_215, 8]));
+    const scores = { 16_777_215: 0 };
+    postings.score(0, { factor: 1, norms: { 16_777_215: 24 } as unknown as Float64Array, scores: scores as unknown as Float32Array });
+    expect(scores).toEqual({ 16_777_215: 0.25 });
     expect(postings.bytes()).toBeGreaterThan(0);
   });
 });
