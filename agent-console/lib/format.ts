@@ -71,6 +71,9 @@ export function stopwatch(seconds: number): string {
 export const percent = (share: number, manner: Manner): string =>
   keep(`p${manner.language}`, () => new Intl.NumberFormat(manner.language, { style: 'percent', maximumFractionDigits: 0 })).format(share);
 
+/** A day of a calendar, written YYYY-MM-DD, which is the same day in every zone. */
+export const calendarDay = (date: string, { language }: Manner): string => dates({ language, timeZone: 'UTC' }, { weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(date));
+
 /** A whole number with the reader's separators. */
 export const number = (value: number, manner: Manner): string => keep(`n${manner.language}`, () => new Intl.NumberFormat(manner.language)).format(value);
 

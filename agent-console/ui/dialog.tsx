@@ -25,7 +25,7 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
         <Base.Overlay className="fixed inset-0 z-40 bg-scrim animate-appear" />
         <Base.Content {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx('fixed z-50 flex flex-col bg-surface shadow-float animate-rise focus:outline-none',
-            drawer ? 'inset-y-0 end-0 w-[min(420px,100vw)]' : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] rounded-lg', !drawer && (wide ? 'max-w-[860px]' : 'max-w-[480px]'))}>
+            drawer ? 'inset-y-0 end-0 w-[min(420px,100vw)]' : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] overflow-hidden rounded-lg', !drawer && (wide ? 'max-w-[860px]' : 'max-w-[480px]'))}>
           <header className="flex items-start gap-3 px-6 pt-4 pb-3">
             <div className="min-w-0 flex-1">
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
@@ -33,14 +33,14 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
             </div>
             <Base.Close asChild><IconButton label={t('close')} className="-me-2"><X size={16} /></IconButton></Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{children}</div>
+          <div className="-mt-2 min-h-0 flex-1 scroll-pb-16 overflow-y-auto"><div className="px-6 pt-2 pb-6">{children}</div></div>
         </Base.Content>
       </Base.Portal>
     </Base.Root>
   );
 }
 
-/** Buttons at the end of a dialog or form. */
+/** Buttons at the end of a dialog, in sight however long it is. */
 export function Actions({ children }: { children: ReactNode }) {
-  return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>;
+  return <div className="sticky bottom-0 z-1 -mx-6 mt-2 -mb-6 flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-6 py-3">{children}</div>;
 }

@@ -30,8 +30,11 @@ export function TextField({ label, hint, error, hideLabel, className, ...rest }:
   return <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>{(props) => <input {...rest} {...props} className={cx(control, 'h-8 px-3', className)} />}</Field>;
 }
 
-export function TextArea({ label, hint, error, hideLabel, className, ...rest }: Extra & ComponentProps<'textarea'>) {
-  return <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>{(props) => <textarea {...rest} {...props} className={cx(control, 'min-h-20 px-3 py-2', className)} />}</Field>;
+const line = 20;
+
+/** Grows with what is written, from `rows` lines on. */
+export function TextArea({ label, hint, error, hideLabel, className, rows = 3, ...rest }: Extra & ComponentProps<'textarea'>) {
+  return <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>{(props) => <textarea {...rest} {...props} rows={rows} style={{ minHeight: rows * line + 16 }} className={cx(control, 'block max-h-[60vh] resize-none px-3 py-2 [field-sizing:content]', className)} />}</Field>;
 }
 
 export function Select({ label, hint, error, hideLabel, className, children, ...rest }: Extra & ComponentProps<'select'>) {
@@ -46,7 +49,7 @@ export function Select({ label, hint, error, hideLabel, className, children, ...
 export function Tick({ label, hint, className, ...rest }: { label: string; hint?: string } & ComponentProps<'input'>) {
   return (
     <label className={cx('flex items-start gap-2 py-0.5 text-md', className)}>
-      <input type="checkbox" {...rest} className="mt-[3px] size-[14px] accent-accent" />
+      <input type="checkbox" {...rest} className="mt-0.5" />
       <span>{label}{hint ? <span className="block text-xs text-muted">{hint}</span> : null}</span>
     </label>
   );

@@ -4,15 +4,33 @@ import type { AgentState } from '../../protocol/workforce';
 import type { Priority, TicketStatus } from '../../protocol/tickets';
 import { cx } from '../lib/cx';
 
-const stateLooks: Record<AgentState, { sign: string; colour: string }> = {
-  available: { sign: '●', colour: 'text-good' }, busy: { sign: '◐', colour: 'text-warn' }, 'wrap-up': { sign: '◔', colour: 'text-violet' },
-  away: { sign: '○', colour: 'text-muted' }, 'not-responding': { sign: '▲', colour: 'text-bad' }, offline: { sign: '·', colour: 'text-muted' },
+const shapes = {
+  disc: 'rounded-full bg-current',
+  ring: 'rounded-full border-[1.5px] border-current',
+  half: 'rounded-full border-[1.5px] border-current bg-[linear-gradient(to_right,currentcolor_50%,transparent_50%)]',
+  quarter: 'rounded-full border-[1.5px] border-current bg-[conic-gradient(currentcolor_25%,transparent_25%)]',
+  dash: 'bg-current [clip-path:inset(40%_0)]',
+  square: 'bg-current [clip-path:inset(5%)]',
+  diamond: 'bg-current [clip-path:polygon(50%_0,100%_50%,50%_100%,0_50%)]',
+  triangle: 'bg-current [clip-path:polygon(50%_6%,100%_94%,0_94%)]',
+  up: 'bg-current [clip-path:polygon(50%_6%,100%_94%,0_94%,50%_6%,50%_36%,23%_80%,77%_80%,50%_36%)]',
+  down: 'bg-current [clip-path:polygon(50%_94%,0_6%,100%_6%,50%_94%,50%_64%,77%_20%,23%_20%,50%_64%)]',
+};
+
+/** A small shape in the colour of its place, the same on every machine; the word for it stands beside it. */
+export function Sign({ shape, className = 'size-2.5' }: { shape: keyof typeof shapes; className?: string }) {
+  return <span aria-hidden className={cx('inline-block shrink-0 forced-color-adjust-none', shapes[shape], className)} />;
+}
+
+const stateLooks: Record<AgentState, { sign: keyof typeof shapes; colour: string }> = {
+  available: { sign: 'disc', colour: 'text-good' }, busy: { sign: 'half', colour: 'text-warn' }, 'wrap-up': { sign: 'quarter', colour: 'text-violet' },
+  away: { sign: 'ring', colour: 'text-muted' }, 'not-responding': { sign: 'triangle', colour: 'text-bad' }, offline: { sign: 'dash', colour: 'text-muted' },
 };
 
 /** The shape of an agent's state; the word stands beside it. */
-export function StateSign({ state, className }: { state: AgentState; className?: string }) {
+export function StateSign({ state, className = 'size-2.5' }: { state: AgentState; className?: string }) {
   const { sign, colour } = stateLooks[state];
-  return <span aria-hidden className={cx('inline-block w-4 text-center leading-none', colour, className)}>{sign}</span>;
+  return <Sign shape={sign} className={cx(colour, className)} />;
 }
 
 const icons: Record<string, LucideIcon> = { mail: Mail, email: Mail, chat: MessageCircle, 'message-circle': MessageCircle, webchat: MessageCircle, phone: Phone, voice: Phone, form: FileText, webform: FileText, fax: Printer, globe: Globe };
@@ -24,7 +42,7 @@ export function ChannelIcon({ name, label, size = 16, className }: { name: strin
 }
 
 const priorityLooks: Record<Priority, string> = { low: 'text-muted', normal: 'text-muted', high: 'text-warn', urgent: 'text-bad' };
-const prioritySigns: Record<Priority, string> = { low: '▽', normal: '', high: '△', urgent: '▲' };
+const prioritySigns: Record<Exclude<Priority, 'normal'>, keyof typeof shapes> = { low: 'down', high: 'up', urgent: 'triangle' };
 
 /** Priority as a shape and a word; normal says nothing. */
 export function PrioritySign({ priority, words = false }: { priority: Priority; words?: boolean }) {
@@ -32,7 +50,7 @@ export function PrioritySign({ priority, words = false }: { priority: Priority; 
   if (priority === 'normal') return null;
   return (
     <span className={cx('inline-flex items-center gap-1 text-xs font-medium', priorityLooks[priority])}>
-      <span aria-hidden>{prioritySigns[priority]}</span>
+      <Sign shape={prioritySigns[priority]} />
       <span className={words ? '' : 'sr-only'}>{t(`priority.${priority}`)}</span>
     </span>
   );

@@ -26,7 +26,7 @@ export function SideLink({ href, children, count, strong = false }: { href: stri
   }, [active]);
   return (
     <Link ref={link} href={href} aria-current={active ? 'page' : undefined}
-      className={cx('flex h-7 items-center gap-2 rounded-md px-2 text-md transition-colors duration-(--quick)', active ? 'bg-hover font-medium text-ink' : 'text-soft hover:bg-hover')}>
+      className={cx('flex h-7 scroll-my-14 items-center gap-2 rounded-md px-2 text-md transition-colors duration-(--quick)', active ? 'bg-hover font-medium text-ink' : 'text-soft hover:bg-hover')}>
       <span className="min-w-0 flex-1 truncate">{children}</span>
       {count === undefined ? null : <span className={cx('tnum text-sm', strong ? 'font-semibold text-accent' : 'text-muted')}>{count}</span>}
     </Link>

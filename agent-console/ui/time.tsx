@@ -1,8 +1,9 @@
 import { formatLanguage, useTranslation } from '../lib/i18n';
 import { useNow } from '../lib/clock';
-import { clock, dayOf, dueState, duration, exact, relative, stopwatch, type Manner } from '../lib/format';
+import { clock, dayOf, dueState, duration, exact, percent, relative, stopwatch, type Manner } from '../lib/format';
 import { create } from 'zustand';
 import { cx } from '../lib/cx';
+import { Sign } from './marks';
 
 /** The reader's time zone, set once after log-in. */
 export const useZone = create<{ timeZone: string }>()(() => ({ timeZone: '' }));
@@ -12,6 +13,12 @@ export function useManner(): Manner {
   useTranslation();
   const { timeZone } = useZone();
   return { language: formatLanguage(), ...(timeZone ? { timeZone } : {}) };
+}
+
+/** Writes a share between 0 and 1 as the reader does; a dash where there is none. */
+export function usePercent(): (share: number | null) => string {
+  const manner = useManner();
+  return (share) => (share === null ? '–' : percent(share, manner));
 }
 
 /** "2 min. ago", with the exact moment on hover. */
@@ -54,7 +61,7 @@ export function DueMark({ at, riskAt, always = false }: { at: string | null; ris
   const looks = { fine: 'text-muted', 'at-risk': 'text-warn font-medium', breached: 'text-bad font-medium' };
   return (
     <span className={cx('inline-flex items-center gap-1 text-xs whitespace-nowrap tnum', looks[state])} title={exact(at, manner)}>
-      {state === 'fine' ? null : <span aria-hidden>{state === 'breached' ? '■' : '◆'}</span>}
+      {state === 'fine' ? null : <Sign shape={state === 'breached' ? 'square' : 'diamond'} className="size-2" />}
       {t(state === 'breached' ? 'due.over' : 'due.in', { length })}
     </span>
   );

@@ -48,7 +48,7 @@ export async function askLink(visitor: Visitor, given: string): Promise<void> {
   const token = await linkFor(ctx, email);
   if (token === null) return;
   const link = `${frame.origin}${addressOf(frame.tongue, `/sign-in/${token}`)}`;
-  await ports.sendMail(ctx, { to: email, subject: frame.t('sign-in.mail', { company: frame.brand.name }), text: frame.t('sign-in.mail.text', { link }) }).catch((error: unknown) => ctx.log.error({ err: error }, 'a sign-in link could not be mailed'));
+  await ports.sendMail(ctx, { to: email, subject: frame.t('sign-in.mail', { company: frame.brand.name }), text: frame.t('sign-in.mail.text', { link }), action: frame.t('sign-in.go') }).catch((error: unknown) => ctx.log.error({ err: error }, 'a sign-in link could not be mailed'));
 }
 
 /** The form that asks for a link, or says that one is on its way. */

@@ -26,5 +26,5 @@ export interface HelpPorts {
   position(ctx: Ctx): Promise<{ online: boolean; expectedWait: number | null }>;
   /** Resolves when it is stored. */
   take(ctx: Ctx, letter: HelpLetter): Promise<void>;
-  sendMail(ctx: Ctx, mail: { to: string; subject: string; text: string }): Promise<void>;
+  sendMail(ctx: Ctx, mail: { to: string; subject: string; text: string; action: string }): Promise<void>;
 }

@@ -50,7 +50,7 @@ function CustomerList({ chosen }: { chosen: string | undefined }) {
             <li key={row.id} className="[contain-intrinsic-size:auto_56px] [content-visibility:auto]">
               <Link href={`/customers/${row.id}`} aria-current={row.id === chosen ? 'true' : undefined} className={cx('flex h-(--row) items-center gap-3 border-b border-line px-3', row.id === chosen ? 'bg-accent-soft' : 'hover:bg-sunken')}>
                 <Avatar name={row.name || row.address} />
-                <span className="min-w-0 flex-1"><span className="block truncate text-md font-medium"><bdi>{row.name || row.address || t('customer.unknown')}</bdi></span><span className="block truncate text-sm text-muted [[data-density=compact]_&]:hidden"><bdi>{row.organisation || (row.address === '' ? t('customer.visitor') : row.address === row.name ? '' : row.address)}</bdi></span></span>
+                <span className="min-w-0 flex-1"><span dir="auto" className="block truncate text-md font-medium">{row.name || row.address || t('customer.unknown')}</span><span dir="auto" className="block truncate text-sm text-muted [[data-density=compact]_&]:hidden">{row.organisation || (row.address === '' ? t('customer.visitor') : row.address === (row.name || row.address) ? '' : row.address)}</span></span>
               </Link>
             </li>
           ))}
@@ -74,7 +74,7 @@ export function CustomersPage() {
     <ListAndDetail title={t('nav.customers')} chosen={id !== undefined} list={<CustomerList chosen={id} />} detail={
       <>
         {id ? <BackToList label={t('nav.customers')} href="/customers" /> : null}
-        {id ? <Chosen id={id} /> : <Empty title={t('customers.none-open')} text={t('customers.none-open.text')} className="pt-32" />}
+        {id ? <Chosen id={id} /> : <Empty title={t('customers.none-open')} text={t('customers.none-open.text')} className="h-full justify-center" />}
       </>
     } />
   );

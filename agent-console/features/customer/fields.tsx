@@ -16,7 +16,7 @@ function FieldControl({ definition, value, disabled, save }: { definition: Field
   const { t } = useTranslation();
   const [text, setText] = useState(value === null || value === undefined ? '' : String(value));
   const id = `field-${definition.key}`;
-  if (definition.type === 'boolean') return <input id={id} type="checkbox" disabled={disabled} checked={value === true} onChange={(event) => save(event.target.checked)} className="size-[14px] accent-accent" />;
+  if (definition.type === 'boolean') return <input id={id} type="checkbox" disabled={disabled} checked={value === true} onChange={(event) => save(event.target.checked)} />;
   if (definition.type === 'choice') {
     return <select id={id} disabled={disabled} value={text} onChange={(event) => { setText(event.target.value); save(event.target.value || null); }} className={control}><option value="">{t('none')}</option>{definition.choices.map((choice) => <option key={choice}>{choice}</option>)}</select>;
   }

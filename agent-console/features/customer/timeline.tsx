@@ -28,7 +28,7 @@ export function CustomerTimeline({ id, except }: { id: string; except?: string }
               <li key={`${entry.kind}${entry.id}`}>
                 <Link href={entry.ticketId ? `/inbox/all/${entry.ticketId}` : '#'} className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-sm hover:bg-hover">
                   <ChannelIcon name={channels?.find((one) => one.id === entry.channel)?.icon ?? entry.channel} label={t(`timeline.kind.${entry.kind}`)} size={14} className="text-muted" />
-                  <span className="min-w-0 flex-1 truncate"><bdi>{entry.title}</bdi></span>
+                  <span dir="auto" className="min-w-0 flex-1 truncate">{entry.title}</span>
                   <span className={cx('shrink-0 text-xs', isOpen(entry.status) ? 'text-accent' : 'text-muted')}>{isOpen(entry.status) && has(`status.${entry.status}`) ? t(`status.${entry.status}`) : <Ago at={entry.at} />}</span>
                 </Link>
               </li>

@@ -29,7 +29,7 @@ export function WrapUpBar() {
   if (!wrapUp) return null;
   return (
     <section aria-label={t('wrap-up.title')} data-testid="wrap-up" className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-violet-soft px-4 py-1.5">
-      <span className="flex items-center gap-1 text-md font-medium text-violet"><StateSign state="wrap-up" />{t('wrap-up.title')}</span>
+      <span className="flex items-center gap-2 text-md font-medium text-violet"><StateSign state="wrap-up" />{t('wrap-up.title')}</span>
       {wrapUp.until ? <Watch until={wrapUp.until} className="text-md text-soft" /> : null}
       <Link href={`/inbox/mine/${wrapUp.ticketId}`} className="text-sm text-accent underline underline-offset-2">{t('wrap-up.ticket')}</Link>
       <span className="flex-1" />

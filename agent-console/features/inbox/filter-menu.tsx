@@ -25,7 +25,7 @@ function useChoices(): { field: Narrowing; label: string; options: { value: stri
     { field: 'status', label: t('ticket.status'), options: (['new', 'open', 'pending', 'on-hold'] as const).map((value) => ({ value, label: t(`status.${value}`) })) },
     { field: 'priority', label: t('ticket.priority'), options: (['urgent', 'high', 'normal', 'low'] as const).map((value) => ({ value, label: t(`priority.${value}`) })) },
     { field: 'queueId', label: t('new.queue'), options: queues.map(({ id, name }) => ({ value: id, label: name })) },
-    { field: 'channel', label: t('composer.channel'), options: channels.map(({ id, name }) => ({ value: id, label: name })) },
+    { field: 'channel', label: t('queue.channel'), options: channels.map(({ id, name }) => ({ value: id, label: name })) },
     { field: 'ownerId', label: t('filter.owner'), options: agents.map(({ id, name }) => ({ value: id, label: name })) },
   ];
 }

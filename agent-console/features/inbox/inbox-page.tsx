@@ -29,7 +29,7 @@ export function InboxPage({ ticket, writeFirst }: { ticket: (id: string, leave: 
             <TicketList key={JSON.stringify(filter)} filter={filter} openId={ticketId} open={(id) => go(addressOf(filter, { ticketId: id, saved }))} />
           </section>
         }
-        detail={ticketId ? ticket(ticketId, leave) : <div className="grid flex-1 place-items-center"><Empty title={t('inbox.none-open')} text={t('inbox.none-open.text')} /></div>} />
+        detail={ticketId ? ticket(ticketId, leave) : <div className="grid flex-1 place-items-center bg-surface"><Empty title={t('inbox.none-open')} text={t('inbox.none-open.text')} /></div>} />
       {writing ? <Suspense fallback={null}>{writeFirst(() => setWriting(false), (id) => go(`/inbox/all/${id}`))}</Suspense> : null}
     </>
   );

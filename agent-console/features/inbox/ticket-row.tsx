@@ -49,19 +49,19 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
       </span>
       {compact ? (
         <>
-          <span className={cx('w-24 shrink-0 truncate text-sm', ticket.unread && 'font-semibold')}><bdi>{who}</bdi></span>
-          <span className="min-w-0 flex-1 truncate text-sm text-soft"><bdi>{ticket.subject || ticket.preview}</bdi></span>
+          <span dir="auto" className={cx('w-24 shrink-0 truncate text-sm', ticket.unread && 'font-semibold')}>{who}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate text-sm text-soft">{ticket.subject || ticket.preview}</span>
           <PrioritySign priority={ticket.priority} /><DueMark at={ticket.dueAt} riskAt={ticket.riskAt} />{moment}
         </>
       ) : (
         <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-px">
           <span className="flex items-center gap-2">
-            <span className={cx('min-w-0 flex-1 truncate text-md', ticket.unread ? 'font-semibold' : 'font-medium')}><bdi>{who}</bdi></span>
+            <span dir="auto" className={cx('min-w-0 flex-1 truncate text-md', ticket.unread ? 'font-semibold' : 'font-medium')}>{who}</span>
             {ticket.unread ? <span className="size-2 shrink-0 rounded-full bg-accent" title={t('list.unread')}><span className="sr-only">{t('list.unread')}</span></span> : null}
             {moment}
           </span>
           <span className="flex items-center gap-2">
-            {typing ?? <span className={cx('min-w-0 flex-1 truncate text-sm', ticket.unread ? 'text-ink' : 'text-soft')}><bdi>{ticket.subject || ticket.preview}</bdi></span>}
+            {typing ?? <span dir="auto" className={cx('min-w-0 flex-1 truncate text-sm', ticket.unread ? 'text-ink' : 'text-soft')}>{ticket.subject || ticket.preview}</span>}
             <PrioritySign priority={ticket.priority} />
             <DueMark at={ticket.dueAt} riskAt={ticket.riskAt} />
             {mine ? null : <Owner ticket={ticket} />}

@@ -28,7 +28,7 @@ export function ViewsPane({ filter, saved }: { filter: TicketFilter; saved: stri
       {kept.length > 0 ? <SideLabel>{t('inbox.saved')}</SideLabel> : null}
       {kept.map((view) => (
         <Link key={view.id} href={addressOf(view.filter, { saved: view.id })} aria-current={saved === view.id ? 'true' : undefined} className={way(saved === view.id)}>
-          <span className="min-w-0 flex-1 truncate"><bdi>{view.name}</bdi></span>
+          <span dir="auto" className="min-w-0 flex-1 truncate">{view.name}</span>
           {view.shared ? <Users size={12} aria-label={t('view.shared')} className="text-faint" /> : null}
           <span className="tnum text-sm text-muted">{view.count}</span>
         </Link>
@@ -36,7 +36,7 @@ export function ViewsPane({ filter, saved }: { filter: TicketFilter; saved: stri
       {queues.length > 0 ? <SideLabel>{t('inbox.queues')}</SideLabel> : null}
       {queues.map((queue) => {
         const active = filter.queueId === queue.id && !saved;
-        return <Link key={queue.id} href={`/inbox/all?queue=${queue.id}`} aria-current={active ? 'true' : undefined} className={way(active)}><span className="truncate"><bdi>{queue.name}</bdi></span></Link>;
+        return <Link key={queue.id} href={`/inbox/all?queue=${queue.id}`} aria-current={active ? 'true' : undefined} className={way(active)}><span dir="auto" className="truncate">{queue.name}</span></Link>;
       })}
     </SidePane>
   );

@@ -6,12 +6,15 @@ import { call } from '../../api/call';
 import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
-import { useTranslation } from '../../lib/i18n';
+import { cx } from '../../lib/cx';
+import { formatLanguage, useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Select, TextField } from '../../ui/field';
+import { Sign } from '../../ui/marks';
 import { toast } from '../../ui/toast';
 import { BrandTicks, useBrands } from './brands';
 import { GuideGraphView } from './guide-graph';
+import { useFaultWords, useStepNames } from './guide-names';
 import { GuideReportView } from './guide-report';
 import { GuideStep } from './guide-step';
 import { SafeHtml } from './safe-html';
@@ -52,10 +55,11 @@ function Preview({ graph, locale }: { graph: GuideGraph; locale: string }) {
   );
 }
 
-function Faults({ faults, choose }: { faults: GuideFault[]; choose: (id: string) => void }) {
+function Faults({ faults, nameOf, choose }: { faults: GuideFault[]; nameOf: (id: string) => string; choose: (id: string) => void }) {
   const { t } = useTranslation();
+  const words = useFaultWords(nameOf);
   if (faults.length === 0) return <p className="text-sm text-muted">{t('guides.no-faults')}</p>;
-  return <ul className="grid gap-1 text-sm" data-testid="guide-faults">{faults.map((fault, index) => <li key={index}><button type="button" className={fault.severe ? 'text-bad' : 'text-soft'} onClick={() => fault.nodeId && choose(fault.nodeId)}>{fault.severe ? '■' : '◆'} {t(`guides.fault.${fault.code}`)}{fault.nodeId ? ` · ${fault.nodeId}` : ''}{fault.detail ? ` · ${fault.detail}` : ''}</button></li>)}</ul>;
+  return <ul className="grid gap-1 text-sm" data-testid="guide-faults">{faults.map((fault, index) => <li key={index}><button type="button" className={cx('flex min-h-6 items-center gap-2 rounded-sm text-start', fault.severe ? 'text-bad' : 'text-soft')} onClick={() => fault.nodeId && choose(fault.nodeId)}><Sign shape={fault.severe ? 'square' : 'diamond'} className="size-2" />{words(fault)}</button></li>)}</ul>;
 }
 
 function download(guide: Guide, brands: string[]): void {
@@ -94,24 +98,26 @@ export function GuideEditor({ guide }: { guide: Guide }) {
   const check = useQuery({ queryKey: ['guide-check', guide.id, asked], queryFn: () => call(guideEndpoints.check, { body: { guideId: guide.id, graph: asked } }), placeholderData: (before) => before, gcTime: 0 });
   const faults = check.data?.faults ?? guide.faults;
   const node = graph.nodes.find((each) => each.id === chosen);
+  const nameOf = useStepNames(graph, locale);
+  const languages = new Intl.DisplayNames([formatLanguage()], { type: 'language' });
   const put = (nodes: GuideNode[]) => setGraph({ ...graph, nodes });
   const may = guide.can.includes('guide.write');
   return (
     <div className="mx-auto grid max-w-[1240px] gap-4 px-4 py-6 sm:px-8">
       <header className="flex flex-wrap items-end gap-3">
         <div className="min-w-48 flex-1"><TextField label={t('guides.title')} dir="auto" value={graph.title[locale] ?? ''} onChange={(event) => setGraph({ ...graph, title: { ...graph.title, [locale]: event.target.value } })} /></div>
-        <Select label={t('guides.language')} value={locale} onChange={(event) => setLocale(event.target.value)}>{graph.locales.map((tag) => <option key={tag} value={tag}>{tag}</option>)}</Select>
+        <Select label={t('guides.language')} value={locale} onChange={(event) => setLocale(event.target.value)}>{graph.locales.map((tag) => <option key={tag} value={tag}>{languages.of(tag)}</option>)}</Select>
         <Button onClick={() => download({ ...guide, graph }, brands.flatMap(({ id, key }) => (brandIds.includes(id) ? [key] : [])))}>{t('guides.export')}</Button>
         {may ? <Button onClick={() => save.mutate()} disabled={save.isPending}>{t('save')}</Button> : null}
         {may ? <Button look="primary" onClick={() => publish.mutate()} disabled={publish.isPending || faults.some((fault) => fault.severe)}>{t('guides.publish')}</Button> : null}
       </header>
       {may ? <BrandTicks chosen={brandIds} onChange={setBrandIds} /> : null}
-      <p className="text-sm text-muted">{t('guides.facts', { version: guide.version, steps: graph.nodes.length })}{(check.data?.savings ?? guide.savings).map((saving) => ` · ${t('guides.saving', { step: saving.nodeId, chosen: saving.chosen, authored: saving.authored })}`)}</p>
-      <Faults faults={faults} choose={setChosen} />
-      <GuideGraphView graph={graph} chosen={chosen} faulty={new Set(faults.filter((fault) => fault.severe).flatMap((fault) => (fault.nodeId ? [fault.nodeId] : [])))} titleOf={(one) => one.title[locale] ?? ''} choose={setChosen} />
+      <p className="text-sm text-muted">{t('guides.facts', { version: guide.version, steps: graph.nodes.length })}{(check.data?.savings ?? guide.savings).map((saving) => ` · ${t('guides.saving', { step: nameOf(saving.nodeId), chosen: saving.chosen, authored: saving.authored })}`)}</p>
+      <Faults faults={faults} nameOf={nameOf} choose={setChosen} />
+      <GuideGraphView graph={graph} chosen={chosen} faulty={new Set(faults.filter((fault) => fault.severe).flatMap((fault) => (fault.nodeId ? [fault.nodeId] : [])))} nameOf={nameOf} choose={setChosen} />
       {may ? <div className="flex flex-wrap gap-2">{kinds.map((kind) => <Button key={kind} small look="quiet" onClick={() => { const one = fresh(kind, graph.nodes); put([...graph.nodes, one]); setChosen(one.id); }}>{t('guides.add', { kind: t(`guides.kind.${kind}`) })}</Button>)}</div> : null}
       <div className="grid gap-6 lg:grid-cols-2">
-        {node ? <GuideStep key={node.id} graph={graph} node={node} locale={locale} change={(changed) => put(graph.nodes.map((each) => (each.id === node.id ? changed : each)))} remove={() => put(graph.nodes.filter((each) => each.id !== node.id))} /> : <span />}
+        {node ? <GuideStep key={node.id} graph={graph} node={node} nameOf={nameOf} locale={locale} change={(changed) => put(graph.nodes.map((each) => (each.id === node.id ? changed : each)))} remove={() => put(graph.nodes.filter((each) => each.id !== node.id))} /> : <span />}
         <Preview graph={graph} locale={locale} />
       </div>
       <GuideReportView guideId={guide.id} locale={locale} />

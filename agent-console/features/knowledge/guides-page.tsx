@@ -15,6 +15,7 @@ import { BackToList } from '../../ui/list-and-detail';
 import { Chip } from '../../ui/marks';
 import { SidePane } from '../../ui/side-pane';
 import { Empty, Loaded } from '../../ui/states';
+import { usePercent } from '../../ui/time';
 import { toast } from '../../ui/toast';
 import { BrandFilter } from './brands';
 import { GuideEditor } from './guide-editor';
@@ -55,6 +56,7 @@ function Chosen({ id }: { id: string }) {
 /** Guides: find, write, check, see how they do. */
 export function GuidesPage() {
   const { t, language } = useTranslation();
+  const percent = usePercent();
   const may = useMay();
   const { id } = useParams<{ id?: string }>();
   const guides = useQuery({ queryKey: keys.settings('guides'), queryFn: () => call(guideEndpoints.list, { query: { locale: language } }) });
@@ -67,7 +69,7 @@ export function GuidesPage() {
       {(guides.data?.rows ?? []).filter(({ brandIds }) => brandId === '' || brandIds.length === 0 || brandIds.includes(brandId)).map((guide) => (
         <Link key={guide.id} href={`/guides/${guide.id}`} aria-current={guide.id === id ? 'page' : undefined} className={cx('grid gap-1 rounded-md px-2 py-1 text-md', guide.id === id ? 'bg-hover font-medium' : 'text-soft hover:bg-hover')}>
           <bdi className="truncate">{guide.title || guide.id}</bdi>
-          <span className="flex items-center gap-2 text-xs text-muted"><Chip tone={guide.state === 'published' ? 'good' : 'plain'}>{t(`guides.state.${guide.state}`)}</Chip>{guide.solved === null ? null : <span className="tnum">{Math.round(guide.solved * 100)} %</span>}</span>
+          <span className="flex items-center gap-2 text-xs text-muted"><Chip tone={guide.state === 'published' ? 'good' : 'plain'}>{t(`guides.state.${guide.state}`)}</Chip>{guide.solved === null ? null : <span className="tnum">{percent(guide.solved)}</span>}</span>
         </Link>
       ))}
     </>
@@ -78,7 +80,7 @@ export function GuidesPage() {
       <main data-pane tabIndex={-1} className="min-w-0 flex-1 overflow-y-auto bg-surface">
         <h1 className="sr-only">{t('guide.panel')}</h1>
         {id ? <BackToList label={t('guide.panel')} href="/guides" /> : <nav aria-label={t('guide.panel')} className="p-2 sm:hidden">{list}</nav>}
-        {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="pt-32 max-sm:hidden" />}
+        {id ? <Chosen id={id} /> : <Empty title={t('guides.none-open')} text={t('guides.none-open.text')} className="h-full justify-center max-sm:hidden" />}
       </main>
     </>
   );

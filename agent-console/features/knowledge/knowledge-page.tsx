@@ -58,10 +58,10 @@ function ArticleList({ chosen, stage }: { chosen: string | undefined; stage: (ty
           {rows.map((article) => (
             <li key={article.id}>
               <Link href={`/knowledge/${article.id}${stage ? `?stage=${stage}` : ''}`} aria-current={article.id === chosen ? 'true' : undefined} className={cx('grid gap-1 border-b border-line px-3 py-2', article.id === chosen ? 'bg-accent-soft' : 'hover:bg-sunken')}>
-                <span className="truncate text-md font-medium"><bdi>{textOf(article, language)?.title}</bdi></span>
+                <span dir="auto" className="truncate text-md font-medium">{textOf(article, language)?.title}</span>
                 <span className="flex items-center gap-2 text-xs text-muted">
                   <Chip tone={tones[article.confidence]}>{t(`confidence.${article.confidence}`)}</Chip>
-                  <span className="min-w-0 flex-1 truncate">{article.texts.map((one) => one.locale).join(' ')}</span>
+                  <span className="min-w-0 flex-1 truncate uppercase">{article.texts.map((one) => one.locale).join(' ')}</span>
                   <span className="tnum">{t('knowledge.views', { count: article.views })}</span><Ago at={article.updatedAt} />
                 </span>
               </Link>
@@ -115,7 +115,7 @@ export function KnowledgePage() {
       <ListAndDetail title={t('nav.knowledge')} chosen={id !== undefined} list={<ArticleList chosen={id} stage={stage} />} detail={
         <>
           {id ? <BackToList label={t('nav.knowledge')} href="/knowledge" /> : null}
-          {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="pt-32" />}
+          {id === 'new' ? <ArticleEditor article={null} /> : id ? <Chosen id={id} /> : <Empty title={t('knowledge.none-open')} text={t('knowledge.none-open.text')} className="h-full justify-center" />}
         </>
       } />
     </>

@@ -1,6 +1,5 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import { movingEndpoints, type ArticleImport } from '../../../protocol/moving';
 import { call } from '../../api/call';
 import { upload } from '../../api/upload';
@@ -22,7 +21,7 @@ function Progress({ row }: { row: ArticleImport }) {
   const { t } = useTranslation();
   return (
     <div className="mt-4 max-w-[560px]" data-testid="import-progress" data-state={row.state}>
-      <label className="grid gap-1 text-md">{t('moving.progress', { done: row.done, total: row.total })}<progress value={row.done} max={row.total} className="h-2 w-full accent-accent" /></label>
+      <label className="grid gap-1 text-md">{t('moving.progress', { done: row.done, total: row.total })}<progress value={row.done} max={row.total} className="w-full" /></label>
       <p role="status" className="mt-1 text-sm text-muted">{t('moving.counts', { added: row.added, changed: row.changed, same: row.same })}</p>
       {row.faults.length > 0 ? <ul className="mt-2 text-sm text-bad">{row.faults.map((fault) => <li key={fault.path + fault.why}><code dir="ltr">{fault.path}</code>: {t(`moving.fault.${fault.why}`)}</li>)}</ul> : null}
     </div>
@@ -60,8 +59,7 @@ export function MovingPage() {
     await queryClient.invalidateQueries({ queryKey: ['articles'] });
   };
   return (
-    <Page title={t('moving.title')} about={t('moving.about')} narrow>
-      <p className="mb-4 text-md"><Link href="/knowledge" className="text-accent hover:underline">{t('knowledge.all')}</Link></p>
+    <Page title={t('moving.title')} about={t('moving.about')} back={{ href: '/knowledge', text: t('knowledge.all') }} narrow>
       <Section title={t('moving.in')} about={t('moving.in.about')}>
         <form className="grid max-w-[560px] gap-4" onSubmit={(event) => {
           event.preventDefault();

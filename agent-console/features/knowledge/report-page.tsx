@@ -7,15 +7,14 @@ import { keys } from '../../api/keys';
 import { useAgentName, useMay } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Segments } from '../../ui/field';
-import { Chip } from '../../ui/marks';
 import { Page, Section, Table } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
+import { usePercent } from '../../ui/time';
 
 const spans = ['7', '30', '90', '365'] as const;
 type Span = (typeof spans)[number];
-const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);
 
-function Gaps({ rows, formula }: { rows: KnowledgeGap[]; formula: string }) {
+function Gaps({ rows }: { rows: KnowledgeGap[] }) {
   const { t } = useTranslation();
   if (rows.length === 0) return <Empty title={t('gaps.none')} text={t('gaps.none.text')} />;
   return (
@@ -23,24 +22,25 @@ function Gaps({ rows, formula }: { rows: KnowledgeGap[]; formula: string }) {
       <Table label={t('gaps.title')} head={[t('gaps.about'), ...(['tickets', 'searches', 'wrote', 'saves'] as const).map((name) => <span key={name} className="block text-end">{t(`gaps.${name}`)}</span>)]}>
         {rows.map((gap) => (
           <tr key={gap.label}>
-            <td className="min-w-52 py-2"><bdi className="font-medium">{gap.label}</bdi><span className="mt-1 flex flex-wrap gap-1">{gap.words.map((word) => <Chip key={word}><bdi>{word}</bdi></Chip>)}</span>
+            <td className="min-w-52 py-2"><bdi className="font-medium">{gap.label}</bdi>
               {gap.ticketIds.length > 0 ? <span className="mt-1 flex flex-wrap gap-2 text-xs">{gap.ticketIds.slice(0, 5).map((id, index) => <Link key={id} href={`/tickets/${id}`} className="text-accent hover:underline">{t('gaps.ticket', { n: index + 1 })}</Link>)}</span> : null}</td>
             <td className="text-end tnum">{gap.tickets}</td><td className="text-end tnum">{gap.searches}</td><td className="text-end tnum">{gap.wrote}</td><td className="text-end whitespace-nowrap tnum">{t('gaps.minutes', { count: Math.round(gap.saves) })}</td>
           </tr>
         ))}
       </Table>
-      <p className="mt-2 max-w-[70ch] text-xs text-muted" lang="en">{formula}</p>
+      <p className="mt-2 max-w-[70ch] text-xs text-muted">{t('gaps.formula')}</p>
     </>
   );
 }
 
 function DeflectionFigures({ figures }: { figures: Deflection }) {
   const { t } = useTranslation();
+  const share = usePercent();
   return (
     <>
-      <p className="text-3xl font-semibold tnum" data-testid="deflection-rate">{percent(figures.rate)}</p>
+      <p className="text-3xl font-semibold tnum" data-testid="deflection-rate">{share(figures.rate)}</p>
       <dl className="mt-2 grid max-w-[480px] gap-1 text-md">{(['visits', 'quiet', 'wrote', 'read', 'readQuiet', 'without'] as const).map((name) => <div key={name} className="flex gap-4 border-b border-line py-1"><dt className="flex-1 text-soft">{t(`deflection.${name}`)}</dt><dd className="tnum">{figures[name]}</dd></div>)}</dl>
-      <p className="mt-2 max-w-[70ch] text-xs text-muted" lang="en">{figures.formula}</p>
+      <p className="mt-2 max-w-[70ch] text-xs text-muted">{t('deflection.formula')}</p>
     </>
   );
 }
@@ -49,9 +49,10 @@ type Done = Omit<TeamRow, 'teamId'>;
 
 function DoneTable({ label, rows }: { label: string; rows: Done[] }) {
   const { t } = useTranslation();
+  const share = usePercent();
   return (
-    <Table label={label} head={[label, ...(['solved', 'linked', 'rate', 'created', 'reused', 'helpful', 'flags'] as const).map((name) => <span key={name} className="block text-end">{t(`authors.${name}`)}</span>)]}>
-      {rows.map((row, at) => <tr key={`${row.name} ${at}`}><td><bdi>{row.name}</bdi></td>{[row.solved, row.linked, percent(row.linkRate), row.created, row.reused, percent(row.helpful), row.flags].map((value, index) => <td key={index} className="text-end whitespace-nowrap tnum">{value}</td>)}</tr>)}
+    <Table wide label={label} head={[label, ...(['solved', 'linked', 'rate', 'created', 'reused', 'helpful', 'flags'] as const).map((name) => <span key={name} className="block text-end">{t(`authors.${name}`)}</span>)]}>
+      {rows.map((row, at) => <tr key={`${row.name} ${at}`}><td><bdi>{row.name}</bdi></td>{[row.solved, row.linked, share(row.linkRate), row.created, row.reused, share(row.helpful), row.flags].map((value, index) => <td key={index} className="text-end whitespace-nowrap tnum">{value}</td>)}</tr>)}
     </Table>
   );
 }
@@ -91,9 +92,9 @@ export function KnowledgeReportPage() {
   const deflection = useQuery({ queryKey: ['knowledge-report', 'deflection', span], queryFn: () => call(makingEndpoints.deflection, { query }) });
   const authors = useQuery({ queryKey: ['knowledge-report', 'authors', span], queryFn: () => call(makingEndpoints.authors, { query }), enabled: may('report.read') });
   return (
-    <Page title={t('kreport.title')} about={t('kreport.about')}>
-      <div className="mb-4 flex flex-wrap items-end justify-between gap-4"><Segments label={t('kreport.span')} value={span} onChange={setSpan} options={spans.map((value) => ({ value, label: t('kreport.days', { count: Number(value) }) }))} /><Link href="/knowledge" className="text-md text-accent hover:underline">{t('knowledge.all')}</Link></div>
-      {may('article.write') ? <Section title={t('gaps.title')} about={t('gaps.title.about')}><Loaded query={gaps}>{(found) => <Gaps {...found} />}</Loaded></Section> : null}
+    <Page title={t('kreport.title')} about={t('kreport.about')} back={{ href: '/knowledge', text: t('knowledge.all') }}>
+      <div className="mb-6"><Segments label={t('kreport.span')} value={span} onChange={setSpan} options={spans.map((value) => ({ value, label: t('kreport.days', { count: Number(value) }) }))} /></div>
+      {may('article.write') ? <Section title={t('gaps.title')} about={t('gaps.title.about')}><Loaded query={gaps}>{({ rows }) => <Gaps rows={rows} />}</Loaded></Section> : null}
       <Section title={t('deflection.title')} about={t('deflection.title.about')}><Loaded query={deflection} rows={3}>{(figures) => <DeflectionFigures figures={figures} />}</Loaded></Section>
       {may('report.read') ? <Section title={t('authors.title')} about={t('authors.title.about')}><Loaded query={authors} rows={3}>{(found) => <Authors {...found} />}</Loaded></Section> : null}
       {may('article.write') ? <Section title={t('links.title')}><Links /></Section> : null}

@@ -7,24 +7,20 @@ import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { allows } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
+import { useLabelName } from '../../lib/label-name';
 import { Button } from '../../ui/button';
 import { Select } from '../../ui/field';
 import { Chip } from '../../ui/marks';
+import { usePercent } from '../../ui/time';
 import { toast } from '../../ui/toast';
 
 const aspects: SortAspect[] = ['topic', 'urgency', 'sentiment'];
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const wordsShown = 5;
-
-/** The name of a label in the reader's language; topics are the company's own words. */
-export function useLabelName(): (aspect: SortAspect, label: string) => string {
-  const { t, has } = useTranslation();
-  return (aspect, label) => (aspect !== 'topic' && has(`sorting.${aspect}.${label}`) ? t(`sorting.${aspect}.${label}`) : label);
-}
 
 /** The words that counted: those that spoke for it, and, struck out, those that spoke against it. */
 export function Why({ why }: { why: Judgement['why'] }) {
   const { t } = useTranslation();
+  const percent = usePercent();
   if (why.length === 0) return null;
   return (
     <p className="mt-1 flex flex-wrap items-center gap-1 text-xs text-muted">
@@ -39,6 +35,7 @@ interface LineProps { aspect: SortAspect; found: Judgement | null; labels: strin
 function Line({ aspect, found, labels, choose }: LineProps) {
   const { t } = useTranslation();
   const nameOf = useLabelName();
+  const percent = usePercent();
   const open = found !== null && !found.sure;
   const others = [...new Set([...(found?.top.map((each) => each.label) ?? []), ...labels])].filter((label) => label !== found?.label || open);
   return (
@@ -63,6 +60,7 @@ export function SortingPanel({ ticket }: { ticket: Ticket }) {
     onSuccess: (saved) => queryClient.setQueryData(keys.ticket(ticket.id), saved),
     onError: (error) => toast(problemText(t, error), { bad: true }),
   });
+  const percent = usePercent();
   const { sorting } = ticket;
   const known = labels.data?.rows ?? [];
   if (!sorting && known.length === 0) return null;

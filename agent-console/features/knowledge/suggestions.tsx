@@ -22,11 +22,13 @@ function Hit({ hit, linked, link }: { hit: SearchHit; linked: boolean; link: () 
   const { t } = useTranslation();
   const insert = useInsert((state) => state.insert);
   return (
-    <li className="group relative rounded-md px-2 py-1.5 hover:bg-hover">
-      <Link href={`/knowledge/${hit.articleId}`} className="block pe-14 text-sm font-medium text-ink" dir="auto">{hit.title}</Link>
-      <p dir="auto" lang={hit.locale} className="line-clamp-2 text-xs text-muted"><Marked text={hit.passage.text} marks={hit.passage.marks} /></p>
-      <IconButton small label={t('suggest.link', { title: hit.title })} aria-pressed={linked} className="absolute end-7 top-1" onClick={link}><Link2 size={13} /></IconButton>
-      <IconButton small label={t('suggest.insert', { title: hit.title })} className="absolute end-1 top-1" onClick={() => insert(hit.passage.text)}><CornerDownLeft size={13} className="rtl:-scale-x-100" /></IconButton>
+    <li className="flex items-start gap-1 rounded-md py-1.5 ps-2 pe-1 hover:bg-hover">
+      <div className="min-w-0 flex-1">
+        <Link href={`/knowledge/${hit.articleId}`} className="line-clamp-2 text-sm font-medium text-ink" dir="auto">{hit.title}</Link>
+        <p dir="auto" lang={hit.locale} className="line-clamp-2 text-xs text-muted"><Marked text={hit.passage.text} marks={hit.passage.marks} /></p>
+      </div>
+      <IconButton small label={t('suggest.link', { title: hit.title })} aria-pressed={linked} className="-mt-0.5" onClick={link}><Link2 size={14} /></IconButton>
+      <IconButton small label={t('suggest.insert', { title: hit.title })} className="-mt-0.5" onClick={() => insert(hit.passage.text)}><CornerDownLeft size={14} className="rtl:-scale-x-100" /></IconButton>
     </li>
   );
 }

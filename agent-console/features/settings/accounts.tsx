@@ -38,11 +38,11 @@ function Row({ account, edit, link }: { account: Account; edit: () => void; link
   const reset = useSaving(() => call(accessEndpoints.resetAccount, { params: { id: account.id } }), { quiet: true, done: (made) => link(made.link) });
   return (
     <tr>
-      <td className="max-w-60"><span className="block truncate font-medium"><bdi>{account.name}</bdi></span><span className="block truncate text-sm text-muted">{account.email}</span></td>
+      <td className="max-w-60"><span dir="auto" className="block truncate font-medium">{account.name}</span><span className="block truncate text-sm text-muted">{account.email}</span></td>
       <td>{account.roles.map(roleName).join(', ')}</td>
       <td className="whitespace-nowrap">{team?.name ?? ''}</td>
       <td className="whitespace-nowrap">{account.disabled ? <Chip tone="bad">{t('accounts.disabled')}</Chip> : account.invited ? <Chip tone="warn">{t('accounts.invited')}</Chip> : account.secondFactor ? <Chip tone="good">{t('accounts.factor')}</Chip> : null}</td>
-      <td className="text-end">{may('account.manage') ? (
+      <td className="in-corner text-end">{may('account.manage') ? (
         <Menu align="end" label={t('accounts.more', { name: account.name })} trigger={<IconButton label={t('accounts.more', { name: account.name })}><Ellipsis size={16} /></IconButton>}>
           <MenuItem onSelect={edit}>{t('change')}</MenuItem>
           <MenuItem onSelect={() => reset.mutate(undefined)}>{t('accounts.reset')}</MenuItem>

@@ -51,7 +51,7 @@ export function AgentsSection() {
                 <td className="font-medium whitespace-nowrap"><bdi>{agent.name}</bdi></td>
                 <td><span className="flex flex-wrap gap-1">{agent.queueIds.map((id) => <Chip key={id}>{queues.find((queue) => queue.id === id)?.name ?? id}</Chip>)}</span></td>
                 <td><span className="flex flex-wrap gap-1">{Object.entries(agent.skills).map(([id, level]) => <Chip key={id}>{skills.find((skill) => skill.id === id)?.name ?? id} {level}</Chip>)}</span></td>
-                <td className="text-end"><Button small onClick={() => setEdited(agent)}>{t('change')}</Button></td>
+                <td className="in-corner text-end"><Button small onClick={() => setEdited(agent)}>{t('change')}</Button></td>
               </tr>
             ))}
           </Table>

@@ -45,7 +45,7 @@ export function ApiKeysSection() {
       <Loaded query={list} rows={2}>
         {({ rows }) => (rows.length === 0 ? <Empty title={t('api-keys.empty')} text={t('api-keys.empty.text')} /> : (
           <Table label={t('settings.api-keys')} head={[t('api-keys.name'), t('api-keys.prefix'), t('api-keys.abilities'), t('api-keys.used'), '']}>
-            {rows.map((one) => <tr key={one.id}><td className="font-medium"><bdi>{one.name}</bdi></td><td className="font-mono text-sm">{one.prefix}…</td><td className="text-sm text-muted">{one.abilities.map((ability) => t(`ability.${ability}`)).join(', ')}</td><td className="whitespace-nowrap">{one.lastUsedAt ? <Ago at={one.lastUsedAt} /> : t('never')}</td><td className="text-end"><Button small disabled={end.isPending} onClick={() => end.mutate(one.id)}>{t('api-keys.revoke')}</Button></td></tr>)}
+            {rows.map((one) => <tr key={one.id}><td className="font-medium"><bdi>{one.name}</bdi></td><td className="font-mono text-sm">{one.prefix}…</td><td className="text-sm text-muted">{one.abilities.map((ability) => t(`ability.${ability}`)).join(', ')}</td><td className="whitespace-nowrap">{one.lastUsedAt ? <Ago at={one.lastUsedAt} /> : t('never')}</td><td className="in-corner text-end"><Button small disabled={end.isPending} onClick={() => end.mutate(one.id)}>{t('api-keys.revoke')}</Button></td></tr>)}
           </Table>
         ))}
       </Loaded>

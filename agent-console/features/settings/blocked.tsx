@@ -19,7 +19,7 @@ export function BlockedSection() {
       {({ rows }) => (rows.length === 0 ? <Empty title={t('blocked.empty')} text={t('blocked.empty.text')} /> : (
         <>
         <CsvLink href={listFile(channelEndpoints.blocked)} />
-        <ul className="max-w-[640px]">{rows.map((one) => <li key={one.value} className="flex min-h-10 items-center gap-3 border-b border-line text-md"><span className="min-w-0 flex-1 truncate">{one.value}</span><Ago at={one.at} className="text-sm text-muted" /><Button small disabled={unblock.isPending} onClick={() => unblock.mutate(one.value)}>{t('blocked.unblock')}</Button></li>)}</ul>
+        <ul className="max-w-[720px]">{rows.map((one) => <li key={one.value} className="flex min-h-10 items-center gap-3 border-b border-line text-md"><span className="min-w-0 flex-1 truncate">{one.value}</span><Ago at={one.at} className="text-sm text-muted" /><Button small disabled={unblock.isPending} onClick={() => unblock.mutate(one.value)}>{t('blocked.unblock')}</Button></li>)}</ul>
         </>
       ))}
     </Loaded>

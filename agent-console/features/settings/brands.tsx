@@ -72,7 +72,7 @@ function BrandDialog({ brand, colour, taken, onClose }: { brand: Brand | null; c
         <Select label={t('brands.language')} value={form.locale} onChange={(event) => set({ locale: event.target.value })}><LanguageOptions /></Select>
         {(['queueId', 'chatQueueId'] as const).map((field) => <Select key={field} label={t(field === 'queueId' ? 'brands.queue' : 'widget.queue')} value={form[field]} onChange={(event) => set({ [field]: event.target.value })}><option value="">{t('brands.queue.company')}</option>{queues.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>)}</Select>)}
         <Actions>
-          {brand ? <Button look="danger" className="me-auto" disabled={remove.isPending} onClick={() => remove.mutate(brand.id)}>{t('brands.remove')}</Button> : null}
+          {brand ? <Button look="quiet" className="me-auto -ms-3 text-bad hover:text-bad" disabled={remove.isPending} onClick={() => remove.mutate(brand.id)}>{t('brands.remove')}</Button> : null}
           <Button onClick={onClose}>{t('cancel')}</Button><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button>
         </Actions>
       </form>
@@ -92,7 +92,7 @@ export function BrandsSection() {
       <Loaded query={brands}>
         {({ rows }) => (rows.length === 0 ? <Empty title={t('brands.empty')} text={t('brands.empty.text')} /> : (
           <Table label={t('settings.brands')} head={[t('brands.name'), t('brands.hosts'), '']}>
-            {rows.map((one) => <tr key={one.id} data-testid="brand"><td className="font-medium"><span className="me-2 inline-block size-3 rounded-full align-middle" style={{ background: one.colour }} /><bdi>{one.name}</bdi></td><td className="font-mono text-sm text-muted"><bdi>{one.hosts.join(', ') || `/help/@${one.key}`}</bdi></td><td className="text-end"><Button small onClick={() => setEdited(one)}>{t('change')}</Button></td></tr>)}
+            {rows.map((one) => <tr key={one.id} data-testid="brand"><td className="font-medium"><span className="me-2 inline-block size-3 rounded-full align-middle" style={{ background: one.colour }} /><bdi>{one.name}</bdi></td><td className="font-mono text-sm text-muted"><bdi>{one.hosts.join(', ') || `/help/@${one.key}`}</bdi></td><td className="in-corner text-end"><Button small onClick={() => setEdited(one)}>{t('change')}</Button></td></tr>)}
           </Table>
         ))}
       </Loaded>

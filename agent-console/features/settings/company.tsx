@@ -17,7 +17,7 @@ export function CompanySection() {
   const [form, setForm] = useState({ name: company.name, locale: company.locale, timeZone: company.timeZone });
   const save = useSaving(() => call(accessEndpoints.company, { body: form }), { done: () => void queryClient.invalidateQueries({ queryKey: keys.me }) });
   return (
-    <form className="grid max-w-[420px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className="grid max-w-[480px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
       <TextField label={t('company.name')} required maxLength={100} value={form.name} onChange={(event) => setForm({ ...form, name: event.target.value })} />
       <Select label={t('company.language')} value={form.locale} onChange={(event) => setForm({ ...form, locale: event.target.value })}><LanguageOptions /></Select>
       <ZoneField label={t('me.zone')} value={form.timeZone} onChange={(timeZone) => setForm({ ...form, timeZone })} />

@@ -27,15 +27,14 @@ function Editor({ saved }: { saved: Row[] }) {
     setLabel('');
   };
   return (
-    <div className="max-w-[640px]">
+    <div className="max-w-[720px]">
       <ul>{rows.map((row) => (
         <li key={row.code} className="flex min-h-10 items-center gap-3 border-b border-line text-md">
-          <input aria-label={t('dispositions.label', { name: row.label })} dir="auto" defaultValue={row.label} maxLength={60} onBlur={(event) => event.target.value.trim() && event.target.value !== row.label && put(rows.map((one) => (one.code === row.code ? { ...one, label: event.target.value.trim() } : one)))} className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 hover:bg-hover" />
-          <code className="font-mono text-xs text-muted">{row.code}</code>
+          <input aria-label={t('dispositions.label', { name: row.label })} dir="auto" defaultValue={row.label} maxLength={60} onBlur={(event) => event.target.value.trim() && event.target.value !== row.label && put(rows.map((one) => (one.code === row.code ? { ...one, label: event.target.value.trim() } : one)))} className="h-7 min-w-0 flex-1 rounded-sm bg-transparent -ms-2 px-2 hover:bg-hover" />
           <IconButton label={t('dispositions.remove', { name: row.label })} onClick={() => put(rows.filter((one) => one.code !== row.code))}><Trash2 size={14} /></IconButton>
         </li>
       ))}</ul>
-      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add(); }}><div className="flex-1"><TextField label={t('dispositions.new')} required maxLength={60} value={label} onChange={(event) => setLabel(event.target.value)} /></div><Button type="submit" disabled={save.isPending}>{t('add')}</Button></form>
+      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add(); }}><div className="max-w-72 flex-1"><TextField label={t('dispositions.new')} required maxLength={60} value={label} onChange={(event) => setLabel(event.target.value)} /></div><Button type="submit" disabled={save.isPending}>{t('add')}</Button></form>
     </div>
   );
 }

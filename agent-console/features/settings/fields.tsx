@@ -46,7 +46,7 @@ export function FieldsSection() {
       <Loaded query={fields}>
         {({ rows }) => (rows.length === 0 ? <Empty title={t('fields.empty')} text={t('fields.empty.text')} /> : (
           <Table label={t('settings.fields')} head={[t('fields.label'), t('fields.subject'), t('fields.type'), t('fields.key'), '']}>
-            {rows.map((one) => <tr key={one.subject + one.key}><td className="font-medium"><bdi>{one.label}</bdi></td><td>{t(`fields.${one.subject}`)}</td><td>{t(`fields.type.${one.type}`)}</td><td className="font-mono text-sm text-muted">{one.key}</td><td className="text-end"><Button small onClick={() => setEdited(one)}>{t('change')}</Button></td></tr>)}
+            {rows.map((one) => <tr key={one.subject + one.key}><td className="font-medium"><bdi>{one.label}</bdi></td><td>{t(`fields.${one.subject}`)}</td><td>{t(`fields.type.${one.type}`)}</td><td className="font-mono text-sm text-muted">{one.key}</td><td className="in-corner text-end"><Button small onClick={() => setEdited(one)}>{t('change')}</Button></td></tr>)}
           </Table>
         ))}
       </Loaded>

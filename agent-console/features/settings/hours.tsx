@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { serviceLevelEndpoints, type Hours } from '../../../protocol/service-levels';
 import { call } from '../../api/call';
 import { keys } from '../../api/keys';
 import { useQueues } from '../../api/shared';
+import { calendarDay } from '../../lib/format';
 import { formatLanguage, useTranslation } from '../../lib/i18n';
-import { Button } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Select, TextArea, TextField } from '../../ui/field';
 import { Chip } from '../../ui/marks';
 import { Empty, Loaded } from '../../ui/states';
-import { At } from '../../ui/time';
+import { At, useManner } from '../../ui/time';
 import { ZoneField } from './me';
 import { readOverrides, readSpans, writeOverrides, writeSpans } from './hours-text';
 import { AddByName } from './add-by-name';
@@ -32,6 +34,7 @@ const bodyOf = (form: Form) => ({
 function Holidays({ form, set }: { form: Form; set: (change: Partial<Form>) => void }) {
   const { t } = useTranslation();
   const countries = useQuery({ queryKey: keys.settings('holiday-countries'), queryFn: () => call(serviceLevelEndpoints.countries), select: (data) => data.rows, staleTime: Infinity });
+  const manner = useManner();
   const year = new Date().getFullYear();
   const days = useQuery({ queryKey: keys.settings(`holidays-${form.country}-${form.region}-${year}`), enabled: form.country !== '', queryFn: () => call(serviceLevelEndpoints.holidays, { query: { country: form.country, region: form.region, year } }), select: (data) => data.rows });
   const regions = countries.data?.find((one) => one.code === form.country)?.regions ?? [];
@@ -39,7 +42,7 @@ function Holidays({ form, set }: { form: Form; set: (change: Partial<Form>) => v
     <div className="grid gap-4 sm:grid-cols-2">
       <Select label={t('hours.holidays')} value={form.country} onChange={(event) => set({ country: event.target.value, region: '' })}><option value="">{t('hours.holidays.none')}</option>{(countries.data ?? []).map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}</Select>
       {regions.length > 0 ? <Select label={t('hours.region')} value={form.region} onChange={(event) => set({ region: event.target.value })}><option value="">{t('none')}</option>{regions.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}</Select> : null}
-      {form.country === '' ? null : <details className="text-sm text-muted sm:col-span-2"><summary>{t('hours.days', { count: days.data?.length ?? 0, year })}</summary><ul className="columns-2">{(days.data ?? []).map((one) => <li key={one.date}><span className="tnum">{one.date}</span> <bdi>{one.name}</bdi></li>)}</ul></details>}
+      {form.country === '' ? null : <details className="text-sm text-muted sm:col-span-2"><summary>{t('hours.days', { count: days.data?.length ?? 0, year })}</summary><ul className="columns-2">{(days.data ?? []).map((one) => <li key={one.date}><span className="text-soft tnum">{calendarDay(one.date, manner)}</span> <bdi>{one.name}</bdi></li>)}</ul></details>}
       {form.country === '' ? null : <div className="sm:col-span-2"><TextField label={t('hours.open-on')} hint={t('hours.open-on.hint')} value={form.open} onChange={(event) => set({ open: event.target.value })} /></div>}
     </div>
   );
@@ -73,8 +76,8 @@ function Line({ hours, edit }: { hours: Hours; edit: () => void }) {
       <span className="min-w-40 flex-1"><span className="block font-medium"><bdi>{hours.name}</bdi></span><span className="block text-sm text-muted">{[hours.timeZone, ...hours.queues.map((id) => queues.find((queue) => queue.id === id)?.name ?? '')].filter(Boolean).join(' · ')}</span></span>
       <Chip tone={hours.open ? 'good' : 'plain'}>{t(hours.open ? 'hours.is-open' : 'hours.is-closed')}</Chip>
       {hours.changesAt ? <span className="text-sm text-muted">→ <At at={hours.changesAt} /></span> : null}
-      <Button small look="quiet" disabled={remove.isPending} onClick={() => remove.mutate(undefined)} aria-label={t('hours.remove', { name: hours.name })}>{t('remove')}</Button>
       <Button small onClick={edit} aria-label={t('hours.change', { name: hours.name })}>{t('change')}</Button>
+      <IconButton label={t('hours.remove', { name: hours.name })} disabled={remove.isPending} onClick={() => remove.mutate(undefined)}><Trash2 size={14} /></IconButton>
     </li>
   );
 }
@@ -86,7 +89,7 @@ export function HoursSection() {
   const [editedId, setEditedId] = useState('');
   const edited = hours.data?.find((one) => one.id === editedId);
   return (
-    <div className="max-w-[760px]">
+    <div className="max-w-[720px]">
       <Loaded query={hours}>{(rows) => (rows.length === 0 ? <Empty title={t('hours.empty')} text={t('hours.empty.text')} /> : <ul>{rows.map((one) => <Line key={one.id} hours={one} edit={() => setEditedId(one.id)} />)}</ul>)}</Loaded>
       <AddByName label={t('hours.new')} add={(name) => call(serviceLevelEndpoints.addHours, { body: { name } })} done={(made) => setEditedId(made.id)} />
       {edited ? <HoursDialog key={edited.id} hours={edited} onClose={() => setEditedId('')} /> : null}

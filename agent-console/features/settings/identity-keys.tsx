@@ -52,7 +52,7 @@ export function IdentityKeys() {
         <>
           {rows.length === 0 ? <Empty title={t('identity.empty')} text={t('identity.empty.text')} /> : (
             <Table label={t('identity.title')} head={[t('identity.id'), t('identity.algorithm'), t('identity.since'), '']}>
-              {rows.map((one) => <tr key={one.id}><td className="font-mono text-sm">{one.id}</td><td>{one.algorithm}</td><td>{one.addedAt ? <Ago at={one.addedAt} /> : null}</td><td className="text-end"><Button small disabled={end.isPending} onClick={() => end.mutate(one.id)}>{t('identity.end')}</Button></td></tr>)}
+              {rows.map((one) => <tr key={one.id}><td className="font-mono text-sm">{one.id}</td><td>{one.algorithm}</td><td>{one.addedAt ? <Ago at={one.addedAt} /> : null}</td><td className="in-corner text-end"><Button small disabled={end.isPending} onClick={() => end.mutate(one.id)}>{t('identity.end')}</Button></td></tr>)}
             </Table>
           )}
           {rows.length < most ? <Button className="mt-4" onClick={() => setAdding(true)}>{t('identity.new')}</Button> : null}

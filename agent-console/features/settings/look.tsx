@@ -12,11 +12,11 @@ function Sound() {
   const { t } = useTranslation();
   const preferences = usePreferences();
   return (
-    <div className="grid max-w-[420px] gap-4">
+    <div className="grid max-w-[480px] gap-4">
       <Select label={t('look.ring')} value={preferences.ring} onChange={(event) => preferences.set({ ring: event.target.value as Ring })}>
         {(['soft', 'bell', 'knock', 'none'] as const).map((one) => <option key={one} value={one}>{t(`look.ring.${one}`)}</option>)}
       </Select>
-      <Field label={t('look.volume')}>{(props) => <input {...props} type="range" min={0} max={1} step={0.05} value={preferences.volume} onChange={(event) => preferences.set({ volume: Number(event.target.value) })} className="h-6 w-full accent-accent" />}</Field>
+      <Field label={t('look.volume')}>{(props) => <input {...props} type="range" min={0} max={1} step={0.05} value={preferences.volume} onChange={(event) => preferences.set({ volume: Number(event.target.value) })} className="w-full" />}</Field>
       <Button className="justify-self-start" onClick={() => ring(true)}><Volume2 size={16} aria-hidden />{t('look.test')}</Button>
       <Tick label={t('look.notify')} hint={t('look.notify.hint')} checked={preferences.notify} onChange={(event) => (event.target.checked ? void askToNotify() : preferences.set({ notify: false }))} />
     </div>
@@ -34,7 +34,7 @@ export function LookSection() {
           <Segments label={t('look.theme')} value={preferences.theme} onChange={(theme) => preferences.set({ theme })} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`look.${value}`) }))} />
           <Segments label={t('look.contrast')} value={preferences.contrast} onChange={(contrast) => preferences.set({ contrast })} options={(['normal', 'more'] as const).map((value) => ({ value, label: t(`look.contrast.${value}`) }))} />
           <Segments label={t('look.density')} value={preferences.density} onChange={(density) => preferences.set({ density })} options={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(`look.${value}`) }))} />
-          <div className="max-w-[420px]">
+          <div className="max-w-[480px]">
             <Select label={t('look.language')} hint={t('look.language.hint')} value={preferences.language} onChange={(event) => preferences.set({ language: event.target.value })}>
               <option value="">{t('look.language.account')}</option>
               <LanguageOptions />

@@ -18,10 +18,13 @@ export function LanguageOptions() {
   return languages.map((tag) => <option key={tag} value={tag} lang={tag}>{ownNames[tag]}</option>);
 }
 
+/** A time zone's id as a place: "America/New York". */
+const placeOf = (zone: string): string => zone.replaceAll('_', ' ');
+
 /** Time zones this browser knows. */
 export function ZoneField({ label, value, onChange }: { label: string; value: string; onChange: (zone: string) => void }) {
   const zones = Intl.supportedValuesOf('timeZone');
-  return <Select label={label} value={value} onChange={(event) => onChange(event.target.value)}>{zones.includes(value) ? null : <option value={value}>{value}</option>}{zones.map((zone) => <option key={zone}>{zone}</option>)}</Select>;
+  return <Select label={label} value={value} onChange={(event) => onChange(event.target.value)}>{zones.includes(value) ? null : <option value={value}>{placeOf(value)}</option>}{zones.map((zone) => <option key={zone} value={zone}>{placeOf(zone)}</option>)}</Select>;
 }
 
 function Profile() {
@@ -30,7 +33,7 @@ function Profile() {
   const [form, setForm] = useState({ name: account.name, locale: account.locale, timeZone: account.timeZone });
   const save = useSaving(() => call(accessEndpoints.changeMe, { body: form }), { done: becomeMe });
   return (
-    <form className="grid max-w-[420px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className="grid max-w-[480px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
       <TextField label={t('me.name')} required value={form.name} onChange={(event) => setForm({ ...form, name: event.target.value })} />
       <TextField label={t('login.email')} readOnly disabled value={account.email} />
       <Select label={t('me.language')} value={form.locale} onChange={(event) => setForm({ ...form, locale: event.target.value })}><LanguageOptions /></Select>
@@ -51,7 +54,7 @@ function Password() {
   const save = useSaving(() => call(accessEndpoints.changePassword, { body: { current, next } }), { done: clear });
   const fields = save.error instanceof ProblemError ? save.error.fields : {};
   return (
-    <form className="grid max-w-[420px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className="grid max-w-[480px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
       <TextField label={t('me.password.current')} type="password" autoComplete="current-password" required value={current} error={fields.current} onChange={(event) => setCurrent(event.target.value)} />
       <TextField label={t('me.password.next')} hint={t('link.password.hint')} type="password" autoComplete="new-password" minLength={10} required value={next} error={fields.next} onChange={(event) => setNext(event.target.value)} />
       <Button type="submit" className="justify-self-start" disabled={save.isPending}>{t('me.password.change')}</Button>

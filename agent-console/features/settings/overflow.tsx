@@ -48,7 +48,7 @@ function Steps<R extends { then: OverflowAction }>({ title, add, queueId, rows, 
           <IconButton label={t('remove')} onClick={() => put(rows.filter((_, n) => n !== at))}><Trash2 size={14} /></IconButton>
         </div>
       ))}
-      {rows.length < mostRows ? <Button small look="quiet" className="justify-self-start" onClick={() => put([...rows, fresh])}><Plus size={14} />{add}</Button> : null}
+      {rows.length < mostRows ? <Button small look="quiet" className="-ms-2 justify-self-start" onClick={() => put([...rows, fresh])}><Plus size={14} />{add}</Button> : null}
     </section>
   );
 }
@@ -99,7 +99,7 @@ export function OverflowSection() {
     <Loaded query={queues}>{(rows) => {
       const queue = rows.find(({ id }) => id === chosen) ?? rows[0];
       return queue ? (
-        <div className="grid max-w-[900px] gap-6">
+        <div className="grid max-w-[720px] gap-6">
           <div className="w-72"><Select label={t('board.queue')} value={queue.id} onChange={(event) => setChosen(event.target.value)}>{rows.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</Select></div>
           <Editor key={queue.id} queue={queue} />
         </div>

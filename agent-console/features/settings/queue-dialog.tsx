@@ -25,7 +25,7 @@ function Order({ form, set }: PartProps) {
       <Select label={t('queue.select')} value={form.select} onChange={(event) => set({ select: event.target.value as Form['select'] })}>{selects.map((one) => <option key={one} value={one}>{t(`queue.select.${one}`)}</option>)}</Select>
       <Tick label={t('queue.pull')} hint={t('queue.pull.hint')} checked={form.pull} onChange={(event) => set({ pull: event.target.checked })} />
       <Tick label={t('queue.auto')} hint={t('queue.auto.hint')} checked={form.autoAccept} onChange={(event) => set({ autoAccept: event.target.checked })} />
-      <Tick label={t('queue.acknowledge')} checked={form.acknowledge} onChange={(event) => set({ acknowledge: event.target.checked })} />
+      <div className="sm:col-span-2"><Tick label={t('queue.acknowledge')} checked={form.acknowledge} onChange={(event) => set({ acknowledge: event.target.checked })} /></div>
       <TextField label={t('queue.last-agent')} type="number" min={0} max={86_400} value={form.lastAgentSeconds} onChange={(event) => set({ lastAgentSeconds: Number(event.target.value) })} />
       <TextField label={t('queue.cool-down')} type="number" min={0} max={3600} value={form.coolDownSeconds} onChange={(event) => set({ coolDownSeconds: Number(event.target.value) })} />
     </div>

@@ -1,9 +1,10 @@
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { workforceEndpoints, type Queue } from '../../../protocol/workforce';
 import { call } from '../../api/call';
 import { useQueues } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
-import { Button } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { Chip } from '../../ui/marks';
 import { Empty, Loaded } from '../../ui/states';
 import { QueueDialog } from './queue-dialog';
@@ -21,8 +22,8 @@ function Line({ queue, edit }: { queue: Queue; edit: () => void }) {
       </span>
       {queue.pull ? <Chip>{t('queue.pull.short')}</Chip> : null}
       {queue.autoAccept ? <Chip>{t('queue.auto.short')}</Chip> : null}
-      <Button small look="quiet" disabled={remove.isPending} onClick={() => remove.mutate(undefined)} aria-label={t('queue.remove', { name: queue.name })}>{t('remove')}</Button>
       <Button small onClick={edit} aria-label={t('queue.change', { name: queue.name })}>{t('change')}</Button>
+      <IconButton label={t('queue.remove', { name: queue.name })} disabled={remove.isPending} onClick={() => remove.mutate(undefined)}><Trash2 size={14} /></IconButton>
     </li>
   );
 }
@@ -34,7 +35,7 @@ export function QueuesSection() {
   const [editedId, setEditedId] = useState('');
   const edited = queues.data?.find((queue) => queue.id === editedId);
   return (
-    <div className="max-w-[640px]">
+    <div className="max-w-[720px]">
       <Loaded query={queues}>{(rows) => (rows.length === 0 ? <Empty title={t('queues.empty')} text={t('queues.empty.text')} /> : <ul>{rows.map((queue) => <Line key={queue.id} queue={queue} edit={() => setEditedId(queue.id)} />)}</ul>)}</Loaded>
       <AddByName label={t('queues.new')} add={(name) => call(workforceEndpoints.addQueue, { body: { name } })} done={(made) => setEditedId(made.id)} />
       {edited ? <QueueDialog key={edited.id} queue={edited} onClose={() => setEditedId('')} /> : null}

@@ -21,12 +21,12 @@ function List({ title, rows, onChange }: { title: string; rows: string[]; onChan
     setFresh('');
   };
   return (
-    <section aria-label={title} className="mb-8 max-w-[640px]">
+    <section aria-label={title} className="mb-8 max-w-[720px]">
       <h2 className="mb-1 text-md font-semibold">{title}</h2>
       <ul>{rows.map((row) => (
         <li key={row} className="flex min-h-10 items-center gap-3 border-b border-line text-md"><span className="min-w-0 flex-1 truncate" dir="auto">{row}</span><IconButton label={t('reasons.remove', { name: row })} onClick={() => onChange(rows.filter((one) => one !== row))}><Trash2 size={14} /></IconButton></li>
       ))}</ul>
-      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add(); }}><div className="flex-1"><TextField label={t('reasons.new')} required maxLength={60} value={fresh} onChange={(event) => setFresh(event.target.value)} /></div><Button type="submit">{t('add')}</Button></form>
+      <form className="mt-4 flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); add(); }}><div className="max-w-72 flex-1"><TextField label={t('reasons.new')} required maxLength={60} value={fresh} onChange={(event) => setFresh(event.target.value)} /></div><Button type="submit">{t('add')}</Button></form>
     </section>
   );
 }

@@ -47,7 +47,8 @@ export function RolesSection() {
   const roleName = useRoleName();
   const [edited, setEdited] = useState<Role | 'new' | null>(null);
   return (
-    <div className="max-w-[640px]">
+    <div className="max-w-[720px]">
+      {may('account.manage') ? <Button look="primary" className="mb-4" onClick={() => setEdited('new')}>{t('roles.new')}</Button> : null}
       <Loaded query={roles}>
         {(rows) => <ul>{rows.map((role) => (
           <li key={role.name} className="flex min-h-12 items-center gap-3 border-b border-line text-md">
@@ -56,7 +57,6 @@ export function RolesSection() {
           </li>
         ))}</ul>}
       </Loaded>
-      {may('account.manage') ? <Button className="mt-4" onClick={() => setEdited('new')}>{t('roles.new')}</Button> : null}
       {edited ? <RoleDialog role={edited === 'new' ? null : edited} onClose={() => setEdited(null)} /> : null}
     </div>
   );

@@ -43,7 +43,7 @@ function Try({ rows, onTrial }: { rows: RoutingRule[]; onTrial: (trial: RuleTria
   const [number, setNumber] = useState('');
   const attempt = useMutation({ mutationFn: () => call(routingRuleEndpoints.tryRules, { body: { ticketNumber: Number(number), rows } }), onSuccess: onTrial, onError: (error) => toast(problemText(t, error), { bad: true }) });
   return (
-    <form className="flex items-end gap-2" onSubmit={(event) => { event.preventDefault(); attempt.mutate(); }}>
+    <form className="flex flex-wrap items-end gap-2" onSubmit={(event) => { event.preventDefault(); attempt.mutate(); }}>
       <div className="w-40"><TextField label={t('rules.try.number')} type="number" min={1} required value={number} onChange={(event) => setNumber(event.target.value)} /></div>
       <Button type="submit" disabled={attempt.isPending} data-testid="rules-try">{t('rules.try')}</Button>
     </form>
@@ -71,7 +71,7 @@ function Editor({ saved }: { saved: RoutingTable }) {
     setEdited(null);
   };
   return (
-    <div className="grid max-w-[900px] gap-4">
+    <div className="grid max-w-[720px] gap-4">
       {rows.length === 0 ? <Empty title={t('rules.empty')} text={t('rules.empty.text')} /> : (
         <ol>{rows.map((rule, at) => (
           <li key={rule.id} className="flex min-h-14 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-2 text-md">
@@ -86,8 +86,12 @@ function Editor({ saved }: { saved: RoutingTable }) {
           </li>
         ))}</ol>
       )}
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={() => setEdited({ id: uuid().replaceAll('-', '').slice(0, 24), name: '', active: true, when: {}, then: {} })}>{t('rules.new')}</Button>
+        <Button look="primary" disabled={save.isPending || rows === saved.rows} onClick={() => save.mutate(undefined)}>{t('save')}</Button>
+      </div>
+      {rows.length > 0 ? <div className="mt-4 border-t border-line pt-6"><Try rows={rows} onTrial={setTrial} /></div> : null}
       {trial ? <p role="status" className="text-md">{t('rules.result', { number: trial.ticketNumber, queue: queues.find((one) => one.id === trial.queueId)?.name ?? '' })}</p> : null}
-      <div className="flex flex-wrap items-end gap-4"><Button onClick={() => setEdited({ id: uuid().replaceAll('-', '').slice(0, 24), name: '', active: true, when: {}, then: {} })}>{t('rules.new')}</Button><Try rows={rows} onTrial={setTrial} /><Button look="primary" disabled={save.isPending || rows === saved.rows} onClick={() => save.mutate(undefined)}>{t('save')}</Button></div>
       {edited ? <RuleDialog key={edited.id} rule={edited} onSave={keep} onClose={() => setEdited(null)} /> : null}
     </div>
   );

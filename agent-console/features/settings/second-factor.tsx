@@ -15,7 +15,7 @@ const again = () => void queryClient.invalidateQueries({ queryKey: keys.me });
 function Codes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className="grid max-w-[420px] gap-3">
+    <div className="grid max-w-[480px] gap-3">
       <p className="text-md">{t('factor.codes')}</p>
       <ul className="grid grid-cols-2 gap-1 rounded-md bg-sunken p-3 font-mono text-md">{codes.map((code) => <li key={code}>{code}</li>)}</ul>
       <div className="flex gap-2"><Button onClick={() => void navigator.clipboard?.writeText(codes.join('\n'))}>{t('copy-all')}</Button><Button look="primary" onClick={onDone}>{t('factor.kept')}</Button></div>
@@ -28,7 +28,7 @@ function SetUp({ qr, secret, onDone }: { qr: string; secret: string; onDone: (co
   const [code, setCode] = useState('');
   const confirm = useSaving(() => call(accessEndpoints.confirmSecondFactor, { body: { code } }), { quiet: true, done: ({ recoveryCodes }) => onDone(recoveryCodes) });
   return (
-    <form className="grid max-w-[420px] gap-4" onSubmit={(event) => { event.preventDefault(); confirm.mutate(undefined); }}>
+    <form className="grid max-w-[480px] gap-4" onSubmit={(event) => { event.preventDefault(); confirm.mutate(undefined); }}>
       <p className="text-md">{t('factor.scan')}</p>
       <img alt={t('factor.qr')} src={`data:image/svg+xml,${encodeURIComponent(qr)}`} className="size-44 rounded-md bg-paper p-2 ring-1 ring-line" />
       <p className="text-sm text-muted">{t('factor.secret')} <code className="font-mono text-ink select-all">{secret}</code></p>
@@ -43,7 +43,7 @@ function SwitchOff() {
   const [password, setPassword] = useState('');
   const end = useSaving(() => call(accessEndpoints.endSecondFactor, { body: { password } }), { done: again });
   return (
-    <form className="flex max-w-[420px] flex-wrap items-end gap-2" onSubmit={(event) => { event.preventDefault(); end.mutate(undefined); }}>
+    <form className="flex max-w-[480px] flex-wrap items-end gap-2" onSubmit={(event) => { event.preventDefault(); end.mutate(undefined); }}>
       <Chip tone="good" className="self-center">{t('factor.is-on')}</Chip>
       <div className="min-w-40 flex-1"><TextField label={t('login.password')} type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} /></div>
       <Button type="submit" disabled={end.isPending}>{t('factor.off')}</Button>

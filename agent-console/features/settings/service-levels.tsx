@@ -43,7 +43,7 @@ export function ServiceLevelsSection() {
   const [chosen, setChosen] = useState('');
   const queueId = chosen || queues[0]?.id || '';
   return (
-    <div className="grid max-w-[640px] gap-6">
+    <div className="grid max-w-[720px] gap-6">
       <div className="w-72"><Select label={t('board.queue')} value={queueId} onChange={(event) => setChosen(event.target.value)}>{queues.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</Select></div>
       <Loaded query={levels}>{(rows) => <Editor key={queueId} queueId={queueId} saved={rows.find((row) => row.queueId === queueId)?.targets} />}</Loaded>
     </div>

@@ -26,7 +26,7 @@ export function Sessions() {
     <Loaded query={sessions} rows={2}>
       {({ rows }) => (
         <>
-          <ul className="mb-4 max-w-[560px]">
+          <ul className="mb-4 max-w-[720px]">
             {rows.map((one) => (
               <li key={one.id} className="flex min-h-10 flex-wrap items-center gap-x-3 border-b border-line text-md">
                 <span className="min-w-0 flex-1 truncate" title={one.agentText}>{browserName(one.agentText)} <span className="text-muted">{one.address}</span></span>

@@ -5,7 +5,6 @@ import { useMay } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Page } from '../../ui/page';
 import { PhoneWays, SideLabel, SideLink, SidePane } from '../../ui/side-pane';
-import { Empty } from '../../ui/states';
 import { AccountsSection } from './accounts';
 import { AgentsSection } from './agents';
 import { ApiKeysSection } from './api-keys';
@@ -95,10 +94,10 @@ export function SettingsPage() {
           return members.length === 0 ? null : <div key={group}><SideLabel>{t(`settings.group.${group}`)}</SideLabel>{members.map(({ name }) => <SideLink key={name} href={`/settings/${name}`}>{t(`settings.${name}`)}</SideLink>)}</div>;
         })}
       </SidePane>
-      <Page title={place ? t(`settings.${place.name}`) : t('state.forbidden')} {...(place ? { about: t(`settings.${place.name}.about`) } : {})}>
+      <Page title={place ? t(`settings.${place.name}`) : t('state.forbidden')} about={place ? t(`settings.${place.name}.about`) : t('state.forbidden.text')}>
         <div className="mb-4 sm:hidden"><PhoneWays label={t('nav.settings')} at={`/settings/${section}`} ways={shown.map(({ name }) => ({ href: `/settings/${name}`, text: t(`settings.${name}`) }))} /></div>
         {/* Forms and lists begin at the same edge here, and so do the words for an empty one. */}
-        <div className="[&_[data-empty]]:mx-0 [&_[data-empty]]:max-w-[60ch] [&_[data-empty]]:items-start [&_[data-empty]]:px-0 [&_[data-empty]]:pt-2 [&_[data-empty]]:pb-4 [&_[data-empty]]:text-start">{Show ? <Show /> : <Empty title={t('state.forbidden')} text={t('state.forbidden.text')} />}</div>
+        <div className="[&_[data-empty]]:mx-0 [&_[data-empty]]:max-w-[60ch] [&_[data-empty]]:items-start [&_[data-empty]]:px-0 [&_[data-empty]]:pt-2 [&_[data-empty]]:pb-4 [&_[data-empty]]:text-start">{Show ? <Show /> : <Link href="/" className="text-md text-accent underline-offset-2 hover:underline">{t('state.nowhere.go')}</Link>}</div>
       </Page>
     </>
   );

@@ -41,7 +41,7 @@ function Form({ settings }: { settings: SourceSettings }) {
   const [form, setForm] = useState(settings);
   const save = useSaving(() => call(channelEndpoints.changeSources, { body: form }));
   return (
-    <form className="grid max-w-[640px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className="grid max-w-[720px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
       <h2 className="text-lg font-semibold">{t('sources.calls')}</h2>
       <QueueChoice label={t('sources.queue')} value={form.callQueueId} onChange={(callQueueId) => setForm({ ...form, callQueueId })} />
       <TextField label={t('sources.country')} hint={t('sources.country.about')} required pattern="[A-Z]{2}" maxLength={2} value={form.country} onChange={(event) => setForm({ ...form, country: event.target.value.toUpperCase() })} />

@@ -14,7 +14,7 @@ export function TeamsSection() {
   const teams = useTeams();
   const accounts = useAccounts().data ?? [];
   return (
-    <div className="max-w-[640px]">
+    <div className="max-w-[720px]">
       <Loaded query={teams} rows={2}>
         {(rows) => (rows.length === 0 ? <Empty title={t('teams.empty')} text={t('teams.empty.text')} /> : <ul>{rows.map((team) => <li key={team.id} className="flex min-h-10 items-center border-b border-line text-md"><span className="flex-1"><bdi>{team.name}</bdi></span><span className="text-muted">{t('teams.members', { count: accounts.filter((one) => one.teamId === team.id).length })}</span></li>)}</ul>)}
       </Loaded>

@@ -17,7 +17,7 @@ function Editor({ saved }: { saved: Record<string, number> }) {
   const save = useSaving(() => call(workforceEndpoints.putWeights, { body: { weights } }));
   const put = (id: string, value: string) => setWeights(value === '' ? Object.fromEntries(Object.entries(weights).filter(([one]) => one !== id)) : { ...weights, [id]: Number(value) });
   return (
-    <form className="grid max-w-[560px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className="grid max-w-[480px] gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
       {channels.map((channel) => <TextField key={channel.id} label={channel.name} type="number" min={1} max={1000} placeholder={String(channel.weight)} value={weights[channel.id] ?? ''} onChange={(event) => put(channel.id, event.target.value)} />)}
       <div><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button></div>
     </form>

@@ -30,7 +30,7 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
   return (
     <Dialog open onClose={onClose} wide title={agent.name}>
       <p className="flex flex-wrap items-center gap-2 text-md">
-        <span className="inline-flex items-center gap-1 font-medium"><StateSign state={agent.state} />{t(`state.${agent.state}`)}</span>
+        <span className="inline-flex items-center gap-2 font-medium"><StateSign state={agent.state} />{t(`state.${agent.state}`)}</span>
         {agent.reason ? <span className="text-muted">{wordOf(agent.reason)}</span> : null}
         <Since at={agent.since} className="text-muted" />
         <span className="text-muted">{t('state.load', { load: agent.load })}</span>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { workforceEndpoints, type Agent } from '../../../protocol/workforce';
 import { call } from '../../api/call';
+import { useActorName } from '../../lib/actor-name';
 import { duration } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { useReason } from '../../lib/reason';
@@ -14,6 +15,7 @@ export function AgentHistory({ agent }: { agent: Agent }) {
   const { t } = useTranslation();
   const manner = useManner();
   const wordOf = useReason();
+  const actorName = useActorName();
   const history = useQuery({ queryKey: ['agent-states', agent.id, agent.since], queryFn: () => call(workforceEndpoints.agentStates, { params: { id: agent.id }, query: { limit: 50 } }), staleTime: 0 });
   return (
     <details className="mt-4" data-testid="agent-history">
@@ -26,9 +28,9 @@ export function AgentHistory({ agent }: { agent: Agent }) {
               return (
                 <tr key={`${row.at}${row.to}${row.reason}`}>
                   <td className="whitespace-nowrap"><At at={row.at} /></td>
-                  <td><span className="inline-flex items-center gap-1"><StateSign state={row.to} />{t(`state.${row.to}`)}{row.reason ? <span className="text-muted"> · {wordOf(row.reason)}</span> : null}</span></td>
+                  <td><span className="inline-flex items-center gap-2"><StateSign state={row.to} />{t(`state.${row.to}`)}{row.reason ? <span className="text-muted"> · {wordOf(row.reason)}</span> : null}</span></td>
                   <td className="whitespace-nowrap tnum">{next ? duration((Date.parse(next.at) - Date.parse(row.at)) / 1000, manner) : <Since at={row.at} />}</td>
-                  <td><bdi>{row.by}</bdi></td>
+                  <td><bdi>{actorName(row.by)}</bdi></td>
                 </tr>
               );
             })}

@@ -76,7 +76,7 @@ export function BoardPage() {
         <h1 className="text-xl font-semibold">{t('nav.board')}</h1>
         {board.data ? <Stale at={board.data.at} /> : null}
         <span className="flex-1" />
-        {full ? null : <div className="w-48">{top}</div>}
+        {full ? null : <div className="w-48 max-sm:flex-1">{top}</div>}
         {full ? <Turning frame={frame} /> : null}
         <IconButton label={t(full ? 'board.window' : 'board.full')} onClick={toggle}>{full ? <Minimize2 size={16} /> : <Maximize2 size={16} />}</IconButton>
       </header>

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { boardEndpoints, type DailyRow } from '../../../protocol/board';
 import { call, listFile } from '../../api/call';
 import { useChannels, useMay } from '../../api/shared';
-import { duration, number } from '../../lib/format';
+import { calendarDay, duration, number } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { CsvLink } from '../../ui/csv-link';
 import { Segments, TextField } from '../../ui/field';
@@ -32,14 +32,15 @@ function Cells({ row }: { row: Sums }) {
 
 function Counts({ rows }: { rows: DailyRow[] }) {
   const { t } = useTranslation();
+  const manner = useManner();
   const channels = useChannels().data;
   if (rows.length === 0) return <Empty title={t('daily.empty')} text={t('daily.empty.text')} />;
   const head = [t('daily.day'), t('daily.name'), t('daily.channel'), ...counted.map((name) => <span key={name} className="block text-end">{t(`daily.${name}`)}</span>), <span key="w" className="block text-end">{t('daily.wait')}</span>, <span key="h" className="block text-end">{t('daily.handle')}</span>];
   return (
-    <Table label={t('daily.title')} head={head}>
+    <Table wide label={t('daily.title')} head={head}>
       {rows.map((row) => (
         <tr key={`${row.day}${row.subjectId}${row.channel}${row.kind}`}>
-          <td className="whitespace-nowrap">{row.day}</td><td className="whitespace-nowrap"><bdi>{row.name}</bdi></td><td className="whitespace-nowrap text-muted">{channels?.find((one) => one.id === row.channel)?.name ?? row.channel}</td>
+          <td className="whitespace-nowrap">{calendarDay(row.day, manner)}</td><td className="whitespace-nowrap"><bdi>{row.name}</bdi></td><td className="whitespace-nowrap text-muted">{channels?.find((one) => one.id === row.channel)?.name ?? row.channel}</td>
           <Cells row={row} />
         </tr>
       ))}

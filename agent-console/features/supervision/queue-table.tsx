@@ -5,7 +5,7 @@ import { useNow } from '../../lib/clock';
 import { cx } from '../../lib/cx';
 import { duration, percent } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
-import { ChannelIcon } from '../../ui/marks';
+import { ChannelIcon, Sign } from '../../ui/marks';
 import { Sideways } from '../../ui/sideways';
 import { useManner } from '../../ui/time';
 import { riskOf, byRisk, type Risk } from './risk';
@@ -23,7 +23,7 @@ function Cell({ label, risk, open, children, className }: CellProps) {
   return (
     <td className="p-0 align-middle">
       <button type="button" title={label} onClick={open} className={cx('flex min-h-14 w-full items-center gap-2 rounded-md px-2 text-start transition-colors duration-(--quick) hover:bg-hover xl:min-h-20', risk && tone[risk], className)}>
-        {risk === undefined ? null : <span aria-hidden className="w-3 text-sm xl:w-5 xl:text-lg">{{ fine: '', 'at-risk': '◆', breached: '■' }[risk]}</span>}
+        {risk === undefined ? null : <span aria-hidden className="flex w-3 xl:w-5">{risk === 'fine' ? null : <Sign shape={risk === 'breached' ? 'square' : 'diamond'} className="size-2.5 xl:size-4" />}</span>}
         {children}
         <span className="sr-only">{label}</span>
       </button>
@@ -73,7 +73,7 @@ function Row({ queue, open }: { queue: BoardQueue; open: (figure: Figure) => voi
       <Cell label={label('oldestArrivedAt', oldest)} risk={risk.wait} open={() => open('oldestArrivedAt')}><span className={cx(big, 'whitespace-nowrap')}>{oldest}</span></Cell>
       <Cell label={label('withinTarget', queue.withinTarget === null ? '–' : percent(queue.withinTarget, manner))} risk={risk.level} open={() => open('withinTarget')}><Level queue={queue} risk={risk.level} /></Cell>
       <Cell label={label('inProgress', queue.inProgress)} open={() => open('inProgress')}><span className={big} data-figure="inProgress">{queue.inProgress}</span></Cell>
-      <Cell label={label('expectedWait', queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner))} open={() => open('expectedWait')}><span className={cx(big, 'whitespace-nowrap')}>{queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner)}</span>{queue.expectedWaitOff === null ? null : <span title={t('board.off')} className="text-sm whitespace-nowrap text-muted tnum xl:text-lg">± {duration(queue.expectedWaitOff, manner)}</span>}</Cell>
+      <Cell label={label('expectedWait', queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner))} open={() => open('expectedWait')}><span className={cx(big, 'whitespace-nowrap')}>{queue.expectedWait === null ? '–' : duration(queue.expectedWait, manner)}</span>{!queue.expectedWaitOff ? null : <span title={t('board.off')} className="text-sm whitespace-nowrap text-muted tnum xl:text-lg">± {duration(queue.expectedWaitOff, manner)}</span>}</Cell>
       <Cell label={label('handledToday', queue.handledToday)} open={() => open('handledToday')}><span className={big} data-figure="handledToday">{queue.handledToday}</span><span className="text-sm text-muted tnum xl:text-lg">/ {queue.arrivedToday}</span></Cell>
       <Cell label={label('abandonedToday', queue.abandonedToday)} open={() => open('abandonedToday')}><span className={big}>{queue.abandonedToday}</span></Cell>
     </tr>

@@ -54,7 +54,7 @@ function Outcome({ result }: { result: SimulationResult }) {
   const manner = useManner();
   return (
     <>
-      <Table label={t('simulator.result')} head={[t('daily.name'), t('daily.arrived'), ...shown.map((figure) => <span key={figure} title={t(`simulator.${figure}.about`)}>{t(`simulator.${figure}`)}</span>)]}>
+      <Table wide label={t('simulator.result')} head={[t('daily.name'), t('daily.arrived'), ...shown.map((figure) => <span key={figure} title={t(`simulator.${figure}.about`)}>{t(`simulator.${figure}`)}</span>)]}>
         {result.after.map((after, place) => {
           const before = result.before.find((one) => one.queue === after.queue) ?? result.before[place];
           return (
@@ -92,7 +92,7 @@ export function SimulatorPage() {
   const [changes, setChanges] = useState<Changes>({});
   const start = useMutation({ mutationFn: () => call(simulatorEndpoints.simulate, { body: { day, changes: { queues: asked(changes) } } }) });
   return (
-    <Page title={t('simulator.title')} about={t('simulator.about')}>
+    <Page title={t('simulator.title')} about={t('simulator.about')} back={{ href: '/reports', text: t('daily.title') }}>
       <form onSubmit={(event) => { event.preventDefault(); start.mutate(); }}>
         <div className="mb-6 w-48"><TextField label={t('simulator.day')} type="date" required value={day} onChange={(event) => setDay(event.target.value)} /></div>
         <Wishes queues={queues} changes={changes} onChange={setChanges} />

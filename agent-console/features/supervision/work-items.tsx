@@ -65,11 +65,11 @@ export function WorkItems({ filter }: { filter: Filter }) {
         <Table label={t('board.items')} head={[t('board.item'), t('board.state'), t('board.who'), t('board.since'), '']}>
           {rows.map((item) => (
             <tr key={item.id}>
-              <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span className="truncate"><bdi>{item.subject}</bdi></span></Link></td>
+              <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span dir="auto" className="truncate">{item.subject}</span></Link></td>
               <td className="whitespace-nowrap">{t(`item.${item.state}`)}{item.position === null ? null : <span className="text-muted tnum"> · {t('item.position', { position: item.position })}{item.expectedWait === null ? null : <> · {t('item.expected', { time: duration(item.expectedWait, manner) })}</>}</span>}</td>
               <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
               <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>
-              <td className="text-end whitespace-nowrap"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link> <Move item={item} /></td>
+              <td className="in-corner text-end whitespace-nowrap"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link> <Move item={item} /></td>
             </tr>
           ))}
         </Table>

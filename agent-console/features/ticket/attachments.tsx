@@ -33,7 +33,7 @@ export function Uploads({ uploads, remove }: { uploads: Upload[]; remove: (key: 
       {shown.map((one) => (
         <li key={one.key} className="flex h-7 max-w-72 items-center gap-2 rounded-md bg-sunken ps-2 text-sm">
           <Paperclip size={13} aria-hidden className="shrink-0 text-muted" /><span dir="auto" className="truncate">{one.name}</span>
-          {one.problem ? <span className="truncate text-xs text-bad">{one.problem}</span> : one.attachment ? null : <progress value={one.share} max={1} aria-label={t('files.uploading', { name: one.name })} className="h-1 w-16 accent-accent" />}
+          {one.problem ? <span className="truncate text-xs text-bad">{one.problem}</span> : one.attachment ? null : <progress value={one.share} max={1} aria-label={t('files.uploading', { name: one.name })} className="w-16" />}
           <button type="button" aria-label={t('files.remove', { name: one.name })} className="flex size-7 shrink-0 items-center justify-center text-muted hover:text-ink" onClick={() => remove(one.key)}><X size={13} /></button>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { addressesIn, beginning, type Draft } from '../../lib/drafts';
 interface RecipientsProps { ticket: Ticket; channel: ChannelManifest | undefined; channels: ChannelManifest[]; onChannel: (id: string) => void; mail: boolean; draft: Draft; composition: Composition | undefined; onWrite: (change: Partial<Draft>) => void }
 
 const modes = ['reply', 'reply-all', 'forward'] as const;
-const quiet = 'h-6 rounded-sm bg-transparent text-sm text-soft hover:bg-hover';
+const quiet = 'h-6 [field-sizing:content] rounded-sm bg-transparent text-sm text-soft hover:bg-hover';
 
 /** To whom, on which channel, and for mail: reply, reply to all or forward, with copies and a subject of its own. */
 export function Recipients({ ticket, channel, channels, onChannel, mail, draft, composition, onWrite }: RecipientsProps) {
@@ -23,7 +23,7 @@ export function Recipients({ ticket, channel, channels, onChannel, mail, draft, 
   };
   return (
     <>
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 text-sm text-muted">
+      <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2 text-sm text-muted">
         {mail ? (
           <select aria-label={t('composer.mode')} data-testid="composer-mode" value={draft.mode} onChange={(event) => onWrite(beginning(event.target.value as Draft['mode'], draft.about))} className={quiet}>
             {modes.map((mode) => <option key={mode} value={mode}>{t(`composer.mode.${mode}`)}</option>)}

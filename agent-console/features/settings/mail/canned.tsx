@@ -38,7 +38,7 @@ function CannedDialog({ canned, onClose }: { canned: CannedAnswer | null; onClos
         ) : null}
         {may('queue.manage') ? <Tick label={t('canned.own')} checked={form.own} onChange={(event) => set({ own: event.target.checked })} /> : null}
         <p role="alert" className="text-md text-bad empty:hidden">{save.error ? problemText(t, save.error) : ''}</p>
-        <Actions>{canned ? <Button look="quiet" className="me-auto" onClick={() => remove.mutate(undefined)}>{t('remove')}</Button> : null}<Button onClick={onClose}>{t('cancel')}</Button><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button></Actions>
+        <Actions>{canned ? <Button look="quiet" className="me-auto -ms-3 text-bad hover:text-bad" onClick={() => remove.mutate(undefined)}>{t('remove')}</Button> : null}<Button onClick={onClose}>{t('cancel')}</Button><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button></Actions>
       </form>
     </Dialog>
   );
@@ -52,6 +52,7 @@ export function CannedSection() {
   const [edited, setEdited] = useState<CannedAnswer | 'new' | null>(null);
   return (
     <div className="max-w-[720px]">
+      <Button look="primary" className="mb-4" data-testid="canned-new" onClick={() => setEdited('new')}>{t('canned.new')}</Button>
       <Loaded query={list} rows={3}>
         {({ rows }) => (rows.length === 0 ? <Empty title={t('canned.empty')} text={t('canned.empty.text')} /> : (
           <ul>{rows.map((one) => (
@@ -62,7 +63,6 @@ export function CannedSection() {
           ))}</ul>
         ))}
       </Loaded>
-      <Button look="primary" className="mt-4" data-testid="canned-new" onClick={() => setEdited('new')}>{t('canned.new')}</Button>
       {edited ? <CannedDialog canned={edited === 'new' ? null : edited} onClose={() => setEdited(null)} /> : null}
     </div>
   );

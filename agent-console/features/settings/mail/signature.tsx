@@ -15,7 +15,7 @@ function Form({ stored }: { stored: string }) {
   const [text, setText] = useState(stored);
   const save = useSaving(() => call(writingEndpoints.putSignature, { body: { text } }));
   return (
-    <form className="grid max-w-[560px] gap-3" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
+    <form className="grid max-w-[720px] gap-3" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
       <TextArea label={t('signature.text')} rows={5} maxLength={5000} value={text} onChange={(event) => setText(event.target.value)} />
       <VariableHint onPick={(name) => setText(text + name)} />
       <Button look="primary" type="submit" className="justify-self-start" disabled={save.isPending || text === stored}>{t('save')}</Button>
