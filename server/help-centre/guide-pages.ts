@@ -72,8 +72,8 @@ export async function stepPage(visitor: Visitor, wrong: boolean): Promise<string
   const action = addressOf(tongue, '/guide');
   const body = html`<p class="where"><bdi>${view.title}</bdi></p><h1 dir="auto">${step.title}</h1><div class="prose" dir="auto">${trusted(step.html)}</div>
 ${(step.unsure || wrong) && html`<p class="fault" role="alert">${t(wrong ? 'wrong' : 'unsure')}</p>`}
-${step.choices.length > 0 && html`<form class="answers" method="post" action="${action}"><input type="hidden" name="node" value="${step.nodeId}">${step.choices.map((choice) => html`<button class="plain wide" name="answer" value="${choice.answer}">${choice.label}</button>`)}</form>`}
 ${step.entry !== 'none' && entryForm(visitor, view)}
+${step.choices.length > 0 && html`<form class="answers" method="post" action="${action}"><input type="hidden" name="node" value="${step.nodeId}">${step.choices.map((choice) => html`<button class="plain wide" name="answer" value="${choice.answer}">${choice.label}</button>`)}</form>`}
 <div class="row">${path.length > 0 && view.state === 'running' && html`<form method="post" action="${action}"><button class="link" name="back" value="1">${t('back')}</button></form>`}${view.state !== 'solved' && html`<a href="${addressOf(tongue, '/reach')}">${t('person')}</a>`}</div>
 ${path.length > 0 && html`<details><summary>${t('steps')}</summary><ol class="path">${path.map((one) => html`<li>${one.title}: <strong>${one.said}</strong></li>`)}</ol></details>`}
 ${view.code !== '' && html`<p class="quiet">${t('code', { code: `${view.code.slice(0, 4)} ${view.code.slice(4)}` })}</p>`}`;

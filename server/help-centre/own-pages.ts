@@ -93,7 +93,7 @@ export async function ticketPage(visitor: Visitor, ticket: TicketDoc): Promise<s
   const { t, tongue } = frame;
   const rows = await Messages.find({ companyId: ctx.companyId, ticketId: ticket._id, kind: { $in: ['customer', 'agent'] } }).sort({ seq: 1 }).limit(500).lean<MessageDoc[]>();
   const entry = (message: MessageDoc): Safe => html`<li class="message${message.kind === 'agent' ? ' us' : ''}" dir="auto"><div class="quiet"><bdi>${message.kind === 'agent' ? message.authorName || frame.brand.name : t('you')}</bdi> · ${dateOf(tongue, message.at)}</div>${message.replyText ?? message.text}</li>`;
-  const body = html`<p class="where"><a href="${addressOf(tongue, '/mine')}">${t('mine')}</a></p><h1 dir="auto">#${ticket.number} ${ticket.subject}</h1><p class="quiet">${stateOf(visitor, ticket)}</p><ol class="list">${rows.map(entry)}</ol>
+  const body = html`<p class="where"><a href="${addressOf(tongue, '/mine')}">${t('mine')}</a></p><h1 dir="auto">#${ticket.number} ${ticket.subject}</h1><p class="quiet state">${stateOf(visitor, ticket)}</p><ol class="list">${rows.map(entry)}</ol>
 <form method="post" action="${addressOf(tongue, `/mine/${ticket.number}`)}"><input type="hidden" name="id" value="${newId()}"><div class="field"><label for="message">${t('reply')}</label><textarea id="message" name="message" rows="5" required maxlength="20000" dir="auto"></textarea></div><button>${t('send')}</button></form>`;
   return page(frame, { path: `/mine/${ticket.number}`, title: ticket.subject, body, hidden: true });
 }

@@ -43,10 +43,10 @@ function Step({ view }: { view: GuideView }) {
       <h2 ref={heading} tabIndex={-1}>{step.title}</h2>
       {step.html && <div class="prose">{rich(step.html, origin)}</div>}
       {step.unsure && <p class="fault" role="alert">{t('guideAgain')}</p>}
-      <div class="answers">
-        {step.choices.map(({ answer, label }) => <button key={answer} type="button" class="secondary wide" data-testid="tl-answer" data-answer={answer} disabled={busy} onClick={() => void run(() => guides.answer(view, answer))}>{label}</button>)}
-      </div>
       {step.entry !== 'none' && <Entry view={view} busy={busy} run={run} />}
+      {step.choices.length > 0 && <div class="answers">
+        {step.choices.map(({ answer, label }) => <button key={answer} type="button" class="secondary wide" data-testid="tl-answer" data-answer={answer} disabled={busy} onClick={() => void run(() => guides.answer(view, answer))}>{label}</button>)}
+      </div>}
       {problem && <Oops text={problem} />}
       <p class="guide-foot">
         {path.length > 0 && view.state === 'running' && <button type="button" class="plain" data-testid="tl-step-back" disabled={busy} onClick={() => void run(() => guides.back(view))}>{t('guideBack')}</button>}

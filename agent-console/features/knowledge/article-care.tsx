@@ -106,7 +106,7 @@ export function ArticleCare({ article }: { article: Article }) {
   return (
     <section aria-label={t('care.title')} className="mx-auto grid max-w-[1040px] gap-4 border-t border-line px-4 py-6 sm:px-8" data-testid="article-care">
       {allows(article.can, 'article.write') ? <Plan key={article.version} article={article} /> : null}
-      {parts.map(({ name, shown, count }) => <details key={name} className="rounded-md border border-line px-4 py-2"><summary className="text-md font-medium">{t(`care.${name}`)} <span className="font-normal text-muted tnum">{count}</span></summary><div className="pt-2">{shown}</div></details>)}
+      {parts.map(({ name, shown, count }) => <details key={name} className="rounded-md border border-line px-4 py-2"><summary className="fold rounded-sm text-md font-medium">{t(`care.${name}`)} <span className="font-normal text-muted tnum">{count}</span></summary><div className="pt-2">{shown}</div></details>)}
     </section>
   );
 }

@@ -64,7 +64,7 @@ function Run({ ticketId, view }: { ticketId: string; view: GuideView }) {
   return (
     <li data-testid="guide-run" data-state={view.state}>
       <details open={view.state !== 'solved'}>
-        <summary className="mb-1 text-sm font-medium"><bdi>{view.title}</bdi> <span className="font-normal text-muted">{t(`guide.state.${view.state}`)} · {t('guide.steps', { count: view.path.length })}</span></summary>
+        <summary className="fold mb-1 rounded-sm text-sm font-medium"><bdi>{view.title}</bdi> <span className="font-normal text-muted">{t(`guide.state.${view.state}`)} · {t('guide.steps', { count: view.path.length })}</span></summary>
         <Path view={view} rewind={(keep) => change.mutate(() => call(guideEndpoints.rewind, { params: { id: view.runId }, body: { keep } }))} />
         <Hand key={view.step.nodeId} view={view} answer={answer} />
       </details>

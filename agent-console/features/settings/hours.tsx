@@ -42,7 +42,7 @@ function Holidays({ form, set }: { form: Form; set: (change: Partial<Form>) => v
     <div className="grid gap-4 sm:grid-cols-2">
       <Select label={t('hours.holidays')} value={form.country} onChange={(event) => set({ country: event.target.value, region: '' })}><option value="">{t('hours.holidays.none')}</option>{(countries.data ?? []).map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}</Select>
       {regions.length > 0 ? <Select label={t('hours.region')} value={form.region} onChange={(event) => set({ region: event.target.value })}><option value="">{t('none')}</option>{regions.map((one) => <option key={one.code} value={one.code}>{one.name}</option>)}</Select> : null}
-      {form.country === '' ? null : <details className="text-sm text-muted sm:col-span-2"><summary>{t('hours.days', { count: days.data?.length ?? 0, year })}</summary><ul className="columns-2">{(days.data ?? []).map((one) => <li key={one.date}><span className="text-soft tnum">{calendarDay(one.date, manner)}</span> <bdi>{one.name}</bdi></li>)}</ul></details>}
+      {form.country === '' ? null : <details className="text-sm text-muted sm:col-span-2"><summary className="fold w-fit rounded-sm">{t('hours.days', { count: days.data?.length ?? 0, year })}</summary><ul className="columns-2">{(days.data ?? []).map((one) => <li key={one.date}><span className="text-soft tnum">{calendarDay(one.date, manner)}</span> <bdi>{one.name}</bdi></li>)}</ul></details>}
       {form.country === '' ? null : <div className="sm:col-span-2"><TextField label={t('hours.open-on')} hint={t('hours.open-on.hint')} value={form.open} onChange={(event) => set({ open: event.target.value })} /></div>}
     </div>
   );

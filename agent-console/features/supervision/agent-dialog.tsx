@@ -44,8 +44,9 @@ export function AgentDialog({ agent, onClose }: { agent: Agent; onClose: () => v
           {(['available', 'away', 'offline'] as const).map((state) => <Button key={state} disabled={change.isPending || agent.state === state} onClick={() => change.mutate(state)}><StateSign state={state} />{t(`state.${state}`)}</Button>)}
         </div>
       ) : null}
-      <AgentHistory agent={agent} />
+      <h3 className="mt-6 mb-1 text-md font-semibold">{t('board.in-hand')}</h3>
       <WorkItems filter={{ agentId: agent.id, state: 'live' }} />
+      <AgentHistory agent={agent} />
     </Dialog>
   );
 }

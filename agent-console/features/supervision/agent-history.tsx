@@ -18,8 +18,8 @@ export function AgentHistory({ agent }: { agent: Agent }) {
   const actorName = useActorName();
   const history = useQuery({ queryKey: ['agent-states', agent.id, agent.since], queryFn: () => call(workforceEndpoints.agentStates, { params: { id: agent.id }, query: { limit: 50 } }), staleTime: 0 });
   return (
-    <details className="mt-4" data-testid="agent-history">
-      <summary className="w-fit rounded-sm text-md font-semibold">{t('history.title')}</summary>
+    <details className="mt-6" data-testid="agent-history">
+      <summary className="fold w-fit rounded-sm text-md font-semibold">{t('history.title')}</summary>
       <Loaded query={history} rows={3}>
         {({ rows }) => (rows.length === 0 ? <Empty title={t('history.empty')} /> : (
           <Table label={t('history.title')} head={[t('history.at'), t('board.state'), t('history.length'), t('history.by')]}>

@@ -44,7 +44,7 @@ function Step({ entry }: { entry: TraceEntry }) {
       <p className="max-w-[70ch] text-md text-soft">{words(entry)}</p>
       {entry.passedOver.length > 0 ? (
         <details className="mt-1">
-          <summary className="min-h-6 w-fit rounded-sm text-sm text-accent">{t('trace.passed-over', { count: entry.passedOver.length })}</summary>
+          <summary className="fold min-h-6 w-fit rounded-sm text-sm text-accent">{t('trace.passed-over', { count: entry.passedOver.length })}</summary>
           <ul className="mt-1 grid gap-1 text-sm">{entry.passedOver.map((one) => <li key={one.name}><span className="font-medium"><bdi>{one.name}</bdi></span> <span className="text-muted">{why(one)}</span></li>)}</ul>
         </details>
       ) : null}

@@ -69,7 +69,7 @@ export function WorkItems({ filter }: { filter: Filter }) {
               <td className="whitespace-nowrap">{t(`item.${item.state}`)}{item.position === null ? null : <span className="text-muted tnum"> · {t('item.position', { position: item.position })}{item.expectedWait === null ? null : <> · {t('item.expected', { time: duration(item.expectedWait, manner) })}</>}</span>}</td>
               <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
               <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>
-              <td className="in-corner text-end whitespace-nowrap"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link> <Move item={item} /></td>
+              <td className="in-corner"><span className="flex items-center justify-end gap-1"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link><Move item={item} /></span></td>
             </tr>
           ))}
         </Table>

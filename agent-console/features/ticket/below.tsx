@@ -11,7 +11,7 @@ export function Below({ composition, draft, onWrite }: { composition: Compositio
   const quoted = draft.mode === 'forward' || (draft.quote ?? quote.text !== '');
   return (
     <details className="group px-3 pb-1 text-sm" data-testid="composer-below">
-      <summary className="inline-flex min-h-6 items-center rounded-sm text-muted hover:text-ink">{t(quoted ? 'composer.below.both' : 'composer.below.signature')}</summary>
+      <summary className="fold w-fit min-h-6 items-center rounded-sm text-muted hover:text-ink">{t(quoted ? 'composer.below.both' : 'composer.below.signature')}</summary>
       <div className="grid max-h-[24vh] gap-2 overflow-y-auto rounded-md bg-sunken p-2" tabIndex={0} role="region" aria-label={t('composer.below')}>
         <p dir="auto" className="whitespace-pre-wrap text-soft">{signature ? `-- \n${signature}` : t('composer.no-signature')}</p>
         {draft.mode === 'forward' ? null : <Tick label={t('composer.quote')} checked={quoted} onChange={(event) => onWrite({ quote: event.target.checked })} />}

@@ -47,7 +47,7 @@ function Further({ form, set, fields, mailbox }: FormPart & { mailbox: Mailbox |
   const domain = form.address.split('@')[1] ?? '';
   return (
     <details className="group rounded-md ring-1 ring-line">
-      <summary className="rounded-md px-3 py-2 text-md font-medium hover:bg-hover">{t('mailbox.further')}</summary>
+      <summary className="fold rounded-md px-3 py-2 text-md font-medium hover:bg-hover">{t('mailbox.further')}</summary>
       <div className="grid gap-4 px-3 pt-2 pb-4">
         <TextArea label={t('mailboxes.signature')} rows={3} maxLength={5000} value={form.signature} onChange={(event) => set({ signature: event.target.value })} />
         <Tick label={t('mailbox.plus')} hint={t('mailbox.plus.hint')} checked={form.plusAddress} onChange={(event) => set({ plusAddress: event.target.checked })} />
