@@ -5,8 +5,8 @@ import { REPORT_PHRASES, REPORT_SUBJECTS } from './phrases';
 
 /** What speaks for a report of a mail server. */
 export interface Evidence {
-  /** Sent by a mail server: `surely` for mailer-daemon and the like, `maybe` for postmaster, no-reply and other roles. */
-  daemon: 'surely' | 'maybe' | 'no';
+  /** Sent by a mail server: `surely` for mailer-daemon and the like, `maybe` for postmaster and other roles, `hardly` for no-reply. */
+  daemon: 'surely' | 'maybe' | 'hardly' | 'no';
   subject: boolean;
   /** Only a machine writes such a subject, or nobody is behind the envelope: a customer may well write "Delivery failed" about a parcel. */
   machine: boolean;
@@ -15,9 +15,11 @@ export interface Evidence {
   reply: boolean;
 }
 
-const DAEMON_ADDRESS = /^(?:mailer[-_.]?daemon|post_master|mail[-_.]?daemon|mdaemon|mailerdaemon|mail\.delivery\.system|.*smtp_mail_service)(?:[+@.\\]|$)/i;
+const DAEMON_ADDRESS = /^(?:mailer[-_.]?daemon|post_master|mail[-_.]?daemon|mdaemon|mailerdaemon|microsoftexchange[0-9a-f]{20,}|mail\.delivery\.system|.*smtp_mail_service)(?:[+@.\\]|$)/i;
 const DAEMON_NAME = /mail(?:er)?[- ]?daemon|mail deliver|delivery (?:sub)?system|delivery status|delivery agent|delivery service/i;
-const ROLE_ADDRESS = /^(?:postmaster|mail[-_.]?deliver(?:y|ance)?|majordomo|listserv|imss|bounces?|bounce-?handler|delivery|ndr|sysadmin|smtp|no-?reply)(?:[+@.\\]|$)/i;
+const ROLE_ADDRESS = /^(?:postmaster|mail[-_.]?deliver(?:y|ance)?|majordomo|listserv|imss|bounces?|bounce-?handler|ndr|smtp)(?:[+@.\\]|$)/i;
+/** Shops and programs of every kind write so too. */
+const ANY_ADDRESS = /^(?:delivery|sysadmin|no[-_.]?reply|do-?not-?reply)(?:[+@.\\]|$)/i;
 const ROLE_NAME = /postmaster|mail administrator|system administrator|mailserver|mail server|ndr administrator|content-filter/i;
 
 function daemonKind(fields: readonly HeaderField[], from: MailAddress | null): Evidence['daemon'] {
@@ -25,16 +27,17 @@ function daemonKind(fields: readonly HeaderField[], from: MailAddress | null): E
   if (/<\s*>/.test(raw)) return 'surely';
   if (from === null) return raw === '' ? 'no' : 'maybe';
   if (DAEMON_ADDRESS.test(from.address) || DAEMON_NAME.test(from.name) || (from.address === '' && /daemon|postmaster/i.test(from.name))) return 'surely';
-  return ROLE_ADDRESS.test(from.address) || ROLE_NAME.test(from.name) ? 'maybe' : 'no';
+  if (ROLE_ADDRESS.test(from.address) || ROLE_NAME.test(from.name)) return 'maybe';
+  return ANY_ADDRESS.test(from.address) ? 'hardly' : 'no';
 }
 
 /** Programs that put their verdict behind the subject they return. */
-const MACHINE_END = /\((?:delivery failed|undeliverable|failure)\)$|: non remis|mail failure\.?$/i;
+const MACHINE_END = /\((?:delivery failed|undeliverable)\)$|: non remis|mail failure\.?$/i;
 
 /** The subject of a report, the returned one behind it. */
-const MACHINE_BEGIN = /^(?:non-?delivery|undeliver(?:able|ed)|unzustellbar|nicht zustellbar|non remis|ndn|onbestelbaar|returned mail) ?: ?\S/i;
+const MACHINE_BEGIN = /^(?:non-?delivery|undeliver(?:able|ed)|unzustellbar|nicht zustellbar|non remis|ndn|onbestelbaar|returned mail|no se puede entregar|non recapitabile|não é possível entregar|niedostarczaln[ey]|не удается доставить|배달되지 않음|配信不能|未送达|无法送达|無法傳遞) ?[:：] ?\S/i;
 /** Languages without spaces put it anywhere. */
-const ANYWHERE = /退信|전송 ?실패|반송/;
+const ANYWHERE = /退信|전송 ?실패|전송에 실패|반송/;
 
 function isBegin(subject: string): boolean {
   const lower = subject.trim().toLowerCase();

@@ -13,7 +13,7 @@ import { STATUS_PART, actionOf, readGroups, recipientAddress, statusGroups } fro
 import type { StatusGroup } from './delivery-status';
 import { readsLikeReport, weighHeaders } from './evidence';
 import { bestStatus } from './status-code';
-import { originalStart, recipientsInText } from './text-recipients';
+import { anyInText, originalStart, recipientsInText } from './text-recipients';
 import type { NamedRecipient } from './text-recipients';
 
 export interface BounceContext {
@@ -37,6 +37,8 @@ interface Report {
   own: ReadonlySet<string>;
   /** Where the report comes from. */
   domain: string;
+  /** The mail has not arrived yet; its server goes on trying. */
+  delayed: boolean;
 }
 
 const NOTHING: BounceReading = { bounce: null, feedbackReport: false };
@@ -61,7 +63,14 @@ function quotedHeaders(lines: readonly string[], from: number): string {
   return start < 0 ? '' : lines.slice(start, start + 200).map((line) => line.replace(/^ {1,8}(?=[A-Za-z-]{2,40}: )/, '')).join('\n');
 }
 
-function readReport(raw: Buffer, { root, leaves }: { root: MailPart; leaves: readonly MailPart[] }, { bodies, from }: BounceContext): Report {
+const DELAYED_SUBJECT = /^(?:warning: (?:message|could not send)|delayed|delivery (?:delayed|incomplete|temporarily)|message delayed)|\bdelayed?\b.*\bhours?\b|\(delay\)$/i;
+const DELAYED_TEXT = /has not yet been delivered|has not been delivered yet|not yet been able to deliver|will (?:continue|keep) trying|still being retried/i;
+
+function isDelayNotice(subject: string, lines: readonly string[]): boolean {
+  return DELAYED_SUBJECT.test(subject.trim()) || DELAYED_TEXT.test(lines.slice(0, 60).join(' ').slice(0, 5000));
+}
+
+function readReport(raw: Buffer, { root, leaves }: { root: MailPart; leaves: readonly MailPart[] }, { bodies, from, subject }: BounceContext): Report {
   const text = (bodies.plain !== null && bodies.plain.trim() !== '' ? bodies.plain : bodies.html === null ? '' : htmlToText(bodies.html.slice(0, MAX_TEXT))).slice(0, MAX_TEXT);
   const all = text.split('\n').map((line) => line.replace(/\u00a0/g, ' '));
   const cut = originalStart(all);
@@ -69,7 +78,7 @@ function readReport(raw: Buffer, { root, leaves }: { root: MailPart; leaves: rea
   const groups = statusGroups(raw, leaves);
   const loose = groups.length > 0 ? [] : readGroups(all.map((line) => line.trimEnd()).join('\n')).filter((group) => group.has('final-recipient') && group.has('action'));
   const own = new Set(['to', 'delivered-to'].flatMap((name) => parseAddresses(firstField(root.fields, name))).map((to) => to.address.toLowerCase()));
-  return { fields: root.fields, groups: [...groups, ...loose], lines, original: originalFields(raw, leaves, quotedHeaders(all, cut)), own, domain: from?.address.split('@')[1] ?? '' };
+  return { fields: root.fields, groups: [...groups, ...loose], lines, original: originalFields(raw, leaves, quotedHeaders(all, cut)), own, domain: from?.address.split('@')[1] ?? '', delayed: isDelayNotice(subject, lines) };
 }
 
 function recipient(address: string, stated: string, says: { diagnostic: string; context: string; delayed: boolean }): BouncedRecipient {
@@ -108,9 +117,11 @@ function namedIn(report: Report): NamedRecipient[] {
 
 function fromText(report: Report): BouncedRecipient[] {
   const context = report.lines.join('\n');
+  const delayed = report.delayed;
   let named = namedIn(report);
   if (named.length === 0) named = parseAddresses(firstField(report.original, 'to')).filter((to) => to.address.includes('@')).slice(0, 1).map(({ address }) => ({ address, diagnostic: context }));
-  return named.map(({ address, diagnostic }) => recipient(address, '', { diagnostic, context: named.length === 1 ? context : '', delayed: false }));
+  if (named.length === 0) named = anyInText(report.lines, report.own);
+  return named.map(({ address, diagnostic }) => recipient(address, '', { diagnostic, context: named.length === 1 ? context : '', delayed }));
 }
 
 type HeaderEvidence = ReturnType<typeof weighHeaders>;
@@ -120,6 +131,9 @@ function isMarked(root: MailPart, leaves: readonly MailPart[]): boolean {
   return root.type.parameters.get('report-type')?.toLowerCase() === 'delivery-status' || firstField(root.fields, 'x-failed-recipients') !== null || leaves.some((part) => STATUS_PART.test(part.type.value));
 }
 
+/** Words about mail rather than parcels. */
+const ABOUT_MAIL = /e-?mail|mailbox|smtp|\b[45]\d\d[ -]|\b[45]\.\d{1,3}\.\d/i;
+
 function isReport(report: Report, evidence: HeaderEvidence, marked: boolean): boolean {
   const named = report.groups.filter((group) => addressOf(group) !== '');
   if (named.length > 0) return named.some((group) => FAILED.has(actionOf(group)));
@@ -128,9 +142,16 @@ function isReport(report: Report, evidence: HeaderEvidence, marked: boolean): bo
   const returned = firstField(report.original, 'from') !== null || firstField(report.original, 'received') !== null;
   const names = (): boolean => recipientsInText(report.lines, report.own, report.domain).length > 0;
   if (evidence.daemon === 'surely') return evidence.subject || text;
-  if (evidence.reply && !(evidence.daemon === 'maybe' && returned && text)) return false;
-  if (evidence.daemon === 'maybe') return evidence.subject ? text || returned || names() : text && returned;
+  if (evidence.reply && !(evidence.daemon === 'maybe' && (returned || evidence.machine) && text)) return false;
+  if (evidence.daemon === 'hardly') return text && returned || evidence.subject && text && names() && ABOUT_MAIL.test(report.lines.join('\n'));
+  if (evidence.daemon === 'maybe') return evidence.subject ? text || returned || names() : text && (returned || evidence.machine);
   return evidence.subject && text && (evidence.machine || returned) && names();
+}
+
+/** A person shows us a report they got: its parts are attached to a mail of their own. */
+function isShown(root: MailPart, evidence: HeaderEvidence): boolean {
+  if (evidence.daemon !== 'no' || evidence.machine || evidence.subject && !evidence.reply) return false;
+  return root.type.value === 'multipart/mixed' && firstField(root.fields, 'x-failed-recipients') === null;
 }
 
 function bounceOf(recipients: BouncedRecipient[], originalMessageId: string | null): Bounce {
@@ -159,7 +180,7 @@ export function readBounce(raw: Buffer, root: MailPart, context: BounceContext):
   const marked = isMarked(root, leaves);
   if (!marked && evidence.daemon === 'no' && (!evidence.subject || evidence.reply)) return NOTHING;
   const report = readReport(raw, { root, leaves }, context);
-  if (!isReport(report, evidence, marked)) return NOTHING;
+  if (!isReport(report, evidence, marked) || isShown(root, evidence)) return NOTHING;
   const machine = fromGroups(report);
   const recipients = machine.length > 0 ? machine : fromText(report);
   return { bounce: bounceOf(recipients, messageIds(firstField(report.original, 'message-id'))[0] ?? null), feedbackReport: false };

@@ -6,15 +6,19 @@ export interface NamedRecipient {
   diagnostic: string;
 }
 
-const ADDR = '[^\\s<>"\'(),:;\\[\\]|]{1,80}@[A-Za-z0-9\\u0080-\\uffff][A-Za-z0-9.\\u0080-\\uffff-]{0,120}';
+/** Letters of languages that put no space between a word and an address are no part of it. */
+const ADDR = '[^\\s<>"\'(),:;\\[\\]|\\u3000-\\u9fff\\uac00-\\ud7af\\uff00-\\uffef]{1,80}@[A-Za-z0-9\\u0080-\\u2fff][A-Za-z0-9.\\u0080-\\u2fff-]{0,120}';
 const BEGINS = new RegExp(`^[\\s*"'<>\\[({|-]{0,80}(?:smtp:)?(${ADDR})`, 'i');
-const LABELLED = new RegExp(`^[\\s*>|-]{0,40}(?:(?:final|original|intended|failed|undeliverable|invalid)[ -])?(?:recipients?|address(?:es)?|addressed to|rcpt to|e-?mail)(?: address)?\\s{0,5}:\\s{0,20}[<"\\[(]{0,3}(?:smtp:)?(${ADDR})`, 'i');
+const LABELLED = new RegExp(`^[\\s*>|-]{0,40}(?:(?:final|original|intended|failed|undeliverable|invalid)[ -])?(?:recipients?|address(?:es)?|addressed to|rcpt to|e-?mail|empfänger|destinataires?|destinatarios?|destinatari|destinatários?|ontvangers?|geadresseerden?|odbiorc[ay]|adresaci?|получател[ьи]|адресаты?)(?: address)?\\s{0,5}:\\s{0,20}[<"\\[(]{0,3}(?:smtp:)?(${ADDR})`, 'i');
 /** The same labels in languages that need no colon, before an address among other letters. */
 const LABELLED_EAST = /^[\s*>|-]{0,40}(?:收件人|收件者|收信人|받는 ?사람|수신자|수신인|宛先|送信先)[^@\w]{0,20}([\w.+-]{1,64}@[A-Za-z0-9.-]{1,120})/;
 const PROSE = new RegExp(`(?:deliver(?:ed|y|ing)?|undeliverable|message|mail|addressed|generated|unknown user|no such user|mailbox|exceeds allowed size|userid|attempts|errors?|quota violation|recipient|smtp=|message-id in|wasn't found|rejected|an account)[^@]{0,60}?(?:\\bto\\b|\\bfor\\b|\\bin\\b|\\bfrom\\b|mailbox|recipient|:|=)\\s{0,5}[<"'\\[(]{0,3}(${ADDR})`, 'gi');
 /** Where the word before the address says enough. */
 const NEAR = new RegExp(`(?:smtp=|mailbox |wasn't delivered to )[<"']?(${ADDR})`, 'gi');
 const TRANSCRIPT = new RegExp(`(?:^|\\s)(?:[45]\\d\\d[ -](?:[45]\\.\\d{1,3}\\.\\d{1,3} )?|>>> rcpt to: ?|rcpt to: ?)<(${ADDR})>`, 'gi');
+/** As a header of the returned mail, in a report that says nothing else. */
+const TO_LINE = new RegExp(`^\\s{0,10}(?:to|an|à|a|para|aan|do|кому)\\s{0,3}:\\s{0,5}[<"']{0,2}(${ADDR})`, 'i');
+const ANY = new RegExp(`(${ADDR})`, 'gi');
 const HEADER_LINE = /^(?:Received|Return-Path|Message-ID|DKIM-Signature|X-[A-Za-z-]{2,40}|Delivered-To|MIME-Version|Date|From):\s?\S/i;
 const MAX_LINES = 3000;
 const MAX_DIAGNOSTIC = 3000;
@@ -119,6 +123,16 @@ export function recipientsInText(lines: readonly string[], own: ReadonlySet<stri
     if (bare.length > 0) return bare;
     const hits = hitsOf(lines, find).filter((hit) => !own.has(hit.address.toLowerCase()) && !isHelpLine(lines, hit));
     if (hits.length > 0) return withDiagnostics(lines, hits);
+  }
+  return [];
+}
+
+/** The first addresses a report names at all, in whatever language it is written: only for what surely is one. */
+export function anyInText(lines: readonly string[], own: ReadonlySet<string>): NamedRecipient[] {
+  for (const find of [first(TO_LINE), all(ANY)]) {
+    const hits = hitsOf(lines, find).filter((hit) => !own.has(hit.address.toLowerCase()) && !isHelpLine(lines, hit) && !/^(?:postmaster|abuse|support|helpdesk|admin|mailer-daemon|noc)@/i.test(hit.address));
+    const line = hits[0]?.line;
+    if (line !== undefined) return withDiagnostics(lines, hits.filter((hit) => hit.line === line));
   }
   return [];
 }
