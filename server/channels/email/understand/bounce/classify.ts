@@ -22,7 +22,7 @@ function says(text: string, phrases: readonly string[]): boolean {
 
 /** Words of the refusal without addresses, host names and links, which may contain any word. */
 function wordsOf(diagnostic: string): string {
-  return diagnostic.slice(0, MAX_TEXT).toLowerCase().replace(/https?:\/\/[^\s<>"]+/g, (link) => (LISTS.test(link) ? ' blocklist ' : ' ')).replace(/[^\s<>"'(),:;[\]（）]+@[^\s<>"'(),;[\]（）]+/g, ' ').replace(/[(<["'] *[)>\]"']/g, ' ').replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ');
+  return diagnostic.slice(0, MAX_TEXT).toLowerCase().replace(/https?:\/\/[^\s<>"]+/g, (link) => (LISTS.test(link) ? ' blocklist ' : ' ')).replace(/[^\s<>"'(),:;[\]\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]+@[^\s<>"'(),;[\]\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]+/g, ' ').replace(/[(<["'] *[)>\]"']/g, ' ').replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' ');
 }
 
 const LISTS = /spamhaus|spamcop|barracuda|sorbs|dnsbl|\brbl|senderscore|abuseat/;
