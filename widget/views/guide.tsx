@@ -52,7 +52,7 @@ function Step({ view }: { view: GuideView }) {
         {path.length > 0 && view.state === 'running' && <button type="button" class="plain" data-testid="tl-step-back" disabled={busy} onClick={() => void run(() => guides.back(view))}>{t('guideBack')}</button>}
         {view.state !== 'solved' && <Talk />}
       </p>
-      {view.code && path.length > 0 && <p class="quiet">{t('guideCode', { code: view.code })}</p>}
+      {view.code && path.length > 0 && <p class="quiet">{t('guideCode', { code: view.code.replace(/^\d{4}/, '$& ') })}</p>}
     </section>
   );
 }

@@ -32,6 +32,7 @@ export function Rating({ seq, rated }: { seq: number; rated: boolean }) {
       <div class="scores">
         {scores.map((value) => <button type="button" key={value} data-testid="tl-rate" data-score={value} aria-pressed={score === value} aria-label={`${value}: ${t(`rate${value}`)}`} title={t(`rate${value}`)} onClick={() => void give(value, '')}>{value}</button>)}
       </div>
+      <p class="ends quiet" aria-hidden="true"><span>{t('rate1')}</span><span>{t('rate5')}</span></p>
       {score > 0 && (
         <div class="comment">
           <input dir="auto" aria-label={t('comment')} placeholder={t('comment')} maxLength={2000} value={comment} onInput={(event) => setComment(event.currentTarget.value)} />

@@ -96,7 +96,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
         {shown === 'read' ? null : (
           <div className="grid content-start gap-4" lang={text.locale}>
             <TextField label={t('knowledge.title')} dir="auto" maxLength={300} value={text.title} onChange={(event) => write({ title: event.target.value })} />
-            <div className="-mb-3 -ms-2"><ArticleTools body={text.body} locale={text.locale} write={(body) => write({ body })} /></div>
+            <div className="-mx-2 -mb-3"><ArticleTools body={text.body} locale={text.locale} write={(body) => write({ body })} /></div>
             <TextArea label={t('knowledge.body')} hint={t('knowledge.markdown')} dir="auto" rows={18} className="font-mono text-sm" value={text.body} onChange={(event) => write({ body: event.target.value })} />
             <TextField label={t('knowledge.keywords')} hint={t('knowledge.keywords.hint')} value={text.keywords.join(', ')} onChange={(event) => write({ keywords: event.target.value.split(/,\s*/) })} onBlur={() => write({ keywords: text.keywords.map((one) => one.trim()).filter(Boolean) })} />
           </div>

@@ -18,7 +18,7 @@ export function ArticleTools({ body, locale, write }: { body: string; locale: st
     onError: (error) => toast(problemText(t, error), { bad: true }),
   });
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap">
       <Button small look="quiet" onClick={() => write(withEveryPart(body, locale))}><ListTree size={14} aria-hidden />{t('knowledge.parts')}</Button>
       <Button small look="quiet" disabled={add.isPending} onClick={() => picker.current?.click()}><ImagePlus size={14} aria-hidden />{t('knowledge.picture')}</Button>
       <input ref={picker} type="file" accept="image/png,image/jpeg,image/gif,image/webp" className="hidden" tabIndex={-1} aria-label={t('knowledge.picture')} data-testid="article-picture" onChange={(event) => { const [file] = event.target.files ?? []; if (file) add.mutate(file); event.target.value = ''; }} />

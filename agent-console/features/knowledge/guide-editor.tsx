@@ -56,9 +56,8 @@ function Preview({ graph, locale }: { graph: GuideGraph; locale: string }) {
 }
 
 function Faults({ faults, nameOf, choose }: { faults: GuideFault[]; nameOf: (id: string) => string; choose: (id: string) => void }) {
-  const { t } = useTranslation();
   const words = useFaultWords(nameOf);
-  if (faults.length === 0) return <p className="text-sm text-muted">{t('guides.no-faults')}</p>;
+  if (faults.length === 0) return null;
   return <ul className="grid gap-1 text-sm" data-testid="guide-faults">{faults.map((fault, index) => <li key={index}><button type="button" className={cx('flex min-h-6 items-center gap-2 rounded-sm text-start', fault.severe ? 'text-bad' : 'text-soft')} onClick={() => fault.nodeId && choose(fault.nodeId)}><Sign shape={fault.severe ? 'square' : 'diamond'} className="size-2" />{words(fault)}</button></li>)}</ul>;
 }
 
@@ -112,7 +111,7 @@ export function GuideEditor({ guide }: { guide: Guide }) {
         {may ? <Button look="primary" onClick={() => publish.mutate()} disabled={publish.isPending || faults.some((fault) => fault.severe)}>{t('guides.publish')}</Button> : null}
       </header>
       {may ? <BrandTicks chosen={brandIds} onChange={setBrandIds} /> : null}
-      <p className="text-sm text-muted">{t('guides.facts', { version: guide.version, steps: graph.nodes.length })}{(check.data?.savings ?? guide.savings).map((saving) => ` · ${t('guides.saving', { step: nameOf(saving.nodeId), chosen: saving.chosen, authored: saving.authored })}`)}</p>
+      <p className="text-sm text-muted">{t('guides.facts', { version: guide.version, steps: graph.nodes.length })}{(check.data?.savings ?? guide.savings).map((saving) => ` · ${t('guides.saving', { step: nameOf(saving.nodeId), chosen: saving.chosen, authored: saving.authored })}`)}{faults.length === 0 ? ` · ${t('guides.no-faults')}` : ''}</p>
       <Faults faults={faults} nameOf={nameOf} choose={setChosen} />
       <GuideGraphView graph={graph} chosen={chosen} faulty={new Set(faults.filter((fault) => fault.severe).flatMap((fault) => (fault.nodeId ? [fault.nodeId] : [])))} nameOf={nameOf} choose={setChosen} />
       {may ? <div className="flex flex-wrap gap-2">{kinds.map((kind) => <Button key={kind} small look="quiet" onClick={() => { const one = fresh(kind, graph.nodes); put([...graph.nodes, one]); setChosen(one.id); }}>{t('guides.add', { kind: t(`guides.kind.${kind}`) })}</Button>)}</div> : null}

@@ -17,7 +17,7 @@ export function GuideGraphView({ graph, chosen, faulty, nameOf, choose }: GraphP
   return (
     <div className="overflow-auto rounded-lg border border-line p-3" role="group" aria-label={t('guides.graph')}>
       <div className="relative mx-auto" style={size}>
-        <svg aria-hidden width={size.width} height={size.height} className="absolute inset-0 text-faint">
+        <svg aria-hidden width={size.width} height={size.height} className="absolute inset-0 text-faint rtl:-scale-x-100">
           <defs><marker id={tip} viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto"><path d="M0 0L6 3L0 6z" fill="currentColor" /></marker></defs>
           {ways.map((way) => <path key={way.id} d={pathOf(way.corners)} fill="none" stroke="currentColor" strokeDasharray={way.back ? '4 3' : undefined} markerEnd={`url(#${tip})`} />)}
         </svg>

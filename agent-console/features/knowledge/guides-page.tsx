@@ -13,7 +13,7 @@ import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { BackToList } from '../../ui/list-and-detail';
 import { Chip } from '../../ui/marks';
-import { SidePane } from '../../ui/side-pane';
+import { SideLabel, SidePane } from '../../ui/side-pane';
 import { Empty, Loaded } from '../../ui/states';
 import { usePercent } from '../../ui/time';
 import { toast } from '../../ui/toast';
@@ -65,6 +65,7 @@ export function GuidesPage() {
     <>
       {may('guide.write') ? <Making /> : null}
       <Link href="/knowledge" className="flex h-7 items-center rounded-md px-2 text-md text-soft hover:bg-hover">{t('knowledge.all')}</Link>
+      <SideLabel>{t('guide.panel')}</SideLabel>
       <BrandFilter chosen={brandId} onChange={setBrandId} />
       {(guides.data?.rows ?? []).filter(({ brandIds }) => brandId === '' || brandIds.length === 0 || brandIds.includes(brandId)).map((guide) => (
         <Link key={guide.id} href={`/guides/${guide.id}`} aria-current={guide.id === id ? 'page' : undefined} className={cx('grid gap-1 rounded-md px-2 py-1 text-md', guide.id === id ? 'bg-hover font-medium' : 'text-soft hover:bg-hover')}>

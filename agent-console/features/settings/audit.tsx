@@ -61,7 +61,7 @@ export function AuditSection() {
           <tr key={entry.id} className="align-top">
             <td className="py-2! whitespace-nowrap"><Ago at={entry.at} /></td>
             <td className="py-2! whitespace-nowrap"><bdi>{entry.by.kind === 'system' ? actorName(entry.by.name) : entry.by.name}</bdi></td>
-            <td className="py-2!"><span className="block font-medium">{said('did', entry.action)}</span><bdi className="block max-w-48 break-words text-muted">{about(entry)}</bdi></td>
+            <td className="py-2!"><span className="block font-medium">{said('did', entry.action)}</span><span className="block max-w-48 break-words text-muted"><bdi>{about(entry)}</bdi></span></td>
             <td className="py-2! text-sm leading-5"><Changes entry={entry} /></td>
           </tr>
         ))}

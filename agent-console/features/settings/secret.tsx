@@ -10,7 +10,7 @@ export function Secret({ value, label, block = false }: { value: string; label: 
   const copy = () => void navigator.clipboard?.writeText(value).then(() => setCopied(true));
   return (
     <div className="flex items-start gap-2">
-      {block ? <pre dir="ltr" aria-label={label} tabIndex={0} className="min-w-0 flex-1 overflow-x-auto rounded-md bg-sunken p-3 font-mono text-sm">{value}</pre> : <input readOnly dir="ltr" aria-label={label} value={value} onFocus={(event) => event.target.select()} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 font-mono text-sm" />}
+      {block ? <pre dir="ltr" aria-label={label} tabIndex={0} className="min-w-0 flex-1 rounded-md bg-sunken px-3 py-[7px] font-mono text-sm break-words whitespace-pre-wrap">{value}</pre> : <input readOnly dir="ltr" aria-label={label} value={value} onFocus={(event) => event.target.select()} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 font-mono text-sm" />}
       <Button onClick={copy}>{copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}{t(copied ? 'done.copied' : 'copy-it')}</Button>
     </div>
   );

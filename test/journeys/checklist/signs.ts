@@ -194,6 +194,20 @@ it('19 each of the four languages has a text for everything on its pages (two of
 /** The parts of the desk from one edge of the window to the other. */
 const across = (page: Page) => page.evaluate(() => ['nav', '[data-testid=ticket-list]', '[data-testid=timeline]', 'aside'].map((each) => [each, document.querySelector(each)?.getBoundingClientRect().left ?? -1] as const).sort(([, one], [, other]) => one - other).map(([each]) => each));
 
+/** Where a row's title ends, to the pixel before its sign; and ways of a guide that begin at no step. */
+const titlesAstray = (page: Page) => page.locator('[data-testid=ticket-row] .truncate[dir=auto]').evaluateAll((all) => all.filter((each) => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return Math.abs(range.getBoundingClientRect().right - each.getBoundingClientRect().right) > 2 && each.scrollWidth <= each.clientWidth;
+}).map((each) => each.textContent));
+const waysAstray = (page: Page) => page.evaluate(() => {
+  const feet = [...document.querySelectorAll('[data-node]')].map((each) => each.getBoundingClientRect()).map(({ left, width, bottom }) => ({ x: left + width / 2, y: bottom }));
+  return [...document.querySelectorAll<SVGPathElement>('main svg path[marker-end]')].filter((path) => {
+    const start = path.getPointAtLength(0).matrixTransform(path.getScreenCTM() ?? undefined);
+    return !feet.some(({ x, y }) => Math.hypot(start.x - x, start.y - y) < 3);
+  }).length;
+});
+
 it('19 a language 40 % longer overflows nothing; right to left the desk is its own mirror', async () => {
   const { page, context } = await seat('jonas');
   await prefer(page, { language: 'en-XA' });
@@ -217,8 +231,13 @@ it('19 a language 40 % longer overflows nothing; right to left the desk is its o
     await page.getByTestId('sorting').waitFor();
     orders.push(await across(page));
   }
+  const titles = await titlesAstray(page);
+  const { rows: [guide] } = await hall.admin.read<{ rows: { id: string }[] }>('GET', '/guides');
+  await page.goto(`${hall.line.baseUrl}/guides/${guide?.id ?? ''}`);
+  await page.locator('main svg path[marker-end]').first().waitFor({ state: 'attached' });
+  const ways = await waysAstray(page);
   await context.close();
-  expect({ wide, mirrored: orders[1] }).toEqual({ wide: {}, mirrored: orders[0]?.toReversed() });
+  expect({ wide, mirrored: orders[1], titles, ways }).toEqual({ wide: {}, mirrored: orders[0]?.toReversed(), titles: [], ways: 0 });
 }, 90_000);
 
 it('19 each message has its own direction, and a customer\'s its language', async () => {
