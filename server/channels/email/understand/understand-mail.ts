@@ -2,7 +2,7 @@ import { isAutoReply } from './auto-reply';
 import { readBounce } from './bounce/read-bounce';
 import { htmlToText } from './html/html-to-text';
 import { listHeadersOf, loopHeadersOf, messageIds } from './loop-headers';
-import { parseAddresses } from './mime/addresses';
+import { parseAddresses, parseSender } from './mime/addresses';
 import { collectBodies } from './mime/bodies';
 import type { Bodies } from './mime/bodies';
 import { parseDate } from './mime/dates';
@@ -21,11 +21,16 @@ export interface UnderstandOptions {
 /** HTML beyond this is read for its text only up to here. */
 const MAX_HTML = 3_000_000;
 
+/** Old Macintosh programs end lines with CR alone. */
+function withLineFeeds(raw: Buffer): Buffer {
+  return raw.includes(10) || !raw.includes(13) ? raw : Buffer.from(raw.latin1Slice(0, raw.length).replaceAll('\r', '\n'), 'latin1');
+}
+
 /** The charset the mail's text declares: the best guess for header bytes that declare none. */
 function declaredCharset(root: MailPart): string {
   for (const part of leavesOf(root)) {
     const charset = part.type.parameters.get('charset');
-    if (charset && part.type.value.startsWith('text/')) return charset;
+    if (charset && part.type.value.startsWith('text/') && !/^utf-?(?:16|32|7)|^ucs/i.test(charset)) return charset;
   }
   return '';
 }
@@ -46,14 +51,15 @@ function replyOf(bodies: Bodies, sender: MailAddress | null, report: boolean): {
 }
 
 /** Reads a raw mail: who, what, which files, what is new in it, and whether a program wrote it. Never throws, whatever the bytes. */
-export async function understandMail(raw: Buffer, options: UnderstandOptions = {}): Promise<UnderstoodMail> {
+export async function understandMail(bytes: Buffer, options: UnderstandOptions = {}): Promise<UnderstoodMail> {
+  const raw = withLineFeeds(bytes);
   const root = readMailTree(raw);
   const { fields } = root;
   const fallback = declaredCharset(root);
   const addresses = (name: string): MailAddress[] => parseAddresses(fields.filter((field) => field.name === name).map((field) => field.value).join(', '), fallback);
   const subject = subjectOf(root, fallback);
-  const from = addresses('from')[0] ?? null;
-  const bodies = collectBodies(raw, root);
+  const from = parseSender(firstField(fields, 'from'), fallback);
+  const bodies = collectBodies(raw, root, fallback);
   const { bounce, feedbackReport } = readBounce(raw, root, { subject, from, bodies });
   const mail: UnderstoodMail = {
     subject, from, to: addresses('to'), cc: addresses('cc'), replyTo: addresses('reply-to'),

@@ -15,6 +15,29 @@ describe('headers', () => {
     expect((await read(raw)).subject).toBe(subject);
   });
 
+  test.each([
+    ['base64 cut between two words wherever the line was full', '=?utf-8?B?Z3LDts?=\r\n =?utf-8?B?OfZXI=?=', 'größer'],
+    ['Japanese words that switch back and forth', '=?iso-2022-jp?B?GyRCJVclaiVzGyhC?=\r\n =?iso-2022-jp?B?GyRCJT8hPBsoQg==?=', 'プリンター'],
+    ['a word as long as a paragraph', `=?utf-8?Q?${'gr=C3=B6=C3=9Fer_'.repeat(60)}?=`, 'größer '.repeat(60).trim()],
+  ])('encoded words: %s', async (_what, value, subject) => {
+    expect((await read(`Subject: ${value}\r\n\r\nx`)).subject).toBe(subject);
+  });
+
+  test('a sender whose name has a comma, no quotes, stray brackets or letters of its own', async () => {
+    const from = async (value: string): Promise<unknown> => (await read(`From: ${value}\n\nx`)).from;
+    expect(await from('Larsen, Ada <ada@example.org>')).toEqual({ address: 'ada@example.org', name: 'Larsen, Ada' });
+    expect(await from('Ada <<ada@example.org>>')).toEqual({ address: 'ada@example.org', name: 'Ada' });
+    expect(await from('Ada <ada@exämple.org>')).toEqual({ address: 'ada@exämple.org', name: 'Ada' });
+  });
+
+  test.each([
+    ['CR alone ends the lines', 'Subject: Printer\r\rhello', 'Printer'],
+    ['a byte order mark comes first', '\ufeffSubject: Printer\n\nhello', 'Printer'],
+    ['blanks stand before the colons', 'From : a@b.c\nSubject : Printer\n\nhello', 'Printer'],
+  ])('%s', async (_what, raw, subject) => {
+    expect(await read(raw)).toMatchObject({ subject, text: 'hello' });
+  });
+
   test('address lists: quoted commas, comments, groups, missing brackets, semicolons, bare names', async () => {
     const mail = await read('From: ada@example.org (Ada Larsen)\nTo: "Larsen, Ada" <ada@example.org>; bob@example.org\nCc: Team: a@x.org, B <b@x.org>;, Nobody\nReply-To: <mailto:r@x.org>\n\nx');
     expect(mail.from).toEqual({ address: 'ada@example.org', name: 'Ada Larsen' });
@@ -57,11 +80,38 @@ describe('parts', () => {
     ['a boundary that never comes', 'only text\n', 'only text', [null]],
     ['nested parts with the same boundary', '--b\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\ninner\n--b--\n', 'inner', []],
     ['parts without an empty line', '--b\nContent-Type: text/plain\n--b\n\nsecond\n--b--\n', 'second', []],
+    ['two closing delimiters', '--b\n\ntext\n--b--\n--b\nContent-Type: image/png; name=a.png\n\nx\n--b--\n', 'text', ['a.png']],
+    ['a closing delimiter first', '--b--\n--b\n\ntext\n--b--\n', 'text', []],
+    ['another boundary than declared', '--B\nContent-Type: text/plain\n\ntext\n--B\nContent-Type: image/png; name=a.png\n\nx\n--B--\n', 'text', ['a.png']],
     ['a boundary line with blanks behind it', '--b  \n\ntext\n--b--  \nepilogue\n', 'text', []],
   ])('broken multiparts lose nothing: %s', async (_what, body, text, names) => {
     const mail = await read(`${HEAD}Content-Type: multipart/mixed; boundary=b\n\n${body}`);
     expect(mail.text.trim()).toBe(text);
     expect(mail.attachments.map((file) => file.filename)).toEqual(names);
+  });
+
+  test.each(['multipart/mixed', 'multipart/mixed; boundary=b (comment)'])('%s: the boundary is seen in the body', async (type) => {
+    expect((await read(`${HEAD}Content-Type: ${type}\n\n--b\nContent-Type: text/plain\n\ntext\n--b--\n`)).text).toBe('text');
+  });
+
+  test('the root of related parts need not be the first', async () => {
+    const picture = 'Content-Type: image/png; name=a.png\nContent-ID: <pic>\n\nx';
+    const page = 'Content-Type: text/html\nContent-ID: <root>\n\n<p>text</p>';
+    for (const start of ['; start="<root>"', '']) expect(await read(`${HEAD}Content-Type: multipart/related; boundary=b${start}\n\n--b\n${picture}\n--b\n${page}\n--b--\n`)).toMatchObject({ html: '<p>text</p>', attachments: [{ filename: 'a.png' }] });
+  });
+
+  test('text of another kind is shown when there is no other', async () => {
+    expect(await read(`${HEAD}Content-Type: text/markdown\n\n**hello**`)).toMatchObject({ text: '**hello**', attachments: [{ contentType: 'text/markdown' }] });
+  });
+
+  test.each([
+    ['bytes in the charset of the text', Buffer.concat([Buffer.from('name="'), Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]), Buffer.from('.pdf"')]), 'Привет.pdf'],
+    ['blanks where a name is continued', Buffer.from('name*0="a very long"; name*1=" name.pdf"'), 'a very long name.pdf'],
+    ['a disposition that is only a name', Buffer.from('x=1\nContent-Disposition: filename="a.pdf"'), 'a.pdf'],
+    ['uuencode alone', Buffer.from('x=1\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 a.txt\n%2&5L;&\\\n`\nend'), 'a.txt'],
+  ])('file names: %s', async (_what, parameter, name) => {
+    const mail = await read(Buffer.concat([Buffer.from(`${HEAD}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=windows-1251\n\nx\n--b\nContent-Type: application/pdf; `), parameter, Buffer.from('\n\nx\n--b--\n')]));
+    expect(mail.attachments.map((file) => file.filename)).toEqual([name]);
   });
 
   test('a cut-off part is shown and kept', async () => {
@@ -90,6 +140,11 @@ describe('encodings', () => {
     ['an encoding nobody knows', '8 bit', 'utf-8', 'ä', 'ä'],
     ['ISO-2022-JP', '7bit', 'iso-2022-jp', '\x1b$B%F%9%H\x1b(B', 'テスト'],
     ['a false ASCII declaration', '8bit', 'us-ascii', 'Größe', 'Größe'],
+    ['text that claims to be base64', 'base64', 'utf-8', 'This is no base64, sorry.', 'This is no base64, sorry.'],
+    ['a comment behind the encoding', 'quoted-printable (old)', 'utf-8', 'Gr=C3=B6=C3=9Fe', 'Größe'],
+    ['UTF-8 that claims to be Latin-1', '8bit', 'iso-8859-1', 'Größe', 'Größe'],
+    ['Japanese that declares nothing', '7bit', 'us-ascii', '\x1b$B%F%9%H\x1b(B', 'テスト'],
+    ['Japanese of Windows', '7bit', 'cp50220', '\x1b$B%F%9%H\x1b(B', 'テスト'],
     ['a charset nobody knows', '8bit', 'x-mars', 'Größe', 'Größe'],
   ])('%s', async (_what, encoding, charset, bytes, text) => {
     expect(await body(encoding, charset, bytes)).toBe(text);
@@ -100,6 +155,11 @@ describe('encodings', () => {
     const head = HEAD.replace('Subject: Printer', `Subject: =?${charset}?Q?12_=80?=`);
     const mail = await read(Buffer.concat([Buffer.from(`${head}Content-Type: text/plain; charset=${charset}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n`), Buffer.from([0x93, 0x31, 0x32, 0x20, 0x80, 0x94, 0x20, 0x96, 0x20, 0x6a, 0x61])]));
     expect([mail.subject, mail.text.trim()]).toEqual(['12 €', '“12 €” – ja']);
+  });
+
+  test('HTML that says its charset only inside', async () => {
+    const bytes = Buffer.concat([Buffer.from(`${HEAD}Content-Type: text/html\n\n<meta charset="windows-1251"><p>`), Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2])]);
+    expect((await read(bytes)).text.trim()).toBe('Привет');
   });
 
   test('rare charsets come from a table that is loaded when needed', async () => {

@@ -1,5 +1,5 @@
 import type { MailAddress } from '../types';
-import { decodeWords } from './encoded-words';
+import { decodeRawHeader, decodeWords } from './encoded-words';
 
 const MAX_ADDRESSES = 5000;
 
@@ -32,14 +32,14 @@ function cleanAddress(text: string): string {
 }
 
 function cleanName(text: string, fallback: string): string {
-  const name = decodeWords(text.replace(/\s+/g, ' ').trim(), fallback).replace(/\s+/g, ' ').trim();
+  const name = decodeWords(text.replace(/\s+/g, ' ').replace(/[\s>]+$/, '').trim(), fallback).replace(/\s+/g, ' ').trim();
   return name.length > 1 && /^'.*'$/.test(name) ? name.slice(1, -1).trim() : name;
 }
 
 function finish(draft: Draft, fallback: string): MailAddress | null {
   const phrase = draft.phrase.trim();
   if (draft.angle !== null) {
-    const address = cleanAddress(draft.angle);
+    const address = decodeRawHeader(cleanAddress(draft.angle), fallback);
     const name = cleanName(phrase || draft.comment, fallback);
     return address === '' && name === '' ? null : { address, name };
   }
@@ -47,7 +47,7 @@ function finish(draft: Draft, fallback: string): MailAddress | null {
   const found = phrase.includes('@') ? /\S+@\S+/.exec(phrase) : null;
   if (!found) return { address: '', name: cleanName(phrase, fallback) };
   const rest = `${phrase.slice(0, found.index)} ${phrase.slice(found.index + found[0].length)}`.trim();
-  return { address: cleanAddress(found[0]), name: cleanName(rest || draft.comment, fallback) };
+  return { address: decodeRawHeader(cleanAddress(found[0]), fallback), name: cleanName(rest || draft.comment, fallback) };
 }
 
 class AddressReader {
@@ -100,4 +100,12 @@ class AddressReader {
 /** Reads an address list: quoted names, comments, groups, `;` for `,`. Names without address have an empty address. */
 export function parseAddresses(value: string | null, fallback = ''): MailAddress[] {
   return value === null || value === '' ? [] : new AddressReader(value.slice(0, 200_000), fallback).read();
+}
+
+/** Who wrote: the first with an address. `Larsen, Ada <ada@example.org>` without quotes is one person, not two. */
+export function parseSender(value: string | null, fallback = ''): MailAddress | null {
+  const found = parseAddresses(value, fallback);
+  const at = found.findIndex((one) => one.address !== '');
+  if (at <= 0) return found[0] ?? null;
+  return { address: found[at]!.address, name: found.slice(0, at + 1).map((one) => one.name).filter(Boolean).join(', ') };
 }

@@ -6,7 +6,7 @@ const decoders = new Map<string, ((bytes: Buffer) => string) | null>();
 const ALIASES: Record<string, string> = {
   ascii: 'us-ascii', '646': 'us-ascii', 'ansi_x3.4-1968': 'us-ascii', utf8: 'utf-8', 'unicode-1-1-utf-8': 'utf-8', utf_8: 'utf-8',
   latin1: 'iso-8859-1', cp1252: 'windows-1252', 'iso-8859-8-i': 'iso-8859-8', 'ks_c_5601-1987': 'euc-kr', ks_c_5601: 'euc-kr',
-  cp949: 'euc-kr', cp932: 'shift_jis', 'ms932': 'shift_jis', cp936: 'gbk', cp950: 'big5', 'x-gbk': 'gbk', 'gb2312_charset': 'gbk',
+  cp949: 'euc-kr', uhc: 'euc-kr', ms949: 'euc-kr', 'x-windows-949': 'euc-kr', 'windows-949': 'euc-kr', cp932: 'shift_jis', 'ms932': 'shift_jis', cp936: 'gbk', cp950: 'big5', 'x-gbk': 'gbk', 'cn-gb': 'gbk', chinesebig5: 'big5', 'cn-big5': 'big5', ansi: 'windows-1252', csiso2022jp: 'iso-2022-jp', 'iso-2022-jp-ms': 'iso-2022-jp', 'iso-2022-jp-1': 'iso-2022-jp', 'iso-2022-jp-2': 'iso-2022-jp', 'iso-2022-jp-3': 'iso-2022-jp', cp50220: 'iso-2022-jp', cp50221: 'iso-2022-jp', cp50222: 'iso-2022-jp', 'gb2312_charset': 'gbk',
   'hz-gb-2312': 'hz', ucs2: 'utf-16le', 'iso-10646-ucs-2': 'utf-16be', 'x-unknown': '', 'unknown-8bit': '', unknown: '', default: '', '8bit': '',
   '7bit': '', binary: '', default_charset: '', 'x-user-defined': '',
 };
@@ -68,14 +68,31 @@ function undeclared(bytes: Buffer, fallback: string): string {
   return decoder ? decoder(bytes) : bytes.latin1Slice(0, bytes.length);
 }
 
+const ESCAPE = 27;
+const WESTERN = new Set(['iso-8859-1', 'windows-1252', 'iso-8859-15']);
+
+/** Text of seven bits that switches to Japanese, whatever it declares. */
+function isIso2022(bytes: Buffer): boolean {
+  const at = bytes.indexOf(ESCAPE);
+  return at >= 0 && bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40);
+}
+
+/** Encoded words and lines of Japanese that follow each other switch back and forth with nothing between: decoders take that for an error. */
+function decodeIso2022(bytes: Buffer): string {
+  const text = bytes.latin1Slice(0, bytes.length).replace(/\x1b\([BJ](?=\x1b\$[B@])/g, '');
+  return decoderFor('iso-2022-jp')?.(Buffer.from(text, 'latin1')) ?? text;
+}
+
 /** Bytes to text; bytes that are not of the declared charset become U+FFFD, a missing or false declaration is guessed. */
 export function decodeBytes(bytes: Buffer, label: string | null, fallback = ''): string {
   const charset = normaliseCharset(label);
   let text: string;
-  if (charset === 'utf-7' || charset.startsWith('iso-2022') || charset.startsWith('utf-16') || charset === 'hz') text = decoderFor(charset)?.(bytes) ?? bytes.latin1Slice(0, bytes.length);
+  if (charset === 'iso-2022-jp' || (charset === '' || charset === 'us-ascii' || charset === 'utf-8') && isIso2022(bytes) && isAscii(bytes)) text = decodeIso2022(bytes);
+  else if (charset === 'utf-7' || charset.startsWith('iso-2022') || charset.startsWith('utf-16') || charset === 'hz') text = decoderFor(charset)?.(bytes) ?? bytes.latin1Slice(0, bytes.length);
   else if (isAscii(bytes)) text = bytes.latin1Slice(0, bytes.length);
   else if (charset === 'utf-8') text = bytes.utf8Slice(0, bytes.length);
   else if (charset === '' || charset === 'us-ascii') text = undeclared(bytes, normaliseCharset(fallback));
+  else if (WESTERN.has(charset) && isUtf8(bytes)) text = bytes.utf8Slice(0, bytes.length);
   else text = decoderFor(charset)?.(bytes) ?? undeclared(bytes, normaliseCharset(fallback));
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

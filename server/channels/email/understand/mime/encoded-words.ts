@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { decodeBytes, knowsCharset, normaliseCharset } from './charset';
 import { decodeBase64 } from './transfer-encoding';
 
-/** Ten times what RFC 2047 allows. */
-const MAX_WORD = 750;
+/** Forty times what RFC 2047 allows. */
+const MAX_WORD = 3000;
 const HIGH = /[\x80-\xff]/;
 
 interface Word {
@@ -38,9 +38,21 @@ function wordAt(value: string, at: number): Word | null {
   return { charset, encoding, payload: window.slice(0, stop), end: first + 3 + stop + 2 };
 }
 
+/** Some programs cut the base64 of a long text wherever the line is full: such pieces are one. */
+function joinBase64(words: readonly Word[]): readonly Word[] {
+  if (words.length === 1) return words;
+  const joined: Word[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    if (last?.encoding === 'b' && word.encoding === 'b' && !last.payload.includes('=') && last.payload.length % 4 !== 0) joined[joined.length - 1] = { ...word, payload: last.payload + word.payload };
+    else joined.push(word);
+  }
+  return joined;
+}
+
 function decodeWord(words: readonly Word[]): string {
   const charset = normaliseCharset(words[0]!.charset);
-  const bytes = Buffer.concat(words.map(wordBytes));
+  const bytes = Buffer.concat(joinBase64(words).map(wordBytes));
   const rawUtf8 = words.some((word) => HIGH.test(word.payload)) && isUtf8(bytes);
   return decodeBytes(bytes, rawUtf8 ? 'utf-8' : knowsCharset(charset) ? charset : null);
 }

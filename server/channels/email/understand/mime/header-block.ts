@@ -31,11 +31,13 @@ function lineAt(raw: Buffer, start: number, end: number): Line {
 
 function skipPreamble(raw: Buffer, start: number, end: number): number {
   let at = start;
+  if (raw[at] === 0xef && raw[at + 1] === 0xbb && raw[at + 2] === 0xbf) at += 3;
+  const begin = at;
   while (at < end && (raw[at] === 10 || raw[at] === 13)) at++;
   const first = lineAt(raw, at, end);
   const line = raw.latin1Slice(at, Math.min(first.stop, at + 10));
-  if (/^>?From /.test(line)) return first.next;
-  return raw[start] === 10 || raw[start] === 13 ? (FIELD.test(raw.latin1Slice(at, first.stop)) ? at : start) : start;
+  if (/^>?From (?![ \t]*:)/.test(line)) return first.next;
+  return at > begin && !FIELD.test(raw.latin1Slice(at, first.stop)) ? start : at;
 }
 
 function looksLikeField(raw: Buffer, from: number, to: number): boolean {

@@ -13,6 +13,9 @@ interface Piece {
   encoded: boolean;
 }
 
+/** A blank inside quotes, which trimming must leave. No header holds it: they are one character per byte. */
+const QUOTED_BLANK = '\ue000';
+
 /** Splits at `;` outside quotes; quotes are resolved. One pass, whatever the input. */
 function splitParameters(input: string): string[] {
   const parts: string[] = [];
@@ -25,7 +28,7 @@ function splitParameters(input: string): string[] {
     else if (c === ';' && !quoted) {
       parts.push(part);
       part = '';
-    } else part += c;
+    } else part += quoted && c === ' ' ? QUOTED_BLANK : c;
   }
   parts.push(part);
   return parts;
@@ -48,14 +51,16 @@ function joinPieces(pieces: Map<number, Piece>): string {
 
 /** Reads `value; name=value; name*0*=…` as in Content-Type and Content-Disposition. */
 export function parseStructured(input: string | null, fallback = ''): StructuredValue {
-  const [head = '', ...rest] = splitParameters((input ?? '').slice(0, 20_000));
+  const [first = '', ...others] = splitParameters((input ?? '').slice(0, 20_000));
+  // `Content-Disposition: filename="a.pdf"`: the value is missing.
+  const [head, rest] = /^\s*(?:file)?name\*?=/i.test(first) ? ['', [first, ...others]] : [first, others];
   const parameters = new Map<string, string>();
   const pieces = new Map<string, Map<number, Piece>>();
   for (const part of rest) {
     const eq = part.indexOf('=');
     if (eq < 0) continue;
     const key = part.slice(0, eq).trim().toLowerCase();
-    const text = part.slice(eq + 1).trim();
+    const text = part.slice(eq + 1).trim().replaceAll(QUOTED_BLANK, ' ');
     const match = /^([^*]+)(?:\*(\d{1,3}))?(\*)?$/.exec(key);
     if (match && (match[2] !== undefined || match[3])) {
       const list = pieces.get(match[1]!) ?? new Map<number, Piece>();

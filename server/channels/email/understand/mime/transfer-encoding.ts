@@ -1,3 +1,5 @@
+import { decodeUuencoded } from './uuencode';
+
 const HEX = new Int8Array(256).fill(-1);
 for (let i = 0; i < 10; i++) HEX[48 + i] = i;
 for (let i = 0; i < 6; i++) HEX[65 + i] = HEX[97 + i] = 10 + i;
@@ -58,36 +60,20 @@ export function decodeBase64(raw: Buffer): Buffer {
   return Buffer.concat(blocks);
 }
 
-/** Decodes one line into `out` and returns where the next goes. */
-function uuLine(line: string, out: Buffer, start: number): number {
-  const length = (line.charCodeAt(0) - 32) & 63;
-  const end = Math.min(start + length, out.length);
-  let at = start;
-  for (let i = 1; at < end && i < line.length; i += 4) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((n) => ((line.charCodeAt(i + n) || 32) - 32) & 63) as [number, number, number, number];
-    for (const byte of [(a << 2) | (b >> 4), (b << 4) | (c >> 2), (c << 6) | d]) if (at < end) out[at++] = byte & 255;
-  }
-  return at;
+/** Text whose header claims base64: several words and their punctuation in the first line. */
+function isProse(raw: Buffer): boolean {
+  const line = /^\s*([^\r\n]*)/.exec(raw.latin1Slice(0, Math.min(raw.length, 500)))?.[1] ?? '';
+  return line.split(/[ \t]+/).length > 3 && /[.,!?:;'"()<>]/.test(line);
 }
 
-function decodeUuencoded(raw: Buffer): Buffer {
-  const lines = raw.latin1Slice(0, raw.length).split(/\r?\n/);
-  const begin = lines.findIndex((line) => /^begin [0-7]{3,4} /.test(line));
-  if (begin < 0) return raw;
-  const out = Buffer.allocUnsafe(raw.length);
-  let at = 0;
-  for (const line of lines.slice(begin + 1)) {
-    if (line === 'end') break;
-    if (line !== '') at = uuLine(line, out, at);
-  }
-  return out.subarray(0, at);
-}
+/** The names of that encoding. */
+export const UUENCODE = /^(?:x-)?uue(?:ncode)?$/;
 
 /** Undoes the Content-Transfer-Encoding; an unknown one (`6bit`, `8 bit`, empty) means none. */
 export function decodeTransfer(raw: Buffer, encoding: string | null): Buffer {
-  const name = (encoding ?? '').toLowerCase().replace(/[\s"';]+/g, '').slice(0, 30);
-  if (name === 'base64') return decodeBase64(raw);
+  const name = (encoding ?? '').toLowerCase().replace(/\([^()]*\)|[\s"';]+/g, '').slice(0, 30);
+  if (name === 'base64') return isProse(raw) ? raw : decodeBase64(raw);
   if (name === 'quoted-printable') return decodeQuotedPrintable(raw);
-  if (name === 'x-uuencode' || name === 'uuencode' || name === 'x-uue') return decodeUuencoded(raw);
+  if (UUENCODE.test(name)) return decodeUuencoded(raw)?.content ?? raw;
   return raw;
 }

@@ -19,6 +19,7 @@ export interface MailPart {
 
 const MAX_DEPTH = 30;
 const MAX_PARTS = 10_000;
+const MAX_SEARCH = 20_000;
 
 interface Range {
   start: number;
@@ -67,7 +68,7 @@ interface Split {
 /** The ranges between the delimiter lines of one multipart. Empty when the boundary never occurs. */
 function splitAt(context: Context, boundary: string, within: Range): Split {
   const { raw } = context;
-  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  const delimiter = Buffer.from(`--${boundary}`, /[^\x00-\x7f]/.test(boundary) ? 'utf8' : 'latin1');
   const ranges: Range[] = [];
   let partStart = -1;
   let at = raw.indexOf(delimiter, within.start);
@@ -77,12 +78,19 @@ function splitAt(context: Context, boundary: string, within: Range): Split {
     if (tail) {
       if (partStart >= 0) ranges.push({ start: partStart, end: Math.max(partStart, beforeLineEnd(raw, at, partStart)), open: false });
       partStart = tail.closes ? -1 : tail.next;
-      if (tail.closes) return { ranges, closed: true };
       at = raw.indexOf(delimiter, tail.next);
+      // Parts behind the closing delimiter: a second one was written, or the multipart inside bears the same boundary.
+      if (tail.closes && (at < 0 || at >= within.end)) return { ranges, closed: true };
     } else at = raw.indexOf(delimiter, at + 1);
   }
   if (partStart >= 0 && (partStart < within.end || !within.open)) ranges.push({ start: partStart, end: within.open ? beforeHalfDelimiter(raw, delimiter, { start: partStart, end: within.end }) : within.end, open: within.open });
-  return { ranges, closed: false };
+  return { ranges, closed: partStart < 0 && ranges.length > 0 };
+}
+
+/** The boundary that the body shows when the header's is missing, has a comment or is another: a line above a part's header. */
+function boundaryIn(raw: Buffer, within: Range): string {
+  const text = raw.latin1Slice(within.start, Math.min(within.end, within.start + MAX_SEARCH));
+  return /(?:^|[\r\n])--([^\s-][^\r\n]{0,199}?|-[^\r\n]{1,199}?)[ \t]*\r?\n(?:content-(?:type|transfer-encoding|disposition)[ \t]*:)/i.exec(text)?.[1] ?? '';
 }
 
 function defaultType(parent: MailPart | null): string {
@@ -97,12 +105,21 @@ function readPart(context: Context, range: Range, parent: MailPart | null): Mail
   return { fields, type, disposition, start: bodyStart, end: range.end, children: [], truncated: false, closed: false };
 }
 
+const NOTHING: Split = { ranges: [], closed: false };
+
+function split(context: Context, boundary: string, within: Range): Split {
+  const declared = boundary === '' || boundary.length > 300 ? NOTHING : splitAt(context, boundary, within);
+  if (declared.ranges.length > 0 || within.start >= within.end) return declared;
+  const shown = boundaryIn(context.raw, within);
+  return shown === '' || shown === boundary ? declared : splitAt(context, shown, within);
+}
+
 function walk(context: Context, part: MailPart, where: { open: boolean; depth: number }): void {
   context.parts++;
   const boundary = part.type.parameters.get('boundary')?.trimEnd() ?? '';
   if (!part.type.value.startsWith('multipart/')) return;
   const within = { start: part.start, end: part.end, open: where.open };
-  const { ranges, closed } = boundary === '' || boundary.length > 300 || where.depth >= MAX_DEPTH ? { ranges: [], closed: false } : splitAt(context, boundary, within);
+  const { ranges, closed } = where.depth >= MAX_DEPTH ? NOTHING : split(context, boundary, within);
   if (ranges.length === 0) {
     part.truncated = part.end > part.start;
     part.type = { value: 'text/plain', parameters: new Map() };
