@@ -43,6 +43,11 @@ export function isDoc(value: unknown): value is Doc {
   return value instanceof Map;
 }
 
+/** A document of operators: its first name starts with a dollar. */
+export function isOperators(value: unknown): value is Doc {
+  return value instanceof Map && (value as Doc).keys().next().value?.startsWith('$') === true;
+}
+
 /** The BSON type number of a value. */
 export function typeOf(value: Value): number {
   switch (typeof value) {

@@ -59,9 +59,12 @@ function has(items: Value[], item: Value): boolean {
 function toObject([value]: Maybe[]): Maybe {
   if (isNullish(value)) return null;
   const out: Doc = new Map();
-  for (const item of needArray(value, '$arrayToObject')) {
-    const [key, content] = Array.isArray(item) ? item : isDoc(item) ? [item.get('k'), item.get('v')] : [undefined, undefined];
-    if (typeof key !== 'string' || content === undefined) fail(40392, '$arrayToObject requires pairs of a string key and a value');
+  const items = needArray(value, '$arrayToObject');
+  for (const item of items) {
+    if (Array.isArray(item) !== Array.isArray(items[0])) fail(Array.isArray(item) ? 40391 : 40396, '$arrayToObject requires a consistent input format: all arrays or all objects');
+    const [key, content] = Array.isArray(item) ? item : isDoc(item) ? [item.get('k'), item.get('v')] : fail(40398, `Unrecognised input type format for $arrayToObject: ${typeName(item)}`);
+    if ((Array.isArray(item) ? item.length : (item as Doc).size) !== 2) fail(Array.isArray(item) ? 40397 : 40392, '$arrayToObject requires an array of size 2 arrays or an object with the keys k and v');
+    if (typeof key !== 'string' || content === undefined) fail(Array.isArray(item) ? 40395 : 40394, '$arrayToObject requires a string key and a value');
     out.set(key, content);
   }
   return out;

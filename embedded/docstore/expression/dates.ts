@@ -1,7 +1,7 @@
 import { fail } from '../errors';
 import { asNumber, isNumeric } from '../bson/numbers';
 import { show } from '../bson/show';
-import { Raw, T, isInt32 } from '../bson/value';
+import { Raw, T, isInt32, isOperators } from '../bson/value';
 import type { Maybe, Value } from '../bson/value';
 import { withNamed } from './forms';
 import type { Form } from './forms';
@@ -32,7 +32,8 @@ const fields: Record<string, (local: Date) => number> = {
 
 function fieldForm(name: string, read: (local: Date) => number): [string, Form] {
   return [name, (operand, compile, compiling) => {
-    const given = operand instanceof Map && ![...operand.keys()][0]?.startsWith('$') ? operand : undefined;
+    const evaluated: boolean = isOperators(operand);
+    const given = !evaluated && operand instanceof Map ? operand : undefined;
     for (const key of given?.keys() ?? []) if (key !== 'date' && key !== 'timezone') fail(40535, `unrecognized option to ${name}: "${key}"`);
     if (Array.isArray(operand) && operand.length !== 1) fail(40536, `${name} accepts exactly one argument if given an array, but was given ${operand.length}`);
     const input: Value = given ? given.get('date') ?? fail(40539, `missing 'date' argument to ${name}, provided: ${show(given)}`) : Array.isArray(operand) ? operand[0]! : operand;
@@ -69,7 +70,7 @@ const monthUnits: Record<string, number> = { month: 1, quarter: 3, year: 12 };
 
 function unitOf(value: Maybe, where: string): string {
   const unit = needText(value, where);
-  return unit in lengths || unit in monthUnits ? unit : fail(9, `unknown time unit value: ${unit}`);
+  return Object.hasOwn(lengths, unit) || Object.hasOwn(monthUnits, unit) ? unit : fail(9, `unknown time unit value: ${unit}`);
 }
 
 function monthsSince(local: Date): number {

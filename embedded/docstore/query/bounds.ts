@@ -1,4 +1,4 @@
-import { UNDEFINED, isDoc, placeOf, typeOf, T } from '../bson/value';
+import { UNDEFINED, isDoc, placeOf, typeOf, T, isOperators } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { asNumber, isNumeric } from '../bson/numbers';
 import { valueKey } from '../storage/key';
@@ -133,11 +133,11 @@ export function boundsOf(conditions: readonly Value[], multikey: boolean): Bound
   };
   for (const condition of conditions) {
     if (isRegex(condition)) add(regex(regexParts(condition).pattern, regexParts(condition).options), !multikey);
-    else if (!isDoc(condition) || ![...condition.keys()][0]?.startsWith('$')) add(equality(condition), !multikey);
+    else if (!isOperators(condition)) add(equality(condition), !multikey);
     else {
       for (const [name, operand] of condition) {
         if (name === '$elemMatch' && isDoc(operand)) {
-          const inner = [...operand.keys()][0]?.startsWith('$') ? boundsOf([operand], false) : undefined;
+          const inner = isOperators(operand) ? boundsOf([operand], false) : undefined;
           if (inner) add(inner, !multikey);
         } else add(operatorBounds(name, operand, condition), !multikey);
       }
@@ -154,7 +154,7 @@ export function conjuncts(filter: Doc, prefix = '', into = new Map<string, Value
       const path = prefix + name;
       into.set(path, [...into.get(path) ?? [], condition]);
       const inner = isDoc(condition) ? condition.get('$elemMatch') : undefined;
-      if (isDoc(inner) && ![...inner.keys()][0]?.startsWith('$')) conjuncts(inner, `${path}.`, into);
+      if (isDoc(inner) && !isOperators(inner)) conjuncts(inner, `${path}.`, into);
     }
   }
   return into;

@@ -1,12 +1,12 @@
 import { compare, equal } from '../bson/compare';
-import { isDoc, placeOf } from '../bson/value';
+import { isDoc, placeOf, isOperators } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { compileMatch } from './match';
 import { isRegex } from './regex';
 
 function values(condition: Value): Value[] | undefined {
   if (isRegex(condition)) return undefined;
-  if (!isDoc(condition) || ![...condition.keys()][0]?.startsWith('$')) return [condition];
+  if (!isOperators(condition)) return [condition];
   if (condition.has('$eq')) return [condition.get('$eq')!];
   const list = condition.get('$in');
   return Array.isArray(list) && !list.some(isRegex) ? list : undefined;
@@ -39,7 +39,7 @@ function oneImplies(name: string, operand: Value, condition: Value): boolean {
 }
 
 function conditionImplied(path: string, wanted: Value, given: readonly Value[]): boolean {
-  const operators = isDoc(wanted) && [...wanted.keys()][0]?.startsWith('$') ? [...wanted] : undefined;
+  const operators = isOperators(wanted) ? [...wanted] : undefined;
   return given.some((condition) => {
     const known = values(condition);
     if (known) {

@@ -1,7 +1,7 @@
 import { fail } from '../errors';
 import { compare, equal, textOf } from '../bson/compare';
 import { asInteger, asNumber, isNumeric, wholeOf } from '../bson/numbers';
-import { Raw, T, placeOf, typeNames, typeOf } from '../bson/value';
+import { Raw, T, placeOf, typeNames, typeOf, isOperators } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { reaches, walkPath } from './path';
 import { isRegex, regexParts, toRegExp } from './regex';
@@ -64,7 +64,7 @@ export function regexAccept(pattern: string, options: string): Accept {
 
 function within(operand: Value): Accept {
   if (!Array.isArray(operand)) fail(2, '$in needs an array');
-  for (const item of operand) if (item instanceof Map && [...item.keys()][0]?.startsWith('$')) fail(2, 'cannot nest $ under $in');
+  for (const item of operand) if (isOperators(item)) fail(2, 'cannot nest $ under $in');
   const texts = new Set(operand.filter((item) => typeof item === 'string'));
   const others = operand.filter((item) => typeof item !== 'string').map((item) => {
     if (!isRegex(item)) return equals(item);
@@ -123,7 +123,7 @@ function all(operand: Value, nest: Nest): Predicate[] {
   if (nested > 0 && nested < operand.length) fail(2, '$all/$elemMatch has to be consistent');
   return operand.map((item) => {
     if (item instanceof Map && item.has('$elemMatch')) return elements(item.get('$elemMatch')!, nest);
-    if (item instanceof Map && [...item.keys()][0]?.startsWith('$')) fail(2, 'no $ expressions in $all');
+    if (isOperators(item)) fail(2, 'no $ expressions in $all');
     return { accept: isRegex(item) ? within([item]) : equals(item) };
   });
 }
@@ -135,8 +135,7 @@ function elements(operand: Value, nest: Nest): Predicate {
 
 function not(operand: Value, nest: Nest): Predicate[] {
   if (isRegex(operand)) return [{ accept: within([operand]), negated: true }];
-  if (!(operand instanceof Map) || operand.size === 0) fail(2, '$not needs a regex or a document');
-  if (![...operand.keys()][0]!.startsWith('$')) fail(2, '$not needs a regex or a document of operators');
+  if (!isOperators(operand)) fail(2, '$not needs a regex or a document of operators');
   const parts = predicateFor(operand, nest);
   const reach = (value: Maybe, path: readonly string[]): boolean => parts.every(({ accept, whole, negated }) => {
     // Inside $elemMatch there is no path: an item that is an array is looked at as a whole.

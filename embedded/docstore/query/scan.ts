@@ -3,7 +3,7 @@ import type { Doc, Value } from '../bson/value';
 import { doc } from '../bson/value';
 import { idBuffer, recordKey } from '../storage/catalog';
 import type { Collection, Index } from '../storage/catalog';
-import type { Environment, RangeOf } from '../storage/environment';
+import type { Environment } from '../storage/environment';
 import type { Match } from './match';
 import type { Plan, Range } from './planner';
 
@@ -19,24 +19,7 @@ export interface Work {
   documents: number;
 }
 
-const FIRST = 16;
-const MOST = 512;
 const BREATHE = 64;
-
-function* keysOf(environment: Environment, store: Environment['entries'], range: RangeOf): Generator<Buffer> {
-  let { start, end } = range;
-  const reverse = range.reverse ?? false;
-  let limit = FIRST;
-  for (;;) {
-    const keys = environment.keys(store, { start, end, reverse, limit });
-    yield* keys;
-    if (keys.length < limit) return;
-    const last = keys[keys.length - 1]!;
-    if (reverse) end = last;
-    else start = Buffer.concat([last, Buffer.from([0])]);
-    limit = Math.min(limit * 4, MOST);
-  }
-}
 
 function recordOf(environment: Environment, index: Index, key: Buffer): number | undefined {
   if (index.gone) fail(175, `index '${index.name}' dropped`);
@@ -45,7 +28,7 @@ function recordOf(environment: Environment, index: Index, key: Buffer): number |
 }
 
 function* mergeRanges(environment: Environment, plan: Plan): Generator<Buffer> {
-  const sources = plan.ranges.map((range) => ({ range, keys: keysOf(environment, environment.entries, { ...range, reverse: plan.reverse }) }));
+  const sources = plan.ranges.map((range) => ({ range, keys: environment.each(environment.entries, { ...range, reverse: plan.reverse }) }));
   const heads = sources.map(({ range, keys }) => ({ range, keys, next: keys.next() }));
   const tail = (key: Buffer, range: Range): Buffer => key.subarray(range.prefix);
   for (;;) {
@@ -74,7 +57,7 @@ function* records(environment: Environment, collection: Collection, plan: Plan):
   const { index } = plan;
   if (!index) {
     const range = { start: idBuffer(collection.id), end: idBuffer(collection.id + 1), reverse: plan.reverse };
-    for (const key of keysOf(environment, environment.documents, range)) yield key.readUIntBE(4, 6);
+    for (const key of environment.each(environment.documents, range)) yield key.readUIntBE(4, 6);
     return;
   }
   if (plan.merge) {
@@ -85,7 +68,7 @@ function* records(environment: Environment, collection: Collection, plan: Plan):
     return;
   }
   for (const range of plan.reverse ? [...plan.ranges].reverse() : plan.ranges) {
-    const keys = range.exact ? [range.start] : keysOf(environment, environment.entries, { ...range, reverse: plan.reverse });
+    const keys = range.exact ? [range.start] : environment.each(environment.entries, { ...range, reverse: plan.reverse });
     for (const key of keys) {
       const record = recordOf(environment, index, key);
       if (record !== undefined) yield record;

@@ -33,6 +33,9 @@ async function causeOf(error: unknown): Promise<unknown> {
 
 const FORMAT = '1';
 const BATCH_MS = 8;
+/** How many keys are fetched at once, at first and at most. */
+const FIRST = 16;
+const MOST = 512;
 
 /** The LMDB files: reads, and one queue of writes that commits together whatever has arrived. */
 export class Environment {
@@ -91,6 +94,19 @@ export class Environment {
     const found: Buffer[] = [];
     for (const key of from.getKeys({ ...bounds, limit: range.limit ?? Infinity, snapshot: false })) found.push(key);
     return found;
+  }
+
+  /** The keys of a range one by one, fetched in growing portions: what is written meanwhile may show. */
+  *each(from: Bytes, range: RangeOf): Generator<Buffer, undefined> {
+    let { start, end } = range;
+    for (let limit = FIRST; ; limit = Math.min(limit * 4, MOST)) {
+      const keys = this.keys(from, { ...range, start, end, limit });
+      yield* keys;
+      if (keys.length < limit) return;
+      const last = keys[keys.length - 1]!;
+      if (range.reverse) end = last;
+      else start = Buffer.concat([last, Buffer.from([0])]);
+    }
   }
 
   /** Queues a write; jobs that wait at the same time share one transaction. */

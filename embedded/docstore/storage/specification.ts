@@ -2,7 +2,7 @@ import { fail } from '../errors';
 import { equal } from '../bson/compare';
 import { asInteger, asNumber, isNumeric } from '../bson/numbers';
 import { show } from '../bson/show';
-import { doc, isDoc } from '../bson/value';
+import { doc, isDoc, isOperators } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import { isRegex } from '../query/regex';
@@ -27,7 +27,7 @@ const inPartial = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$exists', '$typ
 /** Refuses what may not be in a partial index: whether a filter implies it could not be told. */
 function checkPartial(filter: Doc): void {
   for (const [name, condition] of filter) {
-    const operators = isDoc(condition) && [...condition.keys()][0]?.startsWith('$') ? [...condition] : [];
+    const operators = isOperators(condition) ? [...condition] : [];
     const bad = isRegex(condition) ? '$regex' : operators.find(([operator, operand]) => !inPartial.has(operator) || (operator === '$exists' && operand === false) || (Array.isArray(operand) && operand.some(isRegex)))?.[0];
     if (name === '$and' || name === '$or') (condition as Doc[]).forEach(checkPartial);
     else if (bad ?? name.startsWith('$')) fail(67, `Expression not supported in partial index: ${bad ?? name}`);

@@ -7,7 +7,7 @@ import { Double, Raw, isInt32 } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import { startDocstore } from '../launcher';
 import { holderOf } from '../lock';
-import { Catalog, idBuffer } from '../storage/catalog';
+import { Catalog, idBuffer, recordKey } from '../storage/catalog';
 import type { Collection } from '../storage/catalog';
 import { Environment } from '../storage/environment';
 
@@ -65,29 +65,28 @@ class Copy {
     const name = `${collection.db}.${collection.name}`;
     await this.prepare(collection);
     const end = idBuffer(collection.id + 1);
-    let start = Buffer.concat([idBuffer(collection.id), Buffer.alloc(6)]);
-    start.writeUIntBE(from, 4, 6);
+    const start = recordKey(collection.id, from);
     let copied = source.count(source.documents, { start: idBuffer(collection.id), end: start });
-    for (;;) {
-      const keys = source.keys(source.documents, { start, end, limit: PORTION });
-      let batch: Doc[] = [];
-      let size = 0;
-      for (const key of keys) {
-        const bytes = source.read(source.documents, key);
-        if (!bytes) continue;
-        batch.push(decode(bytes));
-        size += bytes.length;
-        if (size < PORTION_BYTES && key !== keys[keys.length - 1]) continue;
-        await this.insert(collection.db, collection.name, batch);
-        copied += batch.length;
-        batch = [];
-        size = 0;
-        done(key.readUIntBE(4, 6) + 1);
-        this.progress?.({ collection: name, copied, total: collection.count });
-      }
-      if (keys.length < PORTION) break;
-      start = Buffer.concat([keys[keys.length - 1]!, Buffer.from([0])]);
+    let batch: Doc[] = [];
+    let size = 0;
+    const flush = async (record: number): Promise<void> => {
+      await this.insert(collection.db, collection.name, batch);
+      copied += batch.length;
+      batch = [];
+      size = 0;
+      done(record + 1);
+      this.progress?.({ collection: name, copied, total: collection.count });
+    };
+    let record = from;
+    for (const key of source.each(source.documents, { start, end })) {
+      const bytes = source.read(source.documents, key);
+      if (!bytes) continue;
+      record = key.readUIntBE(4, 6);
+      batch.push(decode(bytes));
+      size += bytes.length;
+      if (size >= PORTION_BYTES || batch.length >= PORTION) await flush(record);
     }
+    if (batch.length > 0) await flush(record);
     const target = await this.client.db(collection.db).collection(collection.name).countDocuments({});
     this.report.push({ collection: name, copied, total: collection.count, target });
   }

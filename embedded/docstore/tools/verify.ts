@@ -26,17 +26,6 @@ function checkDocument(environment: Environment, index: Index, { keys, record }:
   return missing;
 }
 
-function* documentsOf(environment: Environment, collection: Collection): Generator<{ record: number; bytes: Buffer }> {
-  let start = idBuffer(collection.id);
-  const end = idBuffer(collection.id + 1);
-  for (;;) {
-    const keys = environment.keys(environment.documents, { start, end, limit: 500 });
-    for (const key of keys) yield { record: key.readUIntBE(4, 6), bytes: environment.read(environment.documents, key)! };
-    if (keys.length < 500) return;
-    start = Buffer.concat([keys[keys.length - 1]!, Buffer.from([0])]);
-  }
-}
-
 function verifyCollection(environment: Environment, collection: Collection, report: Verification): void {
   const name = `${collection.db}.${collection.name}`;
   const fault = (count: number, text: string): void => {
@@ -46,9 +35,10 @@ function verifyCollection(environment: Environment, collection: Collection, repo
   };
   const expected = new Map<Index, number>(collection.indexes.map((index) => [index, 0]));
   let documents = 0;
-  for (const { record, bytes } of documentsOf(environment, collection)) {
+  for (const key of environment.each(environment.documents, { start: idBuffer(collection.id), end: idBuffer(collection.id + 1) })) {
     documents++;
-    const value = decode(bytes);
+    const record = key.readUIntBE(4, 6);
+    const value = decode(environment.read(environment.documents, key)!);
     for (const index of collection.indexes) {
       if (index.building) continue;
       const { keys } = entriesOf(value, index);

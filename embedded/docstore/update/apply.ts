@@ -1,6 +1,6 @@
 import { fail } from '../errors';
 import { compareText, equal } from '../bson/compare';
-import { isDoc } from '../bson/value';
+import { isDoc, isOperators } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { compileMatch } from '../query/match';
 import type { Match } from '../query/match';
@@ -227,7 +227,7 @@ function compilePipeline(stages: Value[], options: UpdateOptions): Update {
 export function compileUpdate(spec: Maybe, options: UpdateOptions): Update {
   if (Array.isArray(spec)) return compilePipeline(spec, options);
   if (!isDoc(spec)) return fail(9, 'Update argument must be either an object or an array');
-  const operators = [...spec.keys()][0]?.startsWith('$');
+  const operators = isOperators(spec);
   if (!operators && options.arrayFilters !== undefined && Array.isArray(options.arrayFilters) && options.arrayFilters.length > 0) {
     fail(9, 'arrayFilters may not be specified for replacement-style updates');
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fail } from '../errors';
 import { equal } from '../bson/compare';
-import { Raw, T, isDoc } from '../bson/value';
+import { Raw, T, isDoc, isOperators } from '../bson/value';
 import type { Doc, Value } from '../bson/value';
 import type { Match } from '../query/match';
 import { isRegex } from '../query/regex';
@@ -27,10 +27,10 @@ function equalities(filter: Doc, into: [string, Value][]): [string, Value][] {
     if (name === '$and' || (name === '$or' && Array.isArray(condition) && condition.length === 1)) {
       for (const item of condition as Doc[]) equalities(item, into);
     } else if (!name.startsWith('$')) {
-      const operators = isDoc(condition) && [...condition.keys()][0]?.startsWith('$') ? condition : undefined;
+      const operators = isOperators(condition) ? condition : undefined;
       const all = operators?.get('$all') ?? operators?.get('$in');
       if (operators?.has('$eq')) into.push([name, operators.get('$eq')!]);
-      else if (Array.isArray(all) && all.length === 1 && !isRegex(all[0]) && !(isDoc(all[0]) && [...all[0].keys()][0]?.startsWith('$'))) into.push([name, all[0]!]);
+      else if (Array.isArray(all) && all.length === 1 && !isRegex(all[0]) && !isOperators(all[0])) into.push([name, all[0]!]);
       else if (!operators && !isRegex(condition)) into.push([name, condition]);
     }
   }

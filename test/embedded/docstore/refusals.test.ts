@@ -23,6 +23,7 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       [{ $filter: { input: [1, 2, 3], cond: true, limit: new Double(2) } }, [1, 2]], [{ $filter: { input: [1], cond: true, limit: 0 } }, 327392], [{ $setDifference: [[1]] }, 16020], [{ $setUnion: [[2, 1], [1]] }, [1, 2]],
       [{ $hour: { date: new Date(0), timezone: null } }, null], [{ $hour: { date: new Date(0), foo: 1 } }, 40535], [{ $hour: { timezone: 'UTC' } }, 40539], [{ $dateTrunc: { date: new Date(0), unit: 'day', timezone: '$n' } }, null],
       [{ $dateToString: { date: new Date(0), format: null } }, null], [{ $dateToString: { date: new Date(0), format: 5 } }, 18533], [{ $toDate: 5 }, 241], [{ $regexMatch: { input: 'a', regex: /a/i, options: 'i' } }, 51107],
+      [{ $arrayToObject: [[['a', 1], { k: 'b', v: 1 }]] }, 40396], [{ $arrayToObject: [[{ k: 'a', v: 1, z: 1 }]] }, 40392], [{ $dateTrunc: { date: new Date(0), unit: 'constructor' } }, 9],
       [{ $round: [1.5, 101] }, 51083], [{ $round: [25, -1] }, 20], [{ $trunc: [-2.39, 1] }, -2.3], [{ $ceil: -1.5 }, -1], [{ $floor: '$s' }, 28765], [{ $indexOfCP: ['abc', 'a', -1] }, 40097], [{ $arrayElemAt: [[1], 1.5] }, 28691],
     ];
     for (const [expression, wanted] of more) await ask(JSON.stringify(expression), () => c.aggregate([{ $project: { v: expression } }]).toArray().then((rows) => rows[0]!['v'] as unknown, (error: mongo.MongoServerError) => error.code), wanted);
