@@ -79,7 +79,7 @@ async function startWeb({ services, mounted, shutdown, redisUrl }: WebStart, ser
   const [pub, sub, heard] = [connect(redisUrl), connect(redisUrl), connect(redisUrl)];
   for (const connection of [pub, sub, heard]) connection.on('error', () => undefined);
   shutdown.add('pub/sub', () => { pub.disconnect(); sub.disconnect(); heard.disconnect(); });
-  const io = createIo(server, pub, sub);
+  const io = createIo(server, { pub, sub, log });
   const customers = serveCustomers(io, services, mounted.channels);
   serveAgents(io, services, agentLife(io, mounted.sockets));
   shutdown.add('consoles here', keepSeen(io, services));

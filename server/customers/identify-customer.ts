@@ -1,4 +1,4 @@
-import { insertTogether, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
+import { holdOf, insertTogether, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
 import { normalAddress } from './address';
 import { canonical } from './canonical';
 import { ContactPointModel, holderOf, pointsOfAddress, type ContactKind, type ContactPointDoc } from './contact-point.model';
@@ -55,7 +55,7 @@ async function claimAddress(ctx: Ctx, { known, ...address }: Seen['address'] & {
   if (holder) return { point: verified && !holder.verified ? await prove(ctx, holder) : holder, claimed: false };
   const point: ContactPointDoc = { _id: newId(), companyId: ctx.companyId, customerId: newId(), ...address, verified, first: true, createdAt: new Date(ctx.clock.now()) };
   try {
-    await insertTogether(ContactPointModel, point, { durable: false, hurry: !ctx.patient });
+    await insertTogether(ContactPointModel, point, { durable: false, hold: holdOf(ctx) });
     return { point, claimed: true };
   } catch (error) {
     if (!isDuplicate(error)) throw error;
@@ -80,7 +80,7 @@ async function makeCustomer(ctx: Ctx, actor: Actor, { id, name, locale, address 
     terms: searchTerms([name, address]), createdAt: new Date(ctx.clock.now()), pending: [event],
   };
   try {
-    await insertTogether(CustomerModel, customer, { durable: false, hurry: !ctx.patient });
+    await insertTogether(CustomerModel, customer, { durable: false, hold: holdOf(ctx) });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     return (await findCustomer(ctx, id)) ?? customer;

@@ -7,6 +7,7 @@ import type { Log } from './logger';
 import type { Limits } from './rate-limit';
 import type { Relay } from './relay.types';
 import type { Secrets } from './secrets';
+import { deferredMs } from './together';
 
 /** What one process has, made once in app.ts. */
 export interface Services {
@@ -33,3 +34,6 @@ export interface Ctx extends Services {
 
 /** The context of one company. */
 export const contextOf = (services: Services, companyId: string, requestId?: string): Ctx => ({ ...services, companyId, requestId });
+
+/** How long what is done may be held back for others to come along; see Lane. */
+export const holdOf = ({ patient }: Ctx): number => (patient ? deferredMs : 0);

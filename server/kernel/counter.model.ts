@@ -1,6 +1,6 @@
 import { model } from 'mongoose';
 import { houseSchema } from './mongo';
-import { Lane, patienceMs } from './together';
+import { Lane } from './together';
 
 interface Counter {
   _id: string;
@@ -14,11 +14,11 @@ schema.index({ companyId: 1, name: 1 }, { unique: true });
 const Counters = model<Counter>('Counter', schema);
 
 /** The next number of a series, from 1. A number may be skipped after a crash, never given twice. */
-export function nextNumber(companyId: string, name: string, { hurry = true }: { hurry?: boolean } = {}): Promise<number> {
+export function nextNumber(companyId: string, name: string, { hold = 0 }: { hold?: number } = {}): Promise<number> {
   const key = `${companyId} ${name}`;
-  const lane = lanes.get(key) ?? new Lane<void, number>((asked) => nextNumbers({ companyId, name }, asked.length), { everyMs: patienceMs });
+  const lane = lanes.get(key) ?? new Lane<void, number>((asked) => nextNumbers({ companyId, name }, asked.length));
   lanes.set(key, lane);
-  return lane.add(undefined, { hurry });
+  return lane.add(undefined, { hold });
 }
 
 const lanes = new Map<string, Lane<void, number>>();

@@ -37,9 +37,9 @@ export class EventLog {
 
   /** Puts an event into `events`, with others of the moment; answers it with the number it has there. */
   append(companyId: string, event: Numbered, { hurry }: { hurry: boolean }): Promise<DomainEvent> {
-    const lane = this.appending.get(companyId) ?? new Lane((events: Numbered[]) => this.appendDifferent(companyId, events), { everyMs: patienceMs });
+    const lane = this.appending.get(companyId) ?? new Lane((events: Numbered[]) => this.appendDifferent(companyId, events));
     this.appending.set(companyId, lane);
-    return lane.add(event, { hurry });
+    return lane.add(event, { hold: hurry ? 0 : patienceMs });
   }
 
   // The same event twice, by its publisher and by the sweep: one of them is enough.

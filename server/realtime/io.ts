@@ -4,7 +4,8 @@ import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import { agentSends, type Ack } from '../../protocol';
 import { authenticateSocket } from '../access';
-import { badInput, contextOf, demand, newId, problemDocument, type Actor, type Ctx, type Services, type SocketHandler } from '../kernel';
+import { badInput, contextOf, demand, newId, problemDocument, type Actor, type Ctx, type Log, type Services, type SocketHandler } from '../kernel';
+import { quietly } from './quietly';
 
 /** What a connection carries. */
 export interface SocketData {
@@ -22,9 +23,9 @@ export interface AgentLife {
 const largestFrame = 1_000_000;
 
 /** Socket.IO with the Redis adapter, so that any node reaches any connection. */
-export function createIo(server: HttpServer, pub: Redis, sub: Redis): Server {
+export function createIo(server: HttpServer, { pub, sub, log }: { pub: Redis; sub: Redis; log: Log }): Server {
   const io = new Server(server, { path: '/socket.io', serveClient: false, maxHttpBufferSize: largestFrame, pingInterval: 10_000, pingTimeout: 8000, transports: ['websocket', 'polling'], cors: { origin: true, credentials: false } });
-  io.adapter(createAdapter(pub, sub, { key: 'trunkline:io' }));
+  io.adapter(createAdapter(quietly(pub, log), quietly(sub, log), { key: 'trunkline:io' }));
   return io;
 }
 

@@ -1,4 +1,4 @@
-import { contextOf, findTogether, insertPromised, isDuplicate, newId, readWhole, updateSoon, type Ctx, type Services } from '../kernel';
+import { contextOf, findTogether, insertPromised, isDuplicate, newId, readWhole, updateLater, type Ctx, type Services } from '../kernel';
 import { Intakes, type IntakeDoc } from './intake.model';
 
 /** What a channel hands over. */
@@ -56,7 +56,7 @@ const bytesOf = (content: Buffer): Buffer => (Buffer.isBuffer(content) ? content
 
 /** Notes that an original was worked on, or given up with a reason. */
 export async function closeIntake(ctx: Ctx, id: string, { state, reason }: { state: 'done' | 'failed'; reason: string }): Promise<void> {
-  await updateSoon(Intakes, { companyId: ctx.companyId, _id: id }, { $set: { state, reason: reason.slice(0, 1000) } });
+  await updateLater(Intakes, { companyId: ctx.companyId, _id: id }, { $set: { state, reason: reason.slice(0, 1000) } });
 }
 
 const overdueMs = 5000;

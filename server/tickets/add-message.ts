@@ -1,4 +1,4 @@
-import { duplicateKey, happened, insertTogether, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
+import { duplicateKey, happened, holdOf, insertTogether, isDuplicate, newId, type Actor, type Ctx } from '../kernel';
 import { Messages, type MessageDoc } from './message.model';
 import type { TicketDoc } from './ticket.model';
 
@@ -31,7 +31,7 @@ export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message, afte
   const event = happened('message.added', { ticketId: ticket._id, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false, ...(handlerId ? { agentId: handlerId } : {}) }, { by: actor, subject: ticket._id, at: now.getTime() });
   const whole: MessageDoc = { ...blank(now), ...message, _id: id, companyId, ticketId: ticket._id, seq, pending: [event] };
   try {
-    await insertTogether(Messages, whole, { durable: true, hurry: !ctx.patient, orderedBy: 'ticketId' });
+    await insertTogether(Messages, whole, { durable: true, hold: holdOf(ctx), orderedBy: 'ticketId' });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const known = await Messages.findOne({ companyId, ticketId: ticket._id, clientId: message.clientId }).lean<MessageDoc>();

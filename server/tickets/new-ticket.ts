@@ -1,5 +1,5 @@
 import type { Sorting } from '../../protocol';
-import { happened, insertTogether, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
+import { happened, holdOf, insertTogether, isDuplicate, newId, nextNumber, type Actor, type Ctx } from '../kernel';
 import type { MessageDoc } from './message.model';
 import { ticketPorts } from './ports';
 import type { Routed } from './routing/route-new';
@@ -35,14 +35,14 @@ export async function newTicket(ctx: Ctx, actor: Actor, seed: TicketSeed): Promi
   const event = happened('ticket.opened', { ticketId: id, customerId: seed.customer.id, queueId, channel: seed.channel }, { by: actor, subject: id, at: now.getTime() });
   const routed = seed.routed;
   const ticket: TicketDoc = {
-    _id: id, companyId, number: await nextNumber(companyId, 'tickets', { hurry: !ctx.patient }), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: routed?.priority ?? 'normal', channel: seed.channel, queueId, ownerId: seed.ownerId,
+    _id: id, companyId, number: await nextNumber(companyId, 'tickets', { hold: holdOf(ctx) }), subject: seed.subject, status: seed.ownerId ? 'open' : 'new', priority: routed?.priority ?? 'normal', channel: seed.channel, queueId, ownerId: seed.ownerId,
     customerId: seed.customer.id, customerName: seed.customer.name, customerContact: seed.customer.address, participants: seed.participants, tags: routed?.tags ?? [], fields: {}, preview: '', lastSeq: 0, lastMessageAt: now, waitingSince: null, dueAt: null,
     unread: false, spam: seed.spam, trashedAt: null, requirement: routed?.requirement ?? {}, intake: routed ? { queueId: seed.queueId, language: routed.language, attributes: seed.attributes, rule: routed.rule } : null, sorting: seed.sorting ?? null, answerBy: null, ask: null, snooze: null,
     targets: [], clockN: 0, riskAt: null, markAt: null, marksTold: [], disposition: null, helpers: [], sourceKey: seed.sourceKey, terms: termsOf(seed.subject, seed.customer.name, seed.customer.address, (seed.opening?.text ?? '').slice(0, 4000)), createdAt: now, solvedAt: null, version: 1, pending: [event],
     ...(seed.opening ? bornWith(seed.opening, now) : {}),
   };
   try {
-    await insertTogether(Tickets, ticket, { durable: false, hurry: !ctx.patient });
+    await insertTogether(Tickets, ticket, { durable: false, hold: holdOf(ctx) });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const known = await Tickets.findOne({ companyId, sourceKey: seed.sourceKey }).lean<TicketDoc>();

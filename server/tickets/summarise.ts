@@ -11,7 +11,7 @@ export async function summariseMessage(ctx: Ctx, event: DomainEvent, live: unkno
   if (isSummarised(live)) return;
   const message = liveMessage(live) ?? (await messageById(ctx.companyId, String(event.data['messageId'])));
   if (!message) return;
-  await summaries.add(message, { hurry: false });
+  await summaries.add(message, { hold: patienceMs });
 }
 
 // What is said on a ticket in one moment changes it once: a question and its answer often are.
@@ -20,7 +20,7 @@ const summaries = new Lane<MessageDoc, void>(async (messages) => {
   for (const message of messages) tickets.set(message.ticketId, [...(tickets.get(message.ticketId) ?? []), message]);
   await Tickets.collection.bulkWrite([...tickets.values()].flatMap((said) => changesBy(said.sort((one, other) => one.seq - other.seq))) as never, { ordered: true });
   return messages.map(() => undefined);
-}, { everyMs: patienceMs });
+});
 
 function changesBy(messages: readonly MessageDoc[]): unknown[] {
   const { companyId, ticketId, seq } = messages.at(-1) as MessageDoc;

@@ -41,6 +41,7 @@ async function writeState(ctx: Ctx, decision: Of<'state'>, asked: Asked): Promis
   if (!before) return;
   const reason = withReason.includes(decision.state) ? asked.why ?? '' : '';
   const event = happened('agent.state-changed', { agentId: decision.agentId, from: before.state, to: decision.state, reason }, { by: asked.by ?? router, subject: decision.agentId, at: decision.at });
-  await Agents.updateOne({ companyId, _id: decision.agentId }, { $set: { state: decision.state, reason, since: new Date(decision.at), idleSince: new Date(decision.at) }, $push: { pending: event } });
-  await ctx.relay.publish({ collection: 'agents', companyId, id: decision.agentId }, [event]);
+  // A decision and whoever brings room and store together may say the same: it happened once.
+  const done = await Agents.updateOne({ companyId, _id: decision.agentId, $nor: [{ state: decision.state, reason }] }, { $set: { state: decision.state, reason, since: new Date(decision.at), idleSince: new Date(decision.at) }, $push: { pending: event } });
+  if (done.modifiedCount > 0) await ctx.relay.publish({ collection: 'agents', companyId, id: decision.agentId }, [event]);
 }

@@ -1,6 +1,6 @@
 import type { OverflowAction } from '../../protocol';
 import type { Actor, Ctx, PendingEvent } from '../kernel';
-import { happened, insertTogether, isDuplicate, newId, problem } from '../kernel';
+import { happened, holdOf, insertTogether, isDuplicate, newId, problem } from '../kernel';
 import { Interactions, liveInteraction, type InteractionDoc } from './interaction.model';
 import type { Overflowing } from './overflow';
 import { setOverflowTimer, timingIn } from './overflow-timer';
@@ -49,7 +49,7 @@ export async function enqueueWork(ctx: Ctx, actor: Actor, work: NewWork): Promis
   const named = { workItemId: interaction._id, ticketId: work.ticketId, queueId: work.queueId, channel: work.channel };
   const events = [...work.way.map((step) => happened('work.overflowed', { ...named, ...step }, about)), happened('work.arrived', { ...named, priority: Math.round(work.priorityMinutes), rule: work.rule }, about)];
   try {
-    await insertTogether(Interactions, { ...interaction, pending: events }, { durable: false, hurry: !ctx.patient });
+    await insertTogether(Interactions, { ...interaction, pending: events }, { durable: false, hold: holdOf(ctx) });
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const live = await liveInteraction(ctx.companyId, work.ticketId);

@@ -1,6 +1,7 @@
 // States, capacity, offers and wrap-up as agents meet them, under a clock that the test moves.
 import type { Agent as AgentRow } from '../../protocol';
 import { acceptOffer, agentById, declineOffer, deskOf, endWork, liveInteraction, noteConnection, noteSeen, roomOf, setAgentState } from '../../server/workforce';
+import { applyDecisions } from '../../server/workforce/apply-decisions';
 import { refusal } from '../access/house';
 import { openDeskHouse, type Agent, type DeskHouse } from './desk-house';
 
@@ -46,6 +47,8 @@ it('offers: declined with a reason, kept from the same agent for the cool-down; 
   await here(ann, 26);
   expect((await state(ann)).state).toBe('not-responding');
   expect(await refusal(acceptOffer(desk.ctx, ann.id, last.id))).toBe('offer-expired');
+  // As whoever brings room and store together says it, when the decision itself is late.
+  await applyDecisions(desk.ctx, [{ kind: 'state', agentId: ann.id, state: 'not-responding', roster: 0, at: desk.ctx.clock.now() }]);
   const history = await desk.call<{ rows: { to: string; from: string }[] }>(desk.house.system, 'agent-state.list', { params: { id: ann.id } });
   expect(history.rows.map(({ from, to }) => `${from} ${to}`)).toEqual(['available not-responding', 'offline available']);
 });

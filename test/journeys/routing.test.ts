@@ -135,7 +135,7 @@ it('two offers nobody answers, and the agent does not respond; the board shows w
   await boss.page.goto(`${server.node.baseUrl}/board`);
   await boss.page.getByRole('button', { name: /Ana Pereira/ }).click();
   await boss.page.getByTestId('agent-history').locator('summary').click();
-  await boss.page.getByTestId('agent-history').getByRole('cell', { name: 'Not responding' }).waitFor();
+  await boss.page.getByTestId('agent-history').getByRole('cell', { name: 'Not responding' }).first().waitFor();
   await administer({ offerSeconds: { email: 60 } });
   await becomeAvailable(ana.page);
   await take(ana, subject);

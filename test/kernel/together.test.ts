@@ -67,6 +67,21 @@ test('what need not keep its order does not wait for a command under way, what m
   expect(under.map(({ inputs }) => inputs)).toEqual([['a1', 'b1'], ['c1'], ['d1'], ['a2', 'a3', 'e1'], ['c2']]);
 });
 
+test('who can wait is held back since the last command, not when enough are there, and goes along with who cannot', async () => {
+  const commands: { inputs: string[]; at: number }[] = [];
+  const begin = performance.now();
+  const lane = new Lane<string, void>(async (inputs) => {
+    commands.push({ inputs, at: performance.now() - begin });
+    return inputs.map(() => undefined);
+  });
+  await lane.add('alone', { hold: 1000 });
+  await Promise.all(['held 1', 'held 2'].map((each) => lane.add(each, { hold: 1000 })));
+  await Promise.all([lane.add('held 3', { hold: 60_000 }), lane.add('now')]);
+  await Promise.all(Array.from({ length: 8 }, (_, n) => lane.add(`many ${n}`, { hold: 60_000 })));
+  expect(commands.map(({ inputs }) => inputs)).toEqual([['alone'], ['held 1', 'held 2'], ['held 3', 'now'], Array.from({ length: 8 }, (_, n) => `many ${n}`)]);
+  expect((commands[1]?.at ?? 0) - (commands[0]?.at ?? 0)).toBeGreaterThan(500);
+});
+
 test('reads of one moment are one command; nobody sees another company\'s', async () => {
   await insertTogether(Things, thing('other', 'c2'), { durable: false });
   const done = await commands(async () => {
