@@ -122,6 +122,13 @@ describe('signatures', () => {
     ['with title and telephone', 'Please call me.\n\nBest regards,\n\nJohn Doe\nSales Manager\nTel: +49 30 123456', 'Please call me.'],
     ["with the sender's own name", 'Please call me.\n\nKind regards\nAda Larsen', 'Please call me.'],
     ...['Von meinem iPhone gesendet', 'Securely sent with Tuta. Get your own: https://tuta.com', 'Outlook voor iOS downloaden', 'Galaxy에서 보냄', 'iOS용 Outlook 다운로드', 'Windows 版のメールから送信', '发自网易邮箱大师', '從我的 Galaxy 傳送'].map((line) => [`of a telephone: ${line}`, `Please call me.\n\n${line}`, 'Please call me.'] as [string, string, string]),
+    ['with lines nobody taught us', 'Please call me.\n\nCordiali saluti\n\nAda Larsen\nUfficio acquisti\nVia Roma 1, 00100 Roma\nPartita IVA 12345678901\nSede legale: Milano', 'Please call me.'],
+    ['in German, as long as the law wants it', 'Please call me.\n\nBeste Grüße aus Berlin\n\ni.A. Ada Larsen\nLarsen GmbH\nHauptstr. 1\n10115 Berlin\nTel.: +49 30 123456-0\nGeschäftsführer: Bob Larsen\nAmtsgericht Berlin, HRB 12345', 'Please call me.'],
+    ['the name first', 'Please call me.\n\nAda Larsen\nvia mobile', 'Please call me.'],
+    ['in Russian', 'Please call me.\n\nС уважением,\nAda Larsen\nруководитель отдела', 'Please call me.'],
+    ['not what comes after it', 'It works.\n\nBest regards\nAda Larsen\n\nP.S.: Invoice 4711 is missing.', 'It works.\n\nBest regards\nAda Larsen\n\nP.S.: Invoice 4711 is missing.'],
+    ['not an address that is asked for', 'Please send it to\n\nAda Larsen\nHauptstr. 1\n10115 Berlin', 'Please send it to\n\nAda Larsen\nHauptstr. 1\n10115 Berlin'],
+    ['not a colleague', 'Please ask:\n\nBob Miller\nTel: +44 20 7946 0001', 'Please ask:\n\nBob Miller\nTel: +44 20 7946 0001'],
     ['a footer behind strokes', 'Please call me.\n\n________________________________\nThis e-mail is confidential and intended solely for the addressee.', 'Please call me.'],
     ['not a good-bye with a name that may be anybody', 'Please call John.\n\nThanks,\nJohn', 'Please call John.\n\nThanks,\nJohn'],
   ])('%s', async (_what, text, reply) => {

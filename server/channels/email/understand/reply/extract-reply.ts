@@ -57,12 +57,22 @@ function dividers(lines: readonly Line[]): Set<string> {
   return repeated;
 }
 
+/** Where the strokes begin that frame the end of the mail: the last line but empty ones is the same strokes. */
+function lastFrame(lines: readonly Line[]): Set<number> {
+  const last = lines.findLastIndex((line) => line.kind !== 'empty');
+  const strokes = lines[last]?.kind === 'rule' ? lines[last].text.trim() : '';
+  const at = strokes === '' ? -1 : lines.slice(0, last).findLastIndex((line) => line.kind === 'rule' && line.text.trim() === strokes);
+  const above = lines.slice(0, Math.max(0, at)).findLast((line) => line.kind !== 'empty');
+  return new Set(at < 0 || above === undefined || /[:：]\s*$/.test(above.text) ? [] : [at]);
+}
+
 /** Cuts at the first stroke line that has text before it and behind it only a signature or a quoted mail. */
 function cutAtRule(lines: Line[], sender: MailAddress | null): Line[] {
   const firstText = lines.findIndex(isText);
   if (firstText < 0) return lines;
   const ahead = lookAhead(lines);
   const dividing = dividers(lines);
+  const framed = lastFrame(lines);
   const all = countText(lines);
   // Whether the lines behind a stroke are a signature is asked once for the same lines.
   let asked = { text: -1, drop: false };
@@ -72,7 +82,7 @@ function cutAtRule(lines: Line[], sender: MailAddress | null): Line[] {
     if (next === undefined || isQuoteStart(next)) return lines.slice(0, i);
     if (isSignatureRule(lines[i]!.text)) {
       if (own <= MAX_SIGNATURE) return [...lines.slice(0, i), ...lines.slice(quote)];
-    } else if (text <= MAX_SIGNATURE && text <= Math.max(3, all - text)) {
+    } else if (text <= MAX_SIGNATURE && (text <= Math.max(3, all - text) || framed.has(i))) {
       if (asked.text !== text) asked = { text, drop: isSignature(lines.slice(i), sender) || isFooter(lines.slice(i)) };
       if (asked.drop) return lines.slice(0, i);
     }

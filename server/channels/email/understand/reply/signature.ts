@@ -7,7 +7,7 @@ const MAX_BLOCK = 8;
 const MAX_WIDTH = 80;
 
 const PHONE = /(?:^|[\s:(])\+?\(?\d{2,4}\)?(?:[\s./()-]{0,3}\d{2,5}){2,5}/;
-const REACH = /^(?:t|f|m|e|w|p|tel|tél|telefon|phone|ph|mobile|mobil|cell|fax|office|direct|email|e-mail|mail|web|website|skype|www|http)\b\s*[.:|/]/i;
+const REACH = /^(?:(?:t|f|m|e|w|p|tel|tél|tlf|telefon|phone|ph|mobile|mobil|mob|cell|fax|office|direct|email|e-mail|mail|web|website|skype|www|http)\b\s*[.:|/](?!\s*s\b)|(?:тел|電話|电话|전화)\s*[.:：])/i;
 const LINK = /(?:https?:\/\/|www\.)\S+|\b\S+@\S+\.\S+/i;
 const ROLE = /(?:\s@\s|\b(?:ceo|cto|cfo|coo|founder|co-founder|manager|director|engineer|developer|consultant|president|officer|support|sales|marketing|specialist|analyst|architect|administrator|assistant|coordinator|partner|head of|lead|professor|dr\.|phd|gmbh|inc\.?|ltd\.?|llc|corp\.?|ag|s\.?a\.?|b\.?v\.?|team|department|abteilung|geschäftsführer|leiter|vertrieb|directeur|responsable|gerente|leverage|university|institute)\b)/i;
 const NAME = /^[-–—~/*\s]{0,3}\p{Lu}[\p{L}'’.-]*(?:\s+(?:\p{Lu}[\p{L}'’.-]*|van|von|de|der|den|la|le|el|bin|al)){0,4}[.,]?$/u;
@@ -18,7 +18,8 @@ function bare(text: string): string {
 
 /** A line that says good-bye and nothing else. */
 function isSignOff(text: string): boolean {
-  return text.length < 60 && signOffs.has(bare(text));
+  const words = bare(text).replace(/\u2019/g, "'");
+  return text.length < 60 && (signOffs.has(words) || signOffs.has(words.replace(/\s(?:aus|from|de|da|uit|z)\s\S+(?:\s\S+)?$/, '')));
 }
 
 function isDetail(text: string): boolean {
@@ -61,6 +62,37 @@ function blockStart(lines: readonly Line[], sender: MailAddress | null): number 
   return start;
 }
 
+/** A line that says something, as opposed to one of a name, a title or an address. */
+function isSentence(text: string): boolean {
+  const line = text.trim();
+  if (/^(?:p\.? ?s\b|nb\b|n\.b\.|追伸|又及|추신)/i.test(line) || /[?？]$/.test(line)) return true;
+  return line.length > MAX_WIDTH || /[.!:。！]$/.test(line) && line.split(/\s+/).length > 4;
+}
+
+const MAX_TEXTS = 14;
+
+/** From a good-bye, or the sender's own name behind a finished sentence, to the end: names, titles, addresses in whatever language. */
+function signedStart(lines: readonly Line[], sender: MailAddress | null): number {
+  const texts = lines.map((line, i) => ({ ...line, i })).filter(({ kind }) => kind !== 'empty').slice(-MAX_TEXTS);
+  let start = lines.length;
+  for (let k = texts.length - 1; k > 0; k--) {
+    const { text, kind, i } = texts[k]!;
+    if (kind !== 'text' || isSentence(text) && !isSignOff(text) && !isFooter([texts[k]!])) break;
+    const named = texts.slice(k + 1, k + 3).some((next) => startsWithSender(next.text, sender));
+    const finished = /[.!?…)。！？]["”’]?\s*$/.test(texts[k - 1]!.text) || isSignOff(texts[k - 1]!.text);
+    if (isSignOff(text) && named || startsWithSender(text, sender) && finished && k < texts.length - 1) start = i;
+  }
+  return start;
+}
+
+/** `Ada Larsen`, `*Ada Larsen*, PhD`, `Ada Larsen | Head of IT`: the sender's whole name comes first. */
+function startsWithSender(text: string, sender: MailAddress | null): boolean {
+  if (namesSender(text, sender)) return true;
+  const words = (sender?.name ?? '').toLowerCase().match(/\p{L}{2,}/gu) ?? [];
+  const head = (text.toLowerCase().match(/\p{L}{2,}/gu) ?? []).slice(0, words.length + 2);
+  return words.length > 1 && text.length <= MAX_WIDTH && words.every((word) => head.includes(word));
+}
+
 /** True for lines that stand under every mail of a company, a list or a scanner. */
 export function isFooter(lines: readonly Line[]): boolean {
   const text = lines.map((line) => line.text).join(' ').slice(0, 4000).toLowerCase();
@@ -71,6 +103,7 @@ export function isFooter(lines: readonly Line[]): boolean {
 export function isSignature(lines: readonly Line[], sender: MailAddress | null): boolean {
   const texts = lines.filter((line) => line.kind === 'text');
   if (texts.every(({ text }) => isDetail(text) || isName(text) || isSignOff(text)) && texts.some(({ text }) => isDetail(text) || namesSender(text, sender))) return true;
+  if (texts.filter(({ text }) => isDetail(text)).length > 1 && !texts.some(({ text }) => isSentence(text))) return true;
   const first = lines.findIndex((line) => line.kind === 'text');
   return blockStart(lines.slice(first, lines.findLastIndex((line) => line.kind === 'text') + 1), sender) === 0;
 }
@@ -82,7 +115,7 @@ export function isSignature(lines: readonly Line[], sender: MailAddress | null):
 export function withoutSignature(lines: Line[], sender: MailAddress | null): Line[] {
   const last = lines.findLastIndex((line) => line.kind !== 'empty');
   const body = lines.slice(0, last + 1);
-  const start = blockStart(body, sender);
+  const start = Math.min(blockStart(body, sender), signedStart(body, sender));
   const kept = body.slice(0, start);
   return kept.some((line) => line.kind === 'text') ? kept : body;
 }
