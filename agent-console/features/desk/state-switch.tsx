@@ -31,7 +31,7 @@ export function StateSwitch() {
     <>
       <Menu label={t('state.label')} trigger={
         <button type="button" data-testid="state-switch" data-state-name={state} {...keys} className="block w-full rounded-md bg-surface px-2 pt-1.5 pb-2 text-start ring-1 ring-line transition-colors duration-(--quick) hover:bg-hover">
-          <span className="flex items-center gap-2">
+          <span className="flex items-center gap-1.5">
             <StateSign state={state} />
             <span className="min-w-0 flex-1 truncate text-md font-medium">{t(`state.${state}`)}{reason ? <span className="font-normal text-muted"> · {wordOf(reason)}</span> : null}</span>
             {state === 'offline' ? null : <Since at={desk.since} className="text-xs text-muted" />}

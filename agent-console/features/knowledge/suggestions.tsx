@@ -64,7 +64,7 @@ export function Suggestions({ question, ticketId, topic }: { question: string; t
       {search.data && hits.length === 0 ? <p className="mt-2 text-sm text-muted">{t('suggest.none')}</p> : null}
       <ol className="-mx-2 mt-1">{hits.map((hit) => <Hit key={hit.articleId} hit={hit} linked={linked.includes(hit.articleId)} link={() => link(hit)} />)}</ol>
       <CannedSuggestions ticketId={ticketId} q={q} />
-      {may('article.write') ? <Button small look="quiet" data-testid="draft-article" onClick={draft}>{t('suggest.draft')}</Button> : null}
+      {may('article.write') ? <Button small look="quiet" className="-ms-2" data-testid="draft-article" onClick={draft}>{t('suggest.draft')}</Button> : null}
     </section>
   );
 }

@@ -22,7 +22,7 @@ function Goal({ then, self, set }: { then: OverflowAction; self: string; set: (t
     <>
       <Select label={t('overflow.then')} value={then.to} onChange={(event) => choose(event.target.value as OverflowAction['to'])}>{goals.filter((to) => to !== 'queue' || others.length > 0).map((to) => <option key={to} value={to}>{t(`overflow.to.${to}`)}</option>)}</Select>
       {then.to === 'queue' ? <Select label={t('board.queue')} value={then.queueId} onChange={(event) => set({ to: 'queue', queueId: event.target.value })}>{others.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>)}</Select>
-        : <div className="min-w-60 flex-1"><TextField label={t('overflow.text')} maxLength={2000} value={then.text} onChange={(event) => set({ ...then, text: event.target.value })} /></div>}
+        : <div className="min-w-40 flex-1"><TextField label={t('overflow.text')} maxLength={2000} value={then.text} onChange={(event) => set({ ...then, text: event.target.value })} /></div>}
     </>
   );
 }

@@ -14,14 +14,17 @@ import { Chip } from '../../ui/marks';
 import { Empty, Loaded } from '../../ui/states';
 import { toast } from '../../ui/toast';
 import { RuleDialog } from './rule-dialog';
+import { useRuleOptions } from './rule-options';
 import { writeNamed } from './rule-text';
 import { useSaving } from './saving';
 
 function useWords(): (rule: RoutingRule) => string {
   const { t } = useTranslation();
   const queues = useQueues().data ?? [];
+  const options: Partial<Record<string, { value: string; label: string }[]>> = useRuleOptions();
+  const named = (key: string, values: string[]) => values.map((value) => options[key]?.find((one) => one.value === value)?.label ?? value).join(', ');
   return ({ when, then }) => {
-    const asked = Object.entries(when).flatMap(([key, value]) => (key === 'hours' ? [t('rules.hours')] : [`${t(`rules.${key}`)}: ${key === 'attributes' || key === 'customer' ? writeNamed(value as never) : (value as string[]).join(', ')}`]));
+    const asked = Object.entries(when).flatMap(([key, value]) => (key === 'hours' ? [t('rules.hours')] : [`${t(`rules.${key}`)}: ${key === 'attributes' || key === 'customer' ? writeNamed(value as never) : named(key, value as string[])}`]));
     const done = [queues.find((queue) => queue.id === then.queueId)?.name, then.priority && t(`priority.${then.priority}`), ...(then.tags ?? [])].filter(Boolean);
     return `${asked.join(' · ') || t('rules.everything')} → ${done.join(', ') || t('rules.as-is')}`;
   };

@@ -26,7 +26,7 @@ function CallLine({ call }: { call: NonNullable<Message['call']> }) {
       <Icon size={16} aria-hidden className={call.outcome === 'answered' ? 'text-good' : 'text-bad'} />
       <span className="font-medium">{t(`call.kind.${call.direction}`)}</span>
       <span className="text-soft">{t(`call.${call.outcome}`)}</span>
-      <span className="tnum text-muted">{stopwatch(call.seconds)}</span>
+      {call.seconds > 0 ? <span className="tnum text-muted">{stopwatch(call.seconds)}</span> : null}
       <span className="tnum text-muted" dir="ltr">{call.direction === 'in' ? call.from : call.to}</span>
       {call.recordingUrl ? <a href={call.recordingUrl} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-2">{t('call.recording')}</a> : null}
     </div>
@@ -38,7 +38,8 @@ function Body({ message, lang }: { message: Message; lang: string | undefined })
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const short = message.replyText !== null && message.replyText.trim() !== '' && message.replyText.trim() !== message.text.trim();
-  const shown = !whole && short ? message.replyText ?? '' : message.text;
+  // The first line of a call says what stands above it already.
+  const shown = message.call ? message.text.split('\n').slice(1).join('\n') : !whole && short ? message.replyText ?? '' : message.text;
   return (
     <>
       {message.html && (whole || !short) ? <MailFrame html={message.html} lang={lang} /> : shown ? <p dir="auto" lang={lang} className="text-md break-words whitespace-pre-wrap">{shown.trimEnd()}</p> : null}

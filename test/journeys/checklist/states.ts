@@ -73,3 +73,20 @@ it('16 each list that is late shows its shape and says that it loads', async () 
   await page.unroute(/\/api\/v1\/(tickets|customers)\?/);
   expect(said).toEqual([words['loading'], words['loading']]);
 }, 60_000);
+
+it('the audit log says what was changed in names and words, never in ids or codes; on a phone each row is a block', async () => {
+  const { rows: [skill] } = await hall.admin.read<{ rows: { id: string; name: string }[] }>('GET', '/skills');
+  const queue = await hall.admin.read<{ id: string }>('POST', '/queues', { name: 'Audited' });
+  await hall.admin.read('PATCH', `/queues/${queue.id}`, { requirement: { [skill?.id ?? '']: 3 }, wrapUp: { mode: 'timed', seconds: 60, dispositionRequired: true }, targets: { email: { percent: 90, withinSeconds: 300 } } });
+  await hall.admin.read('DELETE', `/queues/${queue.id}`);
+  const { page, context } = await seat('jonas');
+  await go(page, '/settings/audit');
+  const row = page.locator('tbody tr').filter({ hasText: 'Queue changed' }).first();
+  await row.waitFor();
+  const said = await row.innerText();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('tbody tr') as Element).display === 'block');
+  const heading = await row.locator('td').nth(1).evaluate((cell) => getComputedStyle(cell, '::before').content);
+  await context.close();
+  expect({ named: said.includes(`${skill?.name ?? '?'}: 3`) && said.includes('Timed') && said.includes('E-mail'), raw: /[{}]|[0-9a-f]{24}|dispositionRequired/.exec(said)?.[0], heading }).toEqual({ named: true, raw: undefined, heading: '"Who"' });
+}, 60_000);

@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { writingEndpoints, type QueueWriting } from '../../../../protocol/writing';
 import { call } from '../../../api/call';
 import { keys } from '../../../api/keys';
 import { ProblemError } from '../../../api/problem';
 import { useQueues } from '../../../api/shared';
-import { languages, useTranslation } from '../../../lib/i18n';
-import { Button } from '../../../ui/button';
+import { useTranslation } from '../../../lib/i18n';
+import { Button, IconButton } from '../../../ui/button';
 import { Segments, Select, TextArea, TextField } from '../../../ui/field';
 import { Loaded } from '../../../ui/states';
 import { Section } from '../../../ui/page';
 import { useSaving } from '../saving';
+import { LanguageField } from './language-field';
 import { VariableHint } from './variable-hint';
 
 type Text = QueueWriting['acknowledgements'][number];
@@ -24,16 +26,15 @@ function Texts({ label, texts, onChange }: { label: string; texts: Text[]; onCha
   return (
     <div className="grid gap-4">
       {texts.map((one, at) => (
-        <fieldset key={at} className="grid gap-3 rounded-md p-3 ring-1 ring-line">
-          <legend className="px-1 text-sm text-muted">{label} {at + 1}</legend>
+        <fieldset key={at} aria-label={`${label} ${at + 1}`} className="grid gap-3 rounded-lg p-4 ring-1 ring-line">
+          <div className="flex min-h-7 items-center"><h3 className="flex-1 text-md font-medium">{label} {at + 1}</h3><IconButton label={t('writing.remove', { name: `${label} ${at + 1}` })} className="-me-2" onClick={() => onChange(texts.filter((_one, index) => index !== at))}><Trash2 size={14} /></IconButton></div>
           <div className="grid gap-3 sm:grid-cols-[140px_200px_1fr]">
-            <TextField label={t('writing.language')} required list="writing-languages" maxLength={20} value={one.locale} onChange={(event) => change(at, { locale: event.target.value })} />
+            <LanguageField label={t('writing.language')} value={one.locale} onChange={(locale) => change(at, { locale })} />
             <Select label={t('writing.hours')} value={one.hours} onChange={(event) => change(at, { hours: event.target.value as Text['hours'] })}>{hours.map((each) => <option key={each} value={each}>{t(`writing.hours.${each}`)}</option>)}</Select>
             <TextField label={t('new.subject')} placeholder={t('writing.subject.same')} maxLength={300} value={one.subject} onChange={(event) => change(at, { subject: event.target.value })} />
           </div>
           <TextArea label={t('writing.text')} required rows={5} maxLength={20_000} value={one.text} onChange={(event) => change(at, { text: event.target.value })} />
           <VariableHint onPick={(name) => change(at, { text: one.text + name })} />
-          <Button small look="quiet" className="justify-self-start" onClick={() => onChange(texts.filter((_one, index) => index !== at))}>{t('remove')}</Button>
         </fieldset>
       ))}
       <Button className="justify-self-start" onClick={() => onChange([...texts, { locale: 'en', hours: 'always', subject: '', text: '' }])}>{t('writing.add')}</Button>
@@ -49,7 +50,6 @@ function Form({ queueId, stored }: { queueId: string; stored: QueueWriting }) {
   const fields = save.error instanceof ProblemError ? Object.entries(save.error.fields) : [];
   return (
     <form className="max-w-[720px]" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
-      <datalist id="writing-languages">{languages.map((one) => <option key={one} value={one} />)}</datalist>
       <Section title={t('writing.answers')}>
         <div className="grid gap-4">
           <div className="grid gap-1"><TextArea label={t('writing.signature')} rows={3} maxLength={5000} value={form.signature} onChange={(event) => set({ signature: event.target.value })} /><VariableHint onPick={(name) => set({ signature: form.signature + name })} /></div>
