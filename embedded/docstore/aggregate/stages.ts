@@ -59,6 +59,7 @@ function unwind(operand: Value): Stage {
 
 function sample(operand: Value): Stage {
   if (!isDoc(operand)) fail(28745, 'the $sample stage specification must be an object');
+  for (const field of operand.keys()) if (field !== 'size') fail(28748, `unrecognized option to $sample: ${field}`);
   const size = asInteger(operand.get('size'));
   if (size === undefined || size < 0) fail(28747, 'size argument to $sample must be a positive number');
   return { needs: undefined, closed: false, *run(source) {

@@ -50,7 +50,9 @@ export function compileTransform(name: string, operand: Value, scope: Scope | un
     }
     case '$unset': return unset(operand);
     case '$replaceRoot': {
-      const root = needDoc(name, operand).get('newRoot');
+      const spec = needDoc(name, operand);
+      for (const field of spec.keys()) if (field !== 'newRoot') fail(40230, `unrecognized option to $replaceRoot stage: ${field}`);
+      const root = spec.get('newRoot');
       return replaceRoot(name, root ?? fail(40231, 'no newRoot specified for the $replaceRoot stage'), scope);
     }
     case '$replaceWith': return replaceRoot(name, operand, scope);

@@ -95,8 +95,9 @@ function gathered(name: string): [string, Operator] {
 function position([value, wanted, from, to]: Maybe[]): Maybe {
   if (isNullish(value)) return null;
   const items = needArray(value, '$indexOfArray');
-  const start = from === undefined ? 0 : needWhole(from, '$indexOfArray');
+  const start = from === undefined ? 0 : needWhole(from, '$indexOfArray', 40096);
   const end = Math.min(to === undefined ? items.length : needWhole(to, '$indexOfArray'), items.length);
+  if (start < 0 || end < 0) fail(40097, '$indexOfArray requires a nonnegative index');
   for (let at = start; at < end; at++) if (equal(items[at], wanted)) return at;
   return -1;
 }

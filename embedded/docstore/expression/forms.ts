@@ -1,5 +1,6 @@
 import { fail } from '../errors';
 import { compare } from '../bson/compare';
+import { asInteger } from '../bson/numbers';
 import { isDoc } from '../bson/value';
 import type { Doc, Maybe, Value } from '../bson/value';
 import { isNullish, needArray, needWhole, typeName, truthy } from './operator';
@@ -180,14 +181,15 @@ function setField(operator: string): Form {
 
 function regexOf(args: Record<string, Maybe>, where: string): RegExp | null {
   const { regex, options } = args;
+  if (!isNullish(options) && typeof options !== 'string') fail(51106, `${where} needs 'options' to be of type string`);
   if (isNullish(regex)) return null;
   if (isRegex(regex)) {
     const own = regexParts(regex);
     if (own.options !== '' && !isNullish(options)) fail(51107, `${where}: found regex option(s) specified in both 'regex' and 'option' fields`);
-    return toRegExp(own.pattern, typeof options === 'string' ? options : own.options);
+    return toRegExp(own.pattern, options ?? own.options);
   }
   if (typeof regex !== 'string') fail(51105, `${where} needs 'regex' to be of type string or regex`);
-  return toRegExp(regex, typeof options === 'string' ? options : '');
+  return toRegExp(regex, options ?? '');
 }
 
 function regexMatch(args: Record<string, Maybe>): Value {
@@ -197,10 +199,12 @@ function regexMatch(args: Record<string, Maybe>): Value {
 }
 
 function trim(name: string, [left, right]: [boolean, boolean]): [string, Form] {
-  return withNamed(name, [['input'], ['chars']], ({ input, chars }) => {
-    if (isNullish(input) || chars === null) return null;
+  return withNamed(name, [['input'], ['chars']], (args) => {
+    const { input, chars } = args;
+    if (isNullish(input) || ('chars' in args && isNullish(chars))) return null;
     if (typeof input !== 'string') fail(50699, `${name} requires its input to be a string, got ${typeName(input)}`);
-    const set = new Set(typeof chars === 'string' ? chars : '\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a');
+    if (chars !== undefined && typeof chars !== 'string') fail(50700, `${name} requires 'chars' to be a string, got ${typeName(chars)}`);
+    const set = new Set(chars ?? '\0 \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a');
     const points = [...input];
     let start = 0;
     let end = points.length;
@@ -221,7 +225,7 @@ function replacing(name: string, all: boolean): [string, Form] {
 /** Operators that decide themselves which of their arguments they evaluate, or take them by name. */
 export const forms = new Map<string, Form>([
   ['$literal', (operand) => () => operand], ['$const', (operand) => () => operand],
-  ['$rand', () => () => Math.random()],
+  ['$rand', (operand) => ((isDoc(operand) || Array.isArray(operand)) && [...operand.values()].length === 0 ? () => Math.random() : fail(3040501, '$rand does not currently accept arguments'))],
   ['$cond', cond], ['$ifNull', ifNull], ['$switch', switchCase], ['$and', logic(true)], ['$or', logic(false)], ['$let', letIn], ['$map', map],
   ['$filter', filter], ['$reduce', reduce], ['$getField', getField], ['$setField', setField('$setField')], ['$unsetField', setField('$unsetField')],
   ['$sortArray', (operand, compile, compiling) => {
@@ -229,10 +233,11 @@ export const forms = new Map<string, Form>([
     const input = compile(given.get('input')!, compiling);
     const by = given.get('sortBy')!;
     const order = isDoc(by) ? compileSort(by) : undefined;
+    if (!order && ![1, -1].includes(asInteger(by)!)) fail(2942507, '$sortArray requires a sortBy of 1, -1 or a pattern');
     return (frame) => {
       const list = items(input(frame), '$sortArray');
       if (!list) return null;
-      return [...list].sort((a, b) => (order ? order.compare(order.key(isDoc(a) ? a : new Map()), order.key(isDoc(b) ? b : new Map())) : compare(a, b) * Number(by)));
+      return [...list].sort((a, b) => (order ? order.compare(order.key(isDoc(a) ? a : new Map()), order.key(isDoc(b) ? b : new Map())) : compare(a, b) * asInteger(by)!));
     };
   }],
   withNamed('$regexMatch', [['input', 'regex'], ['options']], regexMatch),

@@ -24,7 +24,8 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       [{ $hour: { date: new Date(0), timezone: null } }, null], [{ $hour: { date: new Date(0), foo: 1 } }, 40535], [{ $hour: { timezone: 'UTC' } }, 40539], [{ $dateTrunc: { date: new Date(0), unit: 'day', timezone: '$n' } }, null],
       [{ $dateToString: { date: new Date(0), format: null } }, null], [{ $dateToString: { date: new Date(0), format: 5 } }, 18533], [{ $toDate: 5 }, 241], [{ $regexMatch: { input: 'a', regex: /a/i, options: 'i' } }, 51107],
       [{ $arrayToObject: [[['a', 1], { k: 'b', v: 1 }]] }, 40396], [{ $arrayToObject: [[{ k: 'a', v: 1, z: 1 }]] }, 40392], [{ $dateTrunc: { date: new Date(0), unit: 'constructor' } }, 9],
-      [{ $round: [1.5, 101] }, 51083], [{ $round: [25, -1] }, 20], [{ $trunc: [-2.39, 1] }, -2.3], [{ $ceil: -1.5 }, -1], [{ $floor: '$s' }, 28765], [{ $indexOfCP: ['abc', 'a', -1] }, 40097], [{ $arrayElemAt: [[1], 1.5] }, 28691],
+      [{ $sortArray: { input: [2, 1], sortBy: 'x' } }, 2942507], [{ $rand: { x: 1 } }, 3040501], [{ $regexMatch: { input: 'a', regex: 'A', options: 5 } }, 51106], [{ $trim: { input: 'a', chars: 5 } }, 50700], [{ $trim: { input: 'a', chars: '$none' } }, null],
+      [{ $indexOfArray: [[1], 1, -1] }, 40097], [{ $round: [1.5, 101] }, 51083], [{ $round: [25, -1] }, 20], [{ $trunc: [-2.39, 1] }, -2.3], [{ $ceil: -1.5 }, -1], [{ $floor: '$s' }, 28765], [{ $indexOfCP: ['abc', 'a', -1] }, 40097], [{ $arrayElemAt: [[1], 1.5] }, 28691],
     ];
     for (const [expression, wanted] of more) await ask(JSON.stringify(expression), () => c.aggregate([{ $project: { v: expression } }]).toArray().then((rows) => rows[0]!['v'] as unknown, (error: mongo.MongoServerError) => error.code), wanted);
     await ask('names of lookup variables', () => code(c.aggregate([{ $lookup: { from: 'c', let: { Bad: '$s' }, pipeline: [], as: 'x' } }]).toArray()), 9);
@@ -53,7 +54,7 @@ describe('what MongoDB 7.0 refuses, with its codes', () => {
       [{ $lookup: { from: 'c', localField: 5, foreignField: 'v', as: 'r' } }, 9], [{ $lookup: { from: 'c', localField: '$v', foreignField: 'v', as: 'r' } }, 16410], [{ $lookup: { from: 'c', let: 5, pipeline: [], as: 'r' } }, 9],
       [{ $out: { db: 'test', coll: 'x', timeseries: { timeField: 't' } } }, 238], [{ $out: { db: 'test', coll: 'x', foo: 1 } }, 40415], [{ $out: { db: 'test' } }, 40414], [{ $merge: { into: 'x', on: ['_id', '_id'] } }, 31465],
       [{ $merge: { into: 'x', whenMatched: [{ $match: {} }] } }, 72], [{ $sortByCount: 5 }, 40149], [{ $sortByCount: 'v' }, 40148], [{ $sortByCount: { a: 1 } }, 40147], [{ $bucket: { groupBy: '$v', boundaries: [0, 5], default: 1 } }, 40199],
-      [{ $bucket: { groupBy: 'v', boundaries: [0, 5] } }, 40202], [{ $unwind: { path: '$t', includeArrayIndex: '$i' } }, 28822], [{ $unwind: { path: '$t', preserveNullAndEmptyArrays: 1 } }, 28809], [{ $sort: { a: 1, b: 1 } }, 2], [{ $sample: 5 }, 28745],
+      [{ $bucket: { groupBy: 'v', boundaries: [0, 5] } }, 40202], [{ $unwind: { path: '$t', includeArrayIndex: '$i' } }, 28822], [{ $unwind: { path: '$t', preserveNullAndEmptyArrays: 1 } }, 28809], [{ $sort: { a: 1, b: 1 } }, 2], [{ $sample: 5 }, 28745], [{ $sample: { size: 1, x: 1 } }, 28748], [{ $replaceRoot: { newRoot: {}, x: 1 } }, 40230],
     ];
     for (const [stage, wanted] of stages) await ask(JSON.stringify(stage), () => code(c.aggregate([stage]).toArray()), wanted);
     const filters: [mongo.Document, number][] = [
