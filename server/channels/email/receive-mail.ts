@@ -4,7 +4,7 @@ import { mailboxesOf, splitDetail, type MailboxDoc } from './mailbox.model';
 import { readDetail, readMessageId } from './thread-token';
 import { judgeMail } from './trust';
 import { htmlOfMail, type StoredFile } from './pictures';
-import { understandMail, type MailAttachment, type UnderstoodMail } from './understand';
+import { understandMail, unpackTnef, type MailAttachment, type UnderstoodMail } from './understand';
 
 const mostReferences = 30;
 
@@ -14,7 +14,7 @@ export async function receiveMail(host: ChannelHost, raw: { content: Buffer; sou
   if (fault) throw new Unreadable(fault);
   const mailbox = (await mailboxesOf(host.ctx.companyId)).find((each) => each._id === raw.meta['mailboxId']) ?? null;
   const mail = await understandMail(raw.content);
-  const files = await storeAttachments(host, mail.attachments);
+  const files = await storeAttachments(host, unpackTnef(mail.attachments));
   await host.intake(await inboundOf(host, { raw, mail, mailbox, files }));
 }
 

@@ -1,5 +1,7 @@
 /** Understanding a mail: bytes in, meaning out. Pure parsing: no network, no store. */
 export { understandMail } from './understand-mail';
+/** The files inside Outlook's winmail.dat. */
+export { unpackTnef } from './mime/tnef';
 /** Options of `understandMail`. */
 export type { UnderstandOptions } from './understand-mail';
 /** Makes a mail's HTML safe to show; puts remote pictures back when a person asks; ends the worker thread. */

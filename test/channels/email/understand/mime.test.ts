@@ -1,3 +1,4 @@
+import { unpackTnef } from '../../../../server/channels/email/understand';
 import { HEAD, OFFICE, plain, read } from './mails';
 
 describe('headers', () => {
@@ -122,6 +123,36 @@ describe('parts', () => {
   test('an attached mail is one file, also in a digest', async () => {
     const mail = await read(`${HEAD}Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: one\n\nx\n--b\n\nSubject: two\n\ny\n--b--\n`);
     expect(mail.attachments.map((file) => [file.contentType, file.content.toString()])).toEqual([['message/rfc822', 'Subject: one\n\nx'], ['message/rfc822', 'Subject: two\n\ny']]);
+  });
+});
+
+describe("Outlook's winmail.dat", () => {
+  const attribute = (name: number, data: Buffer): Buffer => {
+    const head = Buffer.alloc(9, 2);
+    head.writeUInt32LE(name, 1);
+    head.writeUInt32LE(data.length, 5);
+    return Buffer.concat([head, data, Buffer.alloc(2)]);
+  };
+  const long = Buffer.from('größer und länger.pdf\0', 'utf16le');
+  // Three properties: a number, one with a name of its own, and the long file name.
+  const properties = Buffer.concat([Buffer.from([3, 0, 0, 0, 3, 0, 0x05, 0x37, 1, 0, 0, 0, 3, 0, 0x01, 0x80]), Buffer.alloc(16), Buffer.from([0, 0, 0, 0, 7, 0, 0, 0, 9, 0, 0, 0, 0x1f, 0, 0x07, 0x37, 1, 0, 0, 0, long.length, 0, 0, 0]), long]);
+  const tnef = Buffer.concat([Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 0]), attribute(0x00069002, Buffer.alloc(14)), attribute(0x00018010, Buffer.from('GRER~1.PDF\0')), attribute(0x0006800f, Buffer.from('%PDF')), attribute(0x00069005, properties), attribute(0x00069002, Buffer.alloc(14)), attribute(0x00018010, Buffer.from('b.txt\0')), attribute(0x0006800f, Buffer.from('bb'))]);
+  const sent = async (content: Buffer): Promise<[string | null, number][]> => {
+    const mail = await read(`${HEAD}Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n${content.toString('base64')}\n`);
+    return unpackTnef(mail.attachments).map((file) => [file.filename, file.size]);
+  };
+
+  test('its files take its place', async () => {
+    expect(await sent(tnef)).toEqual([['größer und länger.pdf', 4], ['b.txt', 2]]);
+  });
+
+  test('cut off or broken anywhere, nothing is lost and nothing breaks', async () => {
+    for (let end = 0; end < tnef.length; end += 3) expect((await sent(tnef.subarray(0, end))).length).toBeGreaterThan(0);
+    for (let at = 6; at < tnef.length; at += 5) {
+      const broken = Buffer.from(tnef);
+      broken[at] = 0xff;
+      expect((await sent(broken)).length).toBeGreaterThan(0);
+    }
   });
 });
 

@@ -148,6 +148,7 @@ describe('HTML mails of', () => {
     ['Outlook on the web in a language nobody taught us', '<div>Yes.</div><hr><div id="divRplyFwdMsg" dir="ltr"><b>Mula sa:</b> Help<br><b>Para kay:</b> Ada</div><div>Did it help?</div>'],
     ['Gmail with a signature', '<div dir="ltr">Yes.<div><br></div><div dir="ltr" class="gmail_signature">Zoe Other<br>Our motto</div></div><div class="gmail_quote">On Mon, Mar 2, 2026 at 10:00 AM Help &lt;h@example.com&gt; wrote:<blockquote>Did it help?</blockquote></div>'],
     ['Outlook with a signature', '<p>Yes.</p><div id="Signature"><p>Zoe Other</p><p>Our motto</p></div>'],
+    ['Gmail with an indented line', '<div dir="ltr"><blockquote style="margin:0 0 0 40px;border:none;padding:0px">Yes.</blockquote></div><div class="gmail_quote">On Mon, Mar 2, 2026 at 10:00 AM Help &lt;h@example.com&gt; wrote:<blockquote style="margin:0 0 0 .8ex;border-left:1px #ccc solid">Did it help?</blockquote></div>'],
     ['163.com', '<div>Yes.</div><div id="isReplyContent"><div>Did it help?</div></div>'],
   ])('%s', async (_program, html) => {
     expect(await replyToHtml(html)).toBe('Yes.');

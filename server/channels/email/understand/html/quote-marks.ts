@@ -13,6 +13,9 @@ const HEADER_ATTRIBUTES = ['divrplyfwdmsg'];
 /** What mail programs put around a signature. */
 const SIGNATURE_ATTRIBUTES = ['gmail_signature"', 'gmail_signature\'', 'id="signature"', 'id=signature', 'id="x_signature"', 'moz-signature', 'protonmail_signature_block"', 'ms-outlook-mobile-signature', 'composer_signature', 'data-signature-widget="container"', 'applemailsignature', 'id="zm-_id_-sgn"'];
 
+/** What the button for indenting makes of the sender's own words. */
+const INDENT = /webkit-indent-blockquote|(?=[^>]*border:\s?(?:none|0))(?=[^>]*40px)/i;
+
 export type MarkKind = 'quote' | 'beginning' | 'header' | 'signature';
 
 const KINDS: ReadonlyArray<[MarkKind, readonly string[]]> = [['signature', SIGNATURE_ATTRIBUTES], ['header', HEADER_ATTRIBUTES], ['beginning', QUOTE_BEGINNINGS], ['quote', QUOTE_ATTRIBUTES]];
@@ -20,7 +23,7 @@ const MARKED = new Set(['div', 'span', 'table', 'section', 'pre']);
 
 /** What an element holds, as far as its mail program says: quoted text, text up to the quotation in it, a quoted mail's header, a signature. */
 export function markKind(name: string, attributes: string): MarkKind | null {
-  if (name === 'blockquote') return 'quote';
+  if (name === 'blockquote') return INDENT.test(attributes.slice(0, 500)) ? null : 'quote';
   if (attributes === '' || !MARKED.has(name)) return null;
   const lower = attributes.slice(0, 2000).toLowerCase();
   return KINDS.find(([, marks]) => marks.some((mark) => lower.includes(mark)))?.[0] ?? null;
