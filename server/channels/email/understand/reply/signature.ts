@@ -87,10 +87,10 @@ function signedStart(lines: readonly Line[], sender: MailAddress | null): number
 
 /** `Ada Larsen`, `*Ada Larsen*, PhD`, `Ada Larsen | Head of IT`: the sender's whole name comes first. */
 function startsWithSender(text: string, sender: MailAddress | null): boolean {
-  if (namesSender(text, sender)) return true;
+  if (namesSender(text, sender)) return !text.includes('://');
   const words = (sender?.name ?? '').toLowerCase().match(/\p{L}{2,}/gu) ?? [];
   const head = (text.toLowerCase().match(/\p{L}{2,}/gu) ?? []).slice(0, words.length + 2);
-  return words.length > 1 && text.length <= MAX_WIDTH && words.every((word) => head.includes(word));
+  return words.length > 1 && text.length <= MAX_WIDTH && !text.includes('://') && words.every((word) => head.includes(word));
 }
 
 /** True for lines that stand under every mail of a company, a list or a scanner. */

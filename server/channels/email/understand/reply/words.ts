@@ -98,7 +98,7 @@ export const BELOW: readonly string[] = [
 
 /** What only the lines say that companies, lists and scanners put under every mail. */
 export const FOOTER: readonly string[] = [
-  'confidential', 'disclaimer', 'intended recipient', 'intended solely', 'intended only', 'privileged', 'mailing list', 'unsubscribe', 'virus', 'registered office', 'registered in', 'think before you print', 'consider the environment', 'vertraulich', 'umwelt', 'abbestellen', 'confidentiel', 'destinataire', 'désabonner', 'confidencial', 'destinatario', 'riservat', 'destinatário', 'vertrouwelijk', 'poufn', 'конфиденциальн', '기밀', '수신인', '機密', '机密', '保密', '退订',
+  'confidential', 'disclaimer', 'intended recipient', 'intended solely', 'intended only', 'legally privileged', 'mailing list', 'unsubscribe', 'virus-free', 'for viruses', 'antivirus', 'registered office', 'registered in england', 'company number', 'before you print', 'before printing', 'consider the environment', 'vertrauliche informationen', 'ist vertraulich', 'sind vertraulich', 'vor dem ausdrucken', 'auf viren', 'virenfrei', 'abbestellen', 'confidentiel', 'destinataire de ce message', 'se désabonner', "avant d'imprimer", 'confidencial', 'destinatario de este', 'antes de imprimir', 'informazioni riservate', 'carattere riservato', 'destinatário desta', 'vertrouwelijk', 'poufne', 'конфиденциальн', '기밀', '機密情報', '机密', '保密信息', '退订',
 ];
 
 /** How a line that says good-bye reads (without punctuation). */
