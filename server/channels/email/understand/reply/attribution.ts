@@ -66,7 +66,8 @@ function namesAll(line: string): boolean {
   if (line.includes('>') && BEGINS_WITH_DATE.test(line)) return true;
   if (!YEAR.test(line) || !CLOCK.test(line)) return false;
   if (/<[^<>@\s]+@[^<>@\s]+>[ :：]+$/.test(line) || /^[* ]*[^<>]{0,80}<[^<>@\s]+@[^<>@\s]+> ?[[(][^\])]{8,40}[\])][ :：]+$/.test(line)) return true;
-  return BEGINS_WITH_DATE.test(line) && /\S@[^\s<>@]+[ :：]+$/.test(line);
+  // Mar 2, 2026, 10:00 by help@example.com:
+  return BEGINS_WITH_DATE.test(line) && /\d(?: ?[ap]\.?m\.?)?,? (?:\p{L}{1,4} )?[^\s<>@]+@[^\s<>@]+[ :：]+$/iu.test(line);
 }
 
 /**

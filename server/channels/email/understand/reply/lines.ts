@@ -1,5 +1,5 @@
 import { MAX_ATTRIBUTION_LINES, isArrowAttribution, isAttribution, isOwnLineAbove, mayBeginAttribution } from './attribution';
-import { headerRole, isFramed, isHeaderBlock, isReplyAbove, isRule, isSentFrom, markerOf, namesDevice } from './markers';
+import { headerRole, isFramed, isHeaderBlock, isReplyAbove, isRule, isSentFrom, isSurelySentFrom, markerOf } from './markers';
 import type { HeaderRole } from './markers';
 
 /**
@@ -124,19 +124,21 @@ function markHeaders(lines: Line[]): void {
   }
 }
 
-/** "Sent from …" with a sentence going on in the next line is no telephone's, unless it names a device. */
+/** "Sent from …" with more text behind it is no telephone's, unless it names a device. */
 function keepSentences(lines: Line[]): void {
-  lines.forEach((line, i) => {
-    if (line.kind === 'phone' && lines[i + 1]?.kind === 'text' && !namesDevice(line.text)) line.kind = 'text';
-  });
+  let next: LineKind | undefined;
+  for (const line of [...lines].reverse()) {
+    if (line.kind === 'phone' && next === 'text' && !isSurelySentFrom(line.text)) line.kind = 'text';
+    if (line.kind !== 'empty') next = line.kind;
+  }
 }
 
 /** Splits a mail's text into lines and says what each is. */
 export function readLines(text: string): Line[] {
   const lines = text.replace(/\r\n?/g, '\n').split('\n').map((line) => ({ text: line, kind: simpleKind(line) }));
   markFences(lines);
-  keepSentences(lines);
   markHeaders(lines);
   markAttributions(lines);
+  keepSentences(lines);
   return lines;
 }

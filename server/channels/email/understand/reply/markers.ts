@@ -61,9 +61,16 @@ export function isSignatureRule(line: string): boolean {
 const MAX_SENT_FROM = 120;
 
 /** True when a line names a telephone, a tablet or a mail program. */
-export function namesDevice(line: string): boolean {
-  const lower = line.toLowerCase();
+function namesDevice(lower: string): boolean {
   return DEVICES.some((device) => lower.includes(device));
+}
+
+const MINE = /\s(?:my|meinem|meiner|mon|ma|mi|mio|meu|mijn|mojego|mojej|моего|моей)\s/;
+
+/** True for a line that is a telephone's even where text follows: it names a device, or is `Sent from my …` without a sentence. */
+export function isSurelySentFrom(line: string): boolean {
+  const lower = line.toLowerCase();
+  return namesDevice(lower) || MINE.test(lower) && !/[,;]\s/.test(lower);
 }
 
 /** `Sent from my iPhone` and the like, alone in its line. */
@@ -72,7 +79,7 @@ export function isSentFrom(line: string): boolean {
   const words = line.trim().replace(/^[-_*<([\s]+/, '').toLowerCase();
   const ended = (): boolean => {
     const bare = words.replace(/<[^<>]*>/g, '').replace(/[\s.。]+$/, '');
-    return bare.length <= 40 && SENT_FROM_END.some((end) => bare.endsWith(end)) && namesDevice(bare);
+    return bare.length <= 60 && SENT_FROM_END.some((end) => bare.endsWith(end)) && namesDevice(bare);
   };
   if (!SENT_FROM.some((begin) => words.startsWith(begin)) && !ended()) return false;
   const rest = words.split(/\s+/).length;

@@ -45,8 +45,9 @@ export const OPENERS: readonly string[] = [
 /** What announces a quotation before a name and an address, without a date. */
 export const QUOTING: readonly string[] = ['quoting', 'zitat von', 'citando a', 'citando', 'citazione di', 'citeren', 'citaat van', 'citation de', 'cytowanie', 'цитирование', 'цитирую', 'citerar', 'citat'];
 
-/** The sender speaks of themselves: "on Monday I wrote:" announces no quotation of somebody else. */
+/** The sender speaks of themselves, or of what they got: "on Monday I wrote:" announces no quotation of somebody else. */
 export const OWN_WORDS: readonly string[] = [
+  'wrote me', 'wrote to me', 'wrote us', 'wrote to us', 'schrieb mir', 'schrieb uns', "m'a écrit", 'm’a écrit', 'nous a écrit', 'me escribió', 'nos escribió', 'mi ha scritto', 'ci ha scritto', 'me escreveu', 'schreef mij', 'schreef me', 'schreef ons', 'написал мне', 'написал нам',
   'i wrote', 'i have written', 'i said', 'i had written', 'we wrote', 'schrieb ich', 'ich schrieb', 'schrieben wir', 'ich geschrieben', 'ich ihnen geschrieben', 'geschrieben habe', "j'ai écrit", 'j’ai écrit', "j'écrivais", 'schreef ik', 'ik geschreven', 'я написал', 'я написала', 'я писал', 'я писала', 'мы писали', '제가', '저는', '私は', '私が', '我写', '我寫', '我在',
 ];
 
@@ -76,20 +77,20 @@ export const HEADER_NAMES: Record<'from' | 'sent' | 'to' | 'subject' | 'other', 
 
 /** How the line under a mail written on a telephone begins. */
 export const SENT_FROM: readonly string[] = [
-  'securely sent with', 'sent through', 'sent securely', 'download outlook for', 'mobil gesendet', 'unterwegs gesendet', 'von samsung', 'von yahoo mail', 'von outlook', 'sicher versendet mit', 'hol dir outlook', 'hole dir outlook', 'télécharger outlook', 'provenance : courrier', 'provenance\u00a0: courrier', 'obtén outlook', 'obtenga outlook', 'descargar outlook', 'obter o outlook', 'obtenha o outlook', 'baixe o outlook', 'baixar outlook', 'outlook voor', 'ontvang outlook', 'download outlook voor', 'pobierz aplikację outlook', 'uzyskaj program outlook', 'uzyskaj aplikację outlook', 'скачайте outlook', 'получить outlook', 'получите outlook', 'загрузить outlook',
-  'sent from', 'sent via', 'sent with', 'sent by', 'sent using', 'send from', 'get outlook for', 'sent on the go', 'sent on my', 'typed on', 'verzonden vanaf', 'verzonden vanuit', 'verstuurd vanuit', 'verstuurd vanaf', 'verzonden met', 'verstuurd met', 'verzonden via', 'verstuurd via', 'gesendet von', 'gesendet mit', 'gesendet über', 'gesendet vom', 'von meinem', 'von unterwegs gesendet', 'diese nachricht wurde von meinem',
-  'diese nachricht wurde mit', 'holen sie sich outlook', 'outlook für', 'envoyé de', 'envoyé depuis', 'envoyé à partir', 'envoyé avec', 'envoyé via', 'envoyé par', 'téléchargez outlook', 'obtenir outlook', 'enviado desde', 'enviado con', 'enviado por', 'enviado de', 'enviado do', 'enviado via', 'enviado a partir', 'obtener outlook', 'obter outlook', 'obtener outlook para', 'inviato da', 'inviato con', 'inviato dal', 'inviato tramite', 'scarica outlook', 'ottieni outlook',
+  'securely sent with', 'sent through', 'sent securely', 'download outlook for', 'mobil gesendet', 'unterwegs gesendet', 'sicher versendet mit', 'hol dir outlook', 'hole dir outlook', 'télécharger outlook', 'provenance : courrier', 'provenance\u00a0: courrier', 'obtén outlook', 'obtenga outlook', 'descargar outlook', 'obter o outlook', 'obtenha o outlook', 'baixe o outlook', 'baixar outlook', 'ontvang outlook', 'download outlook voor', 'pobierz aplikację outlook', 'uzyskaj program outlook', 'uzyskaj aplikację outlook', 'скачайте outlook', 'получить outlook', 'получите outlook', 'загрузить outlook',
+  'sent from', 'sent via', 'sent with', 'sent by', 'sent using', 'send from', 'get outlook for', 'sent on the go', 'sent on my', 'typed on', 'verzonden vanaf', 'verzonden vanuit', 'verstuurd vanuit', 'verstuurd vanaf', 'verzonden met', 'verstuurd met', 'verzonden via', 'verstuurd via', 'gesendet von', 'gesendet mit', 'gesendet über', 'gesendet vom', 'von unterwegs gesendet', 'diese nachricht wurde von meinem',
+  'diese nachricht wurde mit', 'holen sie sich outlook', 'envoyé de', 'envoyé depuis', 'envoyé à partir', 'envoyé avec', 'envoyé via', 'envoyé par', 'téléchargez outlook', 'obtenir outlook', 'enviado desde', 'enviado con', 'enviado por', 'enviado de', 'enviado do', 'enviado via', 'enviado a partir', 'obtener outlook', 'obter outlook', 'obtener outlook para', 'inviato da', 'inviato con', 'inviato dal', 'inviato tramite', 'scarica outlook', 'ottieni outlook',
   'wysłane z', 'wysłano z', 'wysłano za', 'pobierz program outlook', 'отправлено с', 'отправлено из', 'отправлено от', 'отправлено через', 'надіслано з', 'надіслано через', 'скачать outlook', 'skickat från', 'skickat med', 'sendt fra', 'sendt med', 'hent outlook', 'hämta outlook', 'lähetetty', 'odesláno z', 'odesláno pomocí', 'odoslané z', 'elküldve', 'küldve', 'trimis de pe', 'gönderen', "iphone'umdan gönderildi", 'στάλθηκε από', 'απεστάλη από',
-  '나의 iphone에서 보냄', '내 iphone에서 보냄', 'iphoneから送信', 'iphone から送信', 'androidから送信', 'outlook for ios', 'outlook for android', '发自我的', '發自我的', '发自', '發自', '来自我的', '从我的', '從我的', '发送自', '傳送自', '寄自我的', '获取 outlook', '获取 ios', '获取 android', '下载 outlook', '取得 outlook', '取得 ios', '取得 android', '下載 outlook', '寄件者：windows', '送信元：windows', 'được gửi từ', 'dikirim dari', 'envoyé de mon', 'poslano z',
+  '나의 iphone에서 보냄', '내 iphone에서 보냄', 'iphoneから送信', 'iphone から送信', 'androidから送信', '发自我的', '發自我的', '发自', '發自', '来自我的', '从我的', '從我的', '发送自', '傳送自', '寄自我的', '获取 outlook', '获取 ios', '获取 android', '下载 outlook', '取得 outlook', '取得 ios', '取得 android', '下載 outlook', '寄件者：windows', '送信元：windows', 'được gửi từ', 'dikirim dari', 'envoyé de mon', 'poslano z',
 ];
 
 /** The same in languages that put the verb, or the program, last: a device or program, then one of these. */
 export const SENT_FROM_END: readonly string[] = [
-  'gesendet', '에서 보냄', '에서 보냈습니다', '에서 발송', '에서 전송', '다운로드', '가져오기', 'から送信', 'から送信されました', 'で送信', 'を入手', 'を取得', '发送', '發送', '傳送', '手机智能版', '网易邮箱大师', '邮件应用', '客户端', '版郵件', "'dan gönderildi", "'den gönderildi",
+  'gesendet', 'beziehen', 'herunterladen', 'downloaden', 'ophalen', '에서 보냄', '에서 보냈습니다', '에서 발송', '에서 전송', '다운로드', '가져오기', 'から送信', 'から送信されました', 'で送信', 'を入手', 'を取得', '发送', '發送', '傳送', '手机智能版', '网易邮箱大师', '邮件应用', '客户端', '版郵件', "'dan gönderildi", "'den gönderildi",
 ];
 
 /** What is sent from, in every language: the device or the program. */
-export const DEVICES: readonly string[] = ['iphone', 'ipad', 'ios', 'android', 'galaxy', 'samsung', 'outlook', 'windows', 'huawei', '小米', '华为', 'xiaomi', 'pixel', 'blackberry', 'yahoo', 'gmail', '메일', 'メール', '邮件', '郵件', '网易', '新浪', '手机', '手機', 'mobil', 'smartphone', 'tablet', 'web.de', 'gmx'];
+export const DEVICES: readonly string[] = ['iphone', 'ipad', 'ios', 'android', 'galaxy', 'samsung', 'outlook', 'windows', 'huawei', '小米', '华为', 'xiaomi', 'pixel', 'blackberry', 'yahoo', 'gmail', '메일', 'メール', '邮件', '郵件', '网易', '新浪', '手机', '手機', 'mobil', 'smartphone', 'tablet', 'web.de', 'gmx', 'telefon', 'handy', 'phone', 'mobile'];
 
 /** Words above a quotation that say where the answer is: below it. */
 export const BELOW: readonly string[] = [
