@@ -1,7 +1,7 @@
-/** A feature of one text, in one of three groups: what the words say, what their letters say, and which words occur together. `owner` is the word it came from first, `count` how often it is there. */
+/** A feature of one text, in one of four groups: what the words say, what their letters say, which words occur together, and the same of words that tell topics apart. `owner` is the word it came from first, `count` how often it is there. */
 export interface Feature {
   key: string;
-  group: 0 | 1 | 2;
+  group: 0 | 1 | 2 | 3;
   owner: number;
   count: number;
 }
@@ -12,6 +12,9 @@ const LONGEST = 5;
 const BEGINNING = 5;
 const APART = 12;
 const PAIRED = 60;
+/** Of words that tell topics apart so many letters count, and so many such words of a text. */
+const TELLING = 4;
+const MOST_TELLING = 24;
 const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Mymr}ー々`;
 const WORD = new RegExp(`[${UNSPACED}][${UNSPACED}\\p{M}]*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+(?:['’](?:(?![${UNSPACED}])\\p{L})+)*`, 'gu');
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u');
@@ -70,6 +73,23 @@ function eachPair(beginnings: readonly string[], at: number, use: (pair: string)
     const before = beginnings[i] ?? '';
     if (before !== '' && before !== here) use(before < here ? `${before} ${here}` : `${here} ${before}`);
   }
+}
+
+/** Beginnings of the words that tell topics apart, singly and each with each; `silent` are the words that do not. */
+export function tellingOf(words: readonly string[], silent: ReadonlySet<string>): Feature[] {
+  const owners = new Map<string, number>();
+  words.forEach((word, owner) => {
+    const beginning = word.slice(0, TELLING);
+    if (owners.size < MOST_TELLING && !silent.has(word) && !owners.has(beginning) && !IS_UNSPACED.test(word)) owners.set(beginning, owner);
+  });
+  const found: Feature[] = [];
+  const earlier: string[] = [];
+  for (const [here, owner] of owners) {
+    found.push({ key: `d${here}`, group: 3, owner, count: 1 });
+    for (const before of earlier) found.push({ key: before < here ? `d${before} ${here}` : `d${here} ${before}`, group: 3, owner, count: 1 });
+    earlier.push(here);
+  }
+  return found;
 }
 
 const OUTSIDE_BMP = /[\uD800-\uDFFF]/;

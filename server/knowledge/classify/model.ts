@@ -59,7 +59,7 @@ export class Model implements Classifier {
 
   save(): Uint8Array {
     const { labels, vectorizer, linear, calibration, measured } = this.parts;
-    return serialize({ format: FORMAT, labels, keys: vectorizer.keys, rarity: vectorizer.rarity, linear, calibration, measured });
+    return serialize({ format: FORMAT, labels, keys: vectorizer.keys, rarity: vectorizer.rarity, silent: vectorizer.silent, linear, calibration, measured });
   }
 }
 
@@ -73,6 +73,8 @@ interface Saved {
   labels: string[];
   keys: string[];
   rarity: Float32Array;
+  /** Not there in models learnt before words were told apart. */
+  silent: readonly string[] | null | undefined;
   linear: Linear;
   calibration: Calibration;
   measured: Measured | undefined;
@@ -82,6 +84,6 @@ interface Saved {
 export function loadClassifier(bytes: Uint8Array): Classifier {
   const saved = deserialize(bytes) as Saved;
   if (saved?.format !== FORMAT) throw new Error('Not a classifier of this version');
-  const { labels, keys, rarity, linear, calibration, measured } = saved;
-  return new Model({ labels, vectorizer: new Vectorizer(keys, rarity), linear, calibration, measured });
+  const { labels, keys, rarity, silent, linear, calibration, measured } = saved;
+  return new Model({ labels, vectorizer: new Vectorizer(keys, rarity, silent ?? null), linear, calibration, measured });
 }

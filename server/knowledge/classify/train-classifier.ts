@@ -82,7 +82,7 @@ function* fit(rows: readonly Row[], labels: readonly string[], schedule: Schedul
   const dimensions = rows[0]?.meaning?.length ?? 0;
   const names = dimensions > 0 ? [] : labelNames(labels);
   const all: readonly Row[] = dimensions > 0 ? rows : [...rows, ...names, ...nonsense(rows, schedule.seed)];
-  const vectorizer = Vectorizer.learn([...rows, ...names].map((row) => row.text));
+  const vectorizer = Vectorizer.learn([...rows, ...names]);
   yield;
   const table: Rows = {
     vectors: all.map(({ text, meaning }) => (meaning ? withMeaning(vectorizer.vector(text), meaning, vectorizer.size) : vectorizer.vector(text))),

@@ -1,8 +1,10 @@
-import { readText, type Feature } from './features';
+import { readText, tellingOf, type Feature } from './features';
+import { silentWords } from './silent-words';
+import type { LabelledText } from './types';
 
 /** Rare features count more than plain TF-IDF says, letters and words together more than words: chosen by cross-validation over three sets (docs/knowledge.md). */
 const RARITY = 1.3;
-const SHARES = [0.8, 1, 0.8] as const;
+const SHARES = [0.8, 1, 0.8, 0.8] as const;
 const MANY_TEXTS = 20_000;
 /** Pairs seen once are forgotten when there are so many of them: long texts have hundreds each. */
 const MOST_PAIRS = 500_000;
@@ -29,20 +31,24 @@ export function withMeaning({ ids, values, known }: Sparse, meaning: Float32Arra
   return joined;
 }
 
-/** Counts in how many texts each feature is. Pairs of one text only teach nothing, and all together they are at most as many as the other features. */
-function counted(texts: readonly string[]): [string, number][] {
-  const counts = new Map<string, number>();
-  const pairs = new Map<string, number>();
+function featuresOf(text: string, silent: ReadonlySet<string> | null): readonly Feature[] {
+  const { words, features } = readText(text);
+  return silent ? [...features, ...tellingOf(words, silent)] : features;
+}
+
+/** Counts in how many texts each feature is. Pairs of one text only teach nothing, and all of a group together are at most as many as words and letters. */
+function counted(texts: readonly string[], silent: ReadonlySet<string>): [string, number][] {
+  const [counts, ...paired] = [0, 1, 2].map(() => new Map<string, number>()) as [Map<string, number>, Map<string, number>, Map<string, number>];
   for (const text of texts) {
-    for (const { key, group } of readText(text).features) {
-      const into = group === 2 ? pairs : counts;
+    for (const { key, group } of featuresOf(text, silent)) {
+      const into = group < 2 ? counts : (paired[group - 2] as Map<string, number>);
       into.set(key, (into.get(key) ?? 0) + 1);
     }
-    if (pairs.size > MOST_PAIRS) for (const [key, count] of pairs) if (count === 1) pairs.delete(key);
+    for (const pairs of paired) if (pairs.size > MOST_PAIRS) for (const [key, count] of pairs) if (count === 1) pairs.delete(key);
   }
   const least = texts.length > MANY_TEXTS ? 2 : 1;
   const kept = [...counts].filter(([, count]) => count >= least);
-  return [...kept, ...[...pairs].filter(([, count]) => count > least).sort((a, b) => b[1] - a[1]).slice(0, kept.length)];
+  return [...kept, ...paired.flatMap((pairs) => [...pairs].filter(([, count]) => count > least).sort((a, b) => b[1] - a[1]).slice(0, kept.length))];
 }
 
 interface Known {
@@ -53,16 +59,19 @@ interface Known {
 /** Turns texts into sparse vectors. Each group has length one before its share is applied. */
 export class Vectorizer {
   private readonly ids: Map<string, number>;
+  private readonly quiet: ReadonlySet<string> | null;
 
-  constructor(readonly keys: readonly string[], readonly rarity: Float32Array) {
+  constructor(readonly keys: readonly string[], readonly rarity: Float32Array, readonly silent: readonly string[] | null) {
     this.ids = new Map(keys.map((key, id) => [key, id]));
+    this.quiet = silent && new Set(silent);
   }
 
   /** Learns the features of the training texts. Features of one text only are left out when there are many texts. */
-  static learn(texts: readonly string[]): Vectorizer {
-    const kept = counted(texts);
-    const rarity = Float32Array.from(kept, ([, count]) => Math.log(1 + texts.length / count) ** RARITY);
-    return new Vectorizer(kept.map(([key]) => key), rarity);
+  static learn(rows: readonly LabelledText[]): Vectorizer {
+    const silent = silentWords(rows);
+    const kept = counted(rows.map((row) => row.text), new Set(silent));
+    const rarity = Float32Array.from(kept, ([, count]) => Math.log(1 + rows.length / count) ** RARITY);
+    return new Vectorizer(kept.map(([key]) => key), rarity, silent);
   }
 
   get size(): number {
@@ -78,12 +87,12 @@ export class Vectorizer {
     const groups: Known[][] = SHARES.map(() => []);
     let total = 0;
     let known = 0;
-    for (const feature of readText(text).features) {
+    for (const feature of featuresOf(text, this.quiet)) {
       const id = this.ids.get(feature.key);
       // Most pairs of any text are new.
-      if (feature.group !== 2) total += feature.count;
+      if (feature.group < 2) total += feature.count;
       if (id === undefined) continue;
-      if (feature.group !== 2) known += feature.count;
+      if (feature.group < 2) known += feature.count;
       groups[feature.group]?.push({ id, feature });
     }
     const all = groups.flat();

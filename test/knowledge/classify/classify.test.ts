@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { loadClassifier, OUT_OF_SCOPE, trainClassifier, trainInBackground, trainWithMeaning, type LabelledText } from '../../../server/knowledge/classify';
 import { runClassifyCommand } from '../../../server/knowledge/classify/classify-command';
-import { readText } from '../../../server/knowledge/classify/features';
+import { readText, tellingOf } from '../../../server/knowledge/classify/features';
+import { silentWords } from '../../../server/knowledge/classify/silent-words';
 import { Vectorizer } from '../../../server/knowledge/classify/vectorizer';
 
 const TOPICS: Readonly<Record<string, readonly string[]>> = {
@@ -116,12 +117,23 @@ describe('words that occur together', () => {
   });
 
   it('are learnt when two texts have them, and never more of them than of other features', () => {
-    const learnt = (texts: string[]): string[] => Vectorizer.learn(texts).keys.filter((key) => key.startsWith('b'));
+    const of = (texts: string[]) => Vectorizer.learn(texts.map((text) => ({ text, label: 'x' })));
+    const learnt = (texts: string[]): string[] => of(texts).keys.filter((key) => key.startsWith('b'));
     expect(learnt(['reset my hub', 'my hub is red', 'hello'])).toEqual(['bhub my']);
     const digits = '0123456789'.split('');
-    const { keys } = Vectorizer.learn([digits.join(' '), [...digits].reverse().join(' '), digits.join(' ')]);
+    const { keys } = of([digits.join(' '), [...digits].reverse().join(' '), digits.join(' ')]);
     expect(keys.filter((key) => key.startsWith('b')).length * 2).toBeLessThanOrEqual(keys.length);
-    expect(Vectorizer.learn(['reset my hub', 'my hub is red']).vector('red hub, my').known).toBeGreaterThan(0.5);
+    expect(of(['reset my hub', 'my hub is red']).vector('red hub, my').known).toBeGreaterThan(0.5);
+  });
+
+  it('count once more among words that tell topics apart; which ones do not is learnt from the labels, in any language', () => {
+    const topics = ['card', 'cash', 'rate', 'fees'];
+    const texts = Array.from({ length: 40 }, (_, i) => ({ text: `how do i see the ${topics[i % 4] ?? ''}, 어떻게`, label: String(i % 4) }));
+    expect(silentWords(texts).sort()).toEqual(['do', 'how', 'i', 'see', 'the', '어떻게']);
+    expect(silentWords(texts.map((row) => ({ ...row, label: 'x' })))).toEqual([]);
+    expect(tellingOf(['how', 'cards', 'cash', 'carded', '現金'], new Set(['how'])).map(({ key, owner }) => [key, owner])).toEqual([['dcard', 1], ['dcash', 2], ['dcard cash', 2]]);
+    expect(tellingOf(Array.from({ length: 200 }, (_, i) => `w${i}`), new Set()).length).toBe(24 + (24 * 23) / 2);
+    expect(Vectorizer.learn(texts).keys.filter((key) => key.startsWith('d')).sort()).toEqual(['dcard', 'dcash', 'dfees', 'drate']);
   });
 });
 
