@@ -38,6 +38,7 @@ export function PhoneWays({ label, at, ways }: { label: string; at: string; ways
   const [, go] = useLocation();
   return (
     <select aria-label={label} value={at} onChange={(event) => go(event.target.value)} className="h-9 w-full rounded-md bg-sunken px-2 text-md sm:hidden">
+      {ways.some(({ href }) => href === at) ? null : <option value={at} />}
       {ways.map(({ href, text }) => <option key={href} value={href}>{text}</option>)}
     </select>
   );

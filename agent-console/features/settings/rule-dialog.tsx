@@ -17,10 +17,12 @@ const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 
 /** Values of which some may be chosen, each under its name. */
 function Choice({ label, options, value, onChange }: { label: string; options: { value: string; label: string }[]; value: string[]; onChange: (value: string[]) => void }) {
+  // Such as "web*", written before there was a list.
+  const patterns = value.filter((each) => !options.some((one) => one.value === each)).map((each) => ({ value: each, label: each }));
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium text-soft">{label}</legend>
-      <div className="flex flex-wrap gap-x-4">{options.map((one) => <Tick key={one.value} label={one.label} checked={value.includes(one.value)} onChange={(event) => onChange(event.target.checked ? [...value, one.value] : value.filter((each) => each !== one.value))} />)}</div>
+      <div className="flex flex-wrap gap-x-4">{[...options, ...patterns].map((one) => <Tick key={one.value} label={one.label} checked={value.includes(one.value)} onChange={(event) => onChange(event.target.checked ? [...value, one.value] : value.filter((each) => each !== one.value))} />)}</div>
     </fieldset>
   );
 }

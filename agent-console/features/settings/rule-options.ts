@@ -12,3 +12,9 @@ export function useRuleOptions(): Record<'channels' | 'urgencies' | 'sentiments'
     sentiments: ['negative', 'neutral', 'positive'].map((value) => ({ value, label: nameOf('sentiment', value) })),
   };
 }
+
+/** Writes the values of a condition by their names; one that cannot be chosen from a list stands as it is. */
+export function useNamed(): (condition: string, values: readonly string[]) => string {
+  const options: Partial<Record<string, Option[]>> = useRuleOptions();
+  return (condition, values) => values.map((value) => options[condition]?.find((one) => one.value === value)?.label ?? value).join(', ');
+}

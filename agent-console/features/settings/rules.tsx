@@ -14,15 +14,14 @@ import { Chip } from '../../ui/marks';
 import { Empty, Loaded } from '../../ui/states';
 import { toast } from '../../ui/toast';
 import { RuleDialog } from './rule-dialog';
-import { useRuleOptions } from './rule-options';
+import { useNamed } from './rule-options';
 import { writeNamed } from './rule-text';
 import { useSaving } from './saving';
 
 function useWords(): (rule: RoutingRule) => string {
   const { t } = useTranslation();
   const queues = useQueues().data ?? [];
-  const options: Partial<Record<string, { value: string; label: string }[]>> = useRuleOptions();
-  const named = (key: string, values: string[]) => values.map((value) => options[key]?.find((one) => one.value === value)?.label ?? value).join(', ');
+  const named = useNamed();
   return ({ when, then }) => {
     const asked = Object.entries(when).flatMap(([key, value]) => (key === 'hours' ? [t('rules.hours')] : [`${t(`rules.${key}`)}: ${key === 'attributes' || key === 'customer' ? writeNamed(value as never) : named(key, value as string[])}`]));
     const done = [queues.find((queue) => queue.id === then.queueId)?.name, then.priority && t(`priority.${then.priority}`), ...(then.tags ?? [])].filter(Boolean);
@@ -32,11 +31,12 @@ function useWords(): (rule: RoutingRule) => string {
 
 function Verdict({ found }: { found: RuleTrial['rules'][number] }) {
   const { t } = useTranslation();
+  const named = useNamed();
   const tone = { chosen: 'good', 'not-reached': 'plain', 'not-matched': 'warn', inactive: 'plain' } as const;
   return (
     <div className="basis-full text-sm" data-testid="rule-verdict" data-verdict={found.verdict}>
       <Chip tone={tone[found.verdict]}>{t(`rules.verdict.${found.verdict}`)}</Chip>
-      <ul className="mt-1 ps-4">{found.looked.map((one) => <li key={one.condition} className={one.held ? 'text-muted' : 'text-bad'}>{t(one.held ? 'rules.held' : 'rules.not-held', { condition: t(`rules.${one.condition}`), wanted: one.wanted, found: one.found || '–' })}</li>)}</ul>
+      <ul className="mt-1 ps-4">{found.looked.map((one) => <li key={one.condition} className={one.held ? 'text-muted' : 'text-bad'}>{t(one.held ? 'rules.held' : 'rules.not-held', { condition: t(`rules.${one.condition}`), wanted: named(one.condition, one.wanted.split(', ')), found: one.found ? named(one.condition, one.found.split(', ')) : '–' })}</li>)}</ul>
     </div>
   );
 }
