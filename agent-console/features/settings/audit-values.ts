@@ -22,10 +22,10 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 /** Ids are 24 hexadecimal digits; what has one that nobody knows is gone. */
 const isId = (text: string): boolean => /^[0-9a-f]{24}$/.test(text);
 
-/** The names of everything the log may speak of by its id. */
-function useNames(): ReadonlyMap<string, string> {
+/** The names of everything the log may speak of by its id, and whether all of them are here. */
+function useNames(): { names: ReadonlyMap<string, string>; complete: boolean } {
   const lists = [useQueues().data, useSkills().data, useTeams().data, useAgents().data, useHours().data];
-  return new Map(lists.flatMap((rows) => (rows ?? []).map(({ id, name }) => [id, name] as const)));
+  return { names: new Map(lists.flatMap((rows) => (rows ?? []).map(({ id, name }) => [id, name] as const))), complete: !lists.includes(undefined) };
 }
 
 type Written = (field: string, value: unknown) => string;
@@ -34,12 +34,13 @@ type Written = (field: string, value: unknown) => string;
 function useWritten(): Written {
   const { t, has } = useTranslation();
   const manner = useManner();
-  const names = useNames();
+  const { names, complete } = useNames();
+  const unknown = complete ? t('audit.gone') : '…';
   const roleName = useRoleName();
   const languages = new Intl.DisplayNames([formatLanguage()], { type: 'language' });
   const word = (field: string, text: string): string => {
     if (names.has(text)) return names.get(text) ?? '';
-    if (isId(text)) return t('audit.gone');
+    if (isId(text)) return unknown;
     if (field === 'roles') return roleName(text);
     if (field === 'locale') return languages.of(text) ?? text;
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return calendarDay(text, manner);
@@ -47,7 +48,7 @@ function useWritten(): Written {
     const key = `${kept[field]}.${text}`;
     return has(key) ? t(key) : text;
   };
-  const inside = (name: string): string => names.get(name) ?? insides(name).filter(has).map((key) => t(key))[0] ?? (isId(name) ? t('audit.gone') : name);
+  const inside = (name: string): string => names.get(name) ?? insides(name).filter(has).map((key) => t(key))[0] ?? (isId(name) ? unknown : name);
   const entry = (field: string, value: unknown): string => {
     if (!isObject(value)) return write(field, value);
     const called = callings.map((name) => value[name]).find((text) => typeof text === 'string' && text !== '');
