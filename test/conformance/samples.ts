@@ -18,7 +18,7 @@ export function samplesOf(channel: string, house: House): Sample | null {
   const base = { sourceId: `${channel}-1`, blobId: 'b', meta: {} };
   switch (channel) {
     case 'email': return { good: { ...base, content: Buffer.from(mail), meta: { mailboxId: house.mailboxId, recipient: 'support@example.com', envelopeFrom: 'nina@example.org' } }, says: 'lamp is broken', from: 'nina@example.org' };
-    case 'voice': return { good: { ...base, content: Buffer.from(JSON.stringify(call)) }, says: 'missed', from: '+49301234567' };
+    case 'voice': return { good: { ...base, content: Buffer.from(JSON.stringify(call)) }, says: 'Missed call', from: '+49301234567' };
     case 'webform': return { good: { ...base, content: Buffer.from(JSON.stringify(form)) }, says: 'lamp is broken', from: 'nina@example.org' };
     default: return null;
   }
