@@ -118,7 +118,7 @@ async function actOn(ctx: Ctx, actor: Actor, { inbound, ticket, isNew }: Place &
   const finished = inbound.kind === 'call' && (inbound.call?.outcome === 'answered' || inbound.call?.direction === 'out');
   if (finished) return;
   // The work is looked at after the message is stored: who ended it meanwhile did not know of it, and it waits anew.
-  const live = isNew ? null : await liveInteraction(ctx.companyId, ticket._id, { patient: true });
+  const live = isNew ? null : await liveInteraction(ctx.companyId, ticket._id, { patient: ctx.patient ?? false });
   const current = isNew ? ticket : ((await (live ? knownTicket : ticketById)(ctx.companyId, ticket._id)) ?? ticket);
   const otherwise = current.ask ? reachIn(current.ask, inbound.text) : null;
   if (live && otherwise && (await answerOtherwiseIfWaiting(ctx, actor, { ticket: current, otherwise }))) return;
