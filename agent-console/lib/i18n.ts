@@ -72,3 +72,6 @@ export const useTranslation = (): Spoken => useSpoken();
 
 /** Language for dates and numbers. */
 export const formatLanguage = (): string => plainTag(useSpoken.getState().language);
+
+/** A language by its name in the reader's own. */
+export const languageName = (tag: string): string => new Intl.DisplayNames([formatLanguage()], { type: 'language' }).of(tag) ?? tag;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problems } from '../../protocol';
-import type { Route } from '../kernel';
+import { escapeHtml, type Route } from '../kernel';
 import { isList } from './list-as-csv';
 
 type Json = Record<string, unknown>;
@@ -47,13 +47,11 @@ const problemSchema = (): Json => ({
   properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { enum: Object.keys(problems) }, detail: { type: 'string' }, params: { type: 'object' }, fields: { type: 'object', additionalProperties: { type: 'string' } }, requestId: { type: 'string' } },
 });
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] ?? letter);
-
 /** A page for people: every endpoint with its sentence, fields and refusals. */
 export function referencePage(routes: Route[]): string {
   const groups = byArea(routes);
-  const sections = [...groups].map(([name, all]) => `<section><h2>${escape(name)}</h2>${all.map(section).join('')}</section>`).join('');
-  const refusals = Object.entries(problems).map(([code, [status, title]]) => `<tr><td><code>${code}</code></td><td>${status}</td><td>${escape(title)}</td></tr>`).join('');
+  const sections = [...groups].map(([name, all]) => `<section><h2>${escapeHtml(name)}</h2>${all.map(section).join('')}</section>`).join('');
+  const refusals = Object.entries(problems).map(([code, [status, title]]) => `<tr><td><code>${code}</code></td><td>${status}</td><td>${escapeHtml(title)}</td></tr>`).join('');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trunkline API</title><style>body{font:15px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}code{font-size:.95em}h3{margin:1.5rem 0 0}table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.25rem .75rem .25rem 0;vertical-align:top;border-bottom:1px solid #8884}</style><main><h1>Trunkline API</h1><p>All paths below <code>/api/v1</code>. The same as a machine reads it: <a href="/api/v1/openapi.json">openapi.json</a>.</p>${sections}<h2>Refusals</h2><table>${refusals}</table></main></html>`;
 }
 
@@ -68,6 +66,6 @@ function byArea(routes: Route[]): Map<string, Route[]> {
 
 function section({ endpoint, ability }: Route): string {
   const rows: Json[] = [...fields(endpoint.params, 'path'), ...fields(endpoint.query, 'query'), ...(endpoint.body ? fields(endpoint.body, 'query').map((field) => ({ ...field, in: 'body' })) : [])];
-  const table = rows.length === 0 ? '' : `<table>${rows.map((row) => `<tr><td><code>${escape(String(row['name']))}</code></td><td>${escape(String(row['in']))}</td><td>${escape(String(row['description']))}</td></tr>`).join('')}</table>`;
-  return `<h3><code>${endpoint.method} ${escape(endpoint.path)}</code></h3><p>${escape(endpoint.summary)}. ${endpoint.audience === 'account' ? `Needs ${ability ? `<code>${ability}</code>` : 'a log-in'}.` : `For ${endpoint.audience === 'public' ? 'everybody' : 'customers'}.`}</p>${table}`;
+  const table = rows.length === 0 ? '' : `<table>${rows.map((row) => `<tr><td><code>${escapeHtml(String(row['name']))}</code></td><td>${escapeHtml(String(row['in']))}</td><td>${escapeHtml(String(row['description']))}</td></tr>`).join('')}</table>`;
+  return `<h3><code>${endpoint.method} ${escapeHtml(endpoint.path)}</code></h3><p>${escapeHtml(endpoint.summary)}. ${endpoint.audience === 'account' ? `Needs ${ability ? `<code>${ability}</code>` : 'a log-in'}.` : `For ${endpoint.audience === 'public' ? 'everybody' : 'customers'}.`}</p>${table}`;
 }

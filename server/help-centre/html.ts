@@ -1,3 +1,5 @@
+import { escapeHtml } from '../kernel';
+
 /** HTML that may be written as it is; everything else is escaped on its way in. */
 export class Safe {
   constructor(readonly text: string) {}
@@ -8,12 +10,7 @@ export class Safe {
 
 type Part = Safe | string | number | null | undefined | false | Part[];
 
-const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text for HTML, in content and in quoted attributes. */
-export const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
-
-const write = (part: Part): string => (part instanceof Safe ? part.text : Array.isArray(part) ? part.map(write).join('') : part === null || part === undefined || part === false ? '' : escape(String(part)));
+const write = (part: Part): string => (part instanceof Safe ? part.text : Array.isArray(part) ? part.map(write).join('') : part === null || part === undefined || part === false ? '' : escapeHtml(String(part)));
 
 /** A template whose values are escaped unless they are HTML already. */
 export const html = (texts: TemplateStringsArray, ...parts: Part[]): Safe => new Safe(texts.reduce((whole, text, i) => whole + text + (i < parts.length ? write(parts[i]) : ''), ''));

@@ -1,6 +1,5 @@
-import type { Ctx } from '../kernel';
+import { escapeHtml, type Ctx } from '../kernel';
 import { publicArticles, publicCategories, publicGuides } from '../knowledge';
-import { escape } from './html';
 import { addressOf } from './page';
 import { tongues } from './words';
 
@@ -17,8 +16,8 @@ export async function sitemap(ctx: Ctx, origin: string, brandId: string | null):
   ];
   const urls = pages.flatMap(({ path, locales, at }) => {
     const own = [...new Set(locales)].filter((locale) => (tongues as readonly string[]).includes(locale));
-    const links = own.map((locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${escape(origin + addressOf(locale, path))}"/>`).join('');
-    return own.map((locale) => `<url><loc>${escape(origin + addressOf(locale, path))}</loc>${at ? `<lastmod>${at.toISOString()}</lastmod>` : ''}${links}</url>`);
+    const links = own.map((locale) => `<xhtml:link rel="alternate" hreflang="${locale}" href="${escapeHtml(origin + addressOf(locale, path))}"/>`).join('');
+    return own.map((locale) => `<url><loc>${escapeHtml(origin + addressOf(locale, path))}</loc>${at ? `<lastmod>${at.toISOString()}</lastmod>` : ''}${links}</url>`);
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">${urls.slice(0, most).join('\n')}</urlset>`;
 }

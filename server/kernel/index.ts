@@ -7,6 +7,7 @@ export { systemClock, type Clock } from './clock';
 export { ConfigError, envExample, loadConfig, variables, type Config, type Role } from './config';
 export { contextOf, holdOf, type Ctx, type Services } from './context';
 export type { DomainJobs, DomainMount, Sweep } from './door';
+export { escapeHtml } from './escape-html';
 export { Events, eventsAfter, forgetInEvents, lastEventNumber, type DomainEvent } from './event.model';
 export { newId, newSecret } from './ids';
 export { createLogger, type Log } from './logger';

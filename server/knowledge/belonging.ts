@@ -5,9 +5,6 @@ import { badInput, type Ctx } from '../kernel';
 /** What a store is asked for so that it answers what readers of a brand may see: what belongs to all brands, or to theirs. Null: readers of the company itself. */
 export const shownAt = (brandId: string | null): Record<string, unknown> => ({ $or: [{ 'brandIds.0': { $exists: false } }, ...(brandId === null ? [] : [{ brandIds: brandId }])] });
 
-/** The same of one article or guide. */
-export const belongsTo = (brandIds: readonly string[] | undefined, brandId: string | null): boolean => !brandIds?.length || (brandId !== null && brandIds.includes(brandId));
-
 /** The brand whose page a request comes from, by its origin or its own host, else the one a key names; null: the company itself. */
 export async function brandAskedBy(ctx: Ctx, { headers, hostname }: Pick<Request, 'headers' | 'hostname'>, key: string | undefined): Promise<string | null> {
   return (await brandOnPage(ctx.companyId, { origin: headers.origin ?? `https://${hostname}`, key }))?._id ?? null;

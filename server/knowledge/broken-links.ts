@@ -1,6 +1,6 @@
 import type { Ctx } from '../kernel';
 import { Articles, type ArticleDoc } from './article.model';
-import { belongsTo } from './belonging';
+import { belongsTo } from './search';
 import { publishedGuides } from './guides';
 
 const link = /!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)/g;

@@ -2,7 +2,8 @@ import MarkdownIt from 'markdown-it';
 import { shownMarkdown, type PublicArticle } from '../../protocol';
 import { problem, type Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
-import { belongsTo, shownAt } from './belonging';
+import { shownAt } from './belonging';
+import { belongsTo } from './search';
 
 // Raw HTML in an article is shown as text; links lead only to the web and to mail.
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: false });

@@ -1,6 +1,6 @@
-import { readSetting, type Ctx } from '../kernel';
+import { escapeHtml, readSetting, type Ctx } from '../kernel';
 import { z } from 'zod';
-import { fill, inHtml, variablesOf } from './fill';
+import { fill, variablesOf } from './fill';
 import { Messages, type MessageDoc } from './message.model';
 import { writingOf } from './queue-writing';
 import type { TicketDoc } from './ticket.model';
@@ -37,7 +37,7 @@ export function quotationOf(messages: Pick<MessageDoc, 'text' | 'replyText' | 'a
   const parts = messages.map((each) => ({ head: `${each.at.toISOString().slice(0, 16).replace('T', ' ')} ${each.authorName}:`, text: (each.replyText ?? each.text).trim() }));
   return {
     text: parts.map(({ head, text }) => `${head}\n${text.split('\n').map((line) => `> ${line}`).join('\n')}`).join('\n\n'),
-    html: parts.map(({ head, text }) => `<p>${inHtml(head)}</p><blockquote type="cite">${inHtml(text).replace(/\n/g, '<br>')}</blockquote>`).join(''),
+    html: parts.map(({ head, text }) => `<p>${escapeHtml(head)}</p><blockquote type="cite">${escapeHtml(text).replace(/\n/g, '<br>')}</blockquote>`).join(''),
   };
 }
 

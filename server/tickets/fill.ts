@@ -23,10 +23,6 @@ export function fill(text: string, variables: Variables, escape: (value: string)
 /** A text as one reads it before anything is known: what follows | stands for its variable, an ellipsis where nothing does. */
 export const withoutVariables = (text: string): string => text.replace(place, (_whole, _name: string, fallback?: string) => fallback?.trim() ?? '…');
 
-const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-/** A value as it may stand in HTML. */
-export const inHtml = (value: string): string => value.replace(/[&<>"]/g, (each) => escaped[each] ?? '');
-
 /** What is known for texts about a ticket, written by an agent or by nobody. */
 export async function variablesOf(ctx: Ctx, ticket: Pick<TicketDoc, '_id' | 'number' | 'subject' | 'queueId' | 'customerName' | 'customerContact'>, agentId: string | null): Promise<Variables> {
   const [company, queue, agent] = await Promise.all([companyById(ctx.companyId), queueById(ctx.companyId, ticket.queueId), agentId ? accountName(ctx, agentId) : '']);

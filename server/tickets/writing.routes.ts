@@ -1,12 +1,12 @@
 import { writingEndpoints as api } from '../../protocol';
 import { audit } from '../access';
-import { problem, readSetting, route, writeSetting, type Actor, type Ctx, type Route } from '../kernel';
+import { escapeHtml, problem, readSetting, route, writeSetting, type Actor, type Ctx, type Route } from '../kernel';
 import { queueById } from '../workforce';
 import { signatureKind, signatureShape } from './below';
 import { addCanned, cannedById, changeCanned, listCanned, removeCanned } from './canned-answer.model';
 import { composeFor } from './compose';
 import { discardDraft, listDrafts, saveDraft } from './draft.model';
-import { fill, inHtml, variablesOf } from './fill';
+import { fill, variablesOf } from './fill';
 import { loadTicket } from './load-ticket';
 import { suggestCanned } from './suggest-canned';
 import { writingKind, writingOf } from './queue-writing';
@@ -31,7 +31,7 @@ const answerRoutes: Route[] = [
     const [ticket, canned] = await Promise.all([loadTicket(ctx, actor, { id: params.id, ability: 'ticket.reply' }), cannedById(ctx, actor, params.cannedId)]);
     const variables = await variablesOf(ctx, ticket, actor.id);
     const text = fill(canned.text, variables);
-    const html = canned.html === null ? null : fill(canned.html, variables, inHtml);
+    const html = canned.html === null ? null : fill(canned.html, variables, escapeHtml);
     return { text: text.text, html: html?.text ?? null, unknown: [...new Set([...text.unknown, ...(html?.unknown ?? [])])] };
   }),
 ];

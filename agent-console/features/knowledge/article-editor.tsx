@@ -9,7 +9,7 @@ import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { allows } from '../../api/shared';
 import { cx } from '../../lib/cx';
-import { useTranslation } from '../../lib/i18n';
+import { languageName, useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Segments, Select, TextArea, TextField } from '../../ui/field';
 import { Menu, MenuItem } from '../../ui/menu';
@@ -23,13 +23,6 @@ const audiences = ['public', 'customers', 'partners', 'internal'] as const;
 const stages = ['draft', 'not-validated', 'validated', 'archived'] as const;
 type Form = Pick<Article, 'category' | 'audience' | 'confidence' | 'brandIds' | 'texts'>;
 const blank = (locale: string): ArticleText => ({ locale, title: '', body: '', keywords: [] });
-
-/** Names of languages in the reader's own. */
-function useLanguageName(): (tag: string) => string {
-  const { language } = useTranslation();
-  const names = new Intl.DisplayNames([language.replace(/-X[AB]$/, '')], { type: 'language' });
-  return (tag) => names.of(tag) ?? tag;
-}
 
 function useSaving(article: Article | null, form: Form) {
   const { t } = useTranslation();
@@ -53,12 +46,11 @@ interface LanguagesProps { texts: ArticleText[]; at: number; choose: (at: number
 
 function Languages({ texts, at, choose, add }: LanguagesProps) {
   const { t } = useTranslation();
-  const nameOf = useLanguageName();
   return (
     <div className="flex flex-wrap items-center gap-1 border-b border-line">
-      <div role="tablist" aria-label={t('knowledge.languages')} className="flex flex-wrap gap-1">{texts.map((text, index) => <button key={text.locale} type="button" role="tab" aria-selected={index === at} className={cx('-mb-px h-9 border-b-2 px-2 text-md', index === at ? 'border-accent font-medium text-accent' : 'border-transparent text-muted hover:text-ink')} onClick={() => choose(index)}>{nameOf(text.locale)}</button>)}</div>
+      <div role="tablist" aria-label={t('knowledge.languages')} className="flex flex-wrap gap-1">{texts.map((text, index) => <button key={text.locale} type="button" role="tab" aria-selected={index === at} className={cx('-mb-px h-9 border-b-2 px-2 text-md', index === at ? 'border-accent font-medium text-accent' : 'border-transparent text-muted hover:text-ink')} onClick={() => choose(index)}>{languageName(text.locale)}</button>)}</div>
       <Menu label={t('knowledge.add-language')} trigger={<Button small look="quiet"><Plus size={14} aria-hidden />{t('knowledge.add-language')}</Button>}>
-        {offered.filter((tag) => !texts.some((text) => text.locale === tag)).map((tag) => <MenuItem key={tag} onSelect={() => add(tag)}>{nameOf(tag)}</MenuItem>)}
+        {offered.filter((tag) => !texts.some((text) => text.locale === tag)).map((tag) => <MenuItem key={tag} onSelect={() => add(tag)}>{languageName(tag)}</MenuItem>)}
       </Menu>
     </div>
   );

@@ -7,7 +7,7 @@ import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { cx } from '../../lib/cx';
-import { formatLanguage, useTranslation } from '../../lib/i18n';
+import { languageName, useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Select, TextField } from '../../ui/field';
 import { Sign } from '../../ui/marks';
@@ -98,14 +98,13 @@ export function GuideEditor({ guide }: { guide: Guide }) {
   const faults = check.data?.faults ?? guide.faults;
   const node = graph.nodes.find((each) => each.id === chosen);
   const nameOf = useStepNames(graph, locale);
-  const languages = new Intl.DisplayNames([formatLanguage()], { type: 'language' });
   const put = (nodes: GuideNode[]) => setGraph({ ...graph, nodes });
   const may = guide.can.includes('guide.write');
   return (
     <div className="mx-auto grid max-w-[1240px] gap-4 px-4 py-6 sm:px-8">
       <header className="flex flex-wrap items-end gap-3">
         <div className="min-w-48 flex-1"><TextField label={t('guides.title')} dir="auto" value={graph.title[locale] ?? ''} onChange={(event) => setGraph({ ...graph, title: { ...graph.title, [locale]: event.target.value } })} /></div>
-        <Select label={t('guides.language')} value={locale} onChange={(event) => setLocale(event.target.value)}>{graph.locales.map((tag) => <option key={tag} value={tag}>{languages.of(tag)}</option>)}</Select>
+        <Select label={t('guides.language')} value={locale} onChange={(event) => setLocale(event.target.value)}>{graph.locales.map((tag) => <option key={tag} value={tag}>{languageName(tag)}</option>)}</Select>
         <Button onClick={() => download({ ...guide, graph }, brands.flatMap(({ id, key }) => (brandIds.includes(id) ? [key] : [])))}>{t('guides.export')}</Button>
         {may ? <Button onClick={() => save.mutate()} disabled={save.isPending}>{t('save')}</Button> : null}
         {may ? <Button look="primary" onClick={() => publish.mutate()} disabled={publish.isPending || faults.some((fault) => fault.severe)}>{t('guides.publish')}</Button> : null}

@@ -1,5 +1,5 @@
 import type { GuideFault, GuideGraph } from '../../../protocol/guides';
-import { formatLanguage, useTranslation } from '../../lib/i18n';
+import { languageName, useTranslation } from '../../lib/i18n';
 
 const first = (words: Partial<Record<string, string>>): string => Object.values(words).find(Boolean) ?? '';
 
@@ -22,8 +22,7 @@ export const fixedAnswers: readonly string[] = ['yes', 'no', 'unknown', 'solved'
 export function useFaultWords(nameOf: (id: string) => string): (fault: GuideFault) => string {
   const { t, has } = useTranslation();
   return ({ code, nodeId, detail }) => {
-    const languages = new Intl.DisplayNames([formatLanguage()], { type: 'language' });
-    const about = code === 'missing-translation' ? languages.of(detail) : has(`guides.said.${detail}`) ? t(`guides.said.${detail}`) : detail;
-    return [t(`guides.fault.${code}`), nodeId ? nameOf(nodeId) : '', about ?? ''].filter(Boolean).join(' · ');
+    const about = code === 'missing-translation' ? languageName(detail) : has(`guides.said.${detail}`) ? t(`guides.said.${detail}`) : detail;
+    return [t(`guides.fault.${code}`), nodeId ? nameOf(nodeId) : '', about].filter(Boolean).join(' · ');
   };
 }

@@ -6,7 +6,7 @@ import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { allows } from '../../api/shared';
-import { useTranslation } from '../../lib/i18n';
+import { languageName, useTranslation } from '../../lib/i18n';
 import { useLabelName } from '../../lib/label-name';
 import { Button } from '../../ui/button';
 import { Select } from '../../ui/field';
@@ -53,7 +53,7 @@ function Line({ aspect, found, labels, choose }: LineProps) {
 
 /** What a request is about, how much it hurries and how its writer feels, as told by its words: with the words that counted, how often that is right, and a person's last word. */
 export function SortingPanel({ ticket }: { ticket: Ticket }) {
-  const { t, language } = useTranslation();
+  const { t } = useTranslation();
   const labels = useQuery({ queryKey: keys.settings('sorting-labels'), queryFn: () => call(sortingEndpoints.labels) });
   const sort = useMutation({
     mutationFn: (body: { aspect: SortAspect; label: string }) => call(ticketEndpoints.sort, { params: { id: ticket.id }, body }),
@@ -66,7 +66,7 @@ export function SortingPanel({ ticket }: { ticket: Ticket }) {
   if (!sorting && known.length === 0) return null;
   const may = allows(ticket.can, 'ticket.edit');
   const topic = sorting?.topic;
-  const tongue = sorting?.language ? (new Intl.DisplayNames([language.replace(/-X[AB]$/, '')], { type: 'language' }).of(sorting.language) ?? sorting.language) : null;
+  const tongue = sorting?.language ? languageName(sorting.language) : null;
   return (
     <section className="border-t border-line px-4 py-3" aria-label={t('sorting.title')} data-testid="sorting">
       <h2 className="mb-2 text-xs font-medium text-muted">{t('sorting.title')}</h2>

@@ -1,7 +1,7 @@
 import type { Hours } from '../../../protocol/service-levels';
 import { useAgents, useQueues, useSkills } from '../../api/shared';
 import { calendarDay, exact, number } from '../../lib/format';
-import { formatLanguage, useTranslation } from '../../lib/i18n';
+import { languageName, useTranslation } from '../../lib/i18n';
 import { useManner } from '../../ui/time';
 import { useHours } from './hours';
 import { writeSpans } from './hours-text';
@@ -37,12 +37,11 @@ function useWritten(): Written {
   const { names, complete } = useNames();
   const unknown = complete ? t('audit.gone') : '…';
   const roleName = useRoleName();
-  const languages = new Intl.DisplayNames([formatLanguage()], { type: 'language' });
   const word = (field: string, text: string): string => {
     if (names.has(text)) return names.get(text) ?? '';
     if (isId(text)) return unknown;
     if (field === 'roles') return roleName(text);
-    if (field === 'locale') return languages.of(text) ?? text;
+    if (field === 'locale') return languageName(text);
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return calendarDay(text, manner);
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return exact(text, manner);
     const key = `${kept[field]}.${text}`;

@@ -1,9 +1,9 @@
 import type { DemoMail } from '../../channels/email';
+import { escapeHtml } from '../../kernel';
 import { demoMailboxes } from './people';
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);
 const style = `<link rel="stylesheet" href="/demo/style.css">`;
-const frame = (title: string, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(title)}</title>${style}</head><body>${body}</body></html>`;
+const frame = (title: string, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title>${style}</head><body>${body}</body></html>`;
 
 /** The style of the demo pages. */
 export const demoStyle = `:root{color-scheme:light dark;--surface:light-dark(#fff,#14171a);--sunken:light-dark(#f4f6f8,#1d2125);--line:light-dark(#d9dee3,#343a41);--edge:light-dark(#868f98,#7b858f);--text:light-dark(#14181c,#eef1f4);--soft:light-dark(#515a63,#aab3bc);--accent:light-dark(#0b5f59,#5fc7b9);--on-accent:light-dark(#fff,#0c1413)}
@@ -36,11 +36,11 @@ export function shopPage(): string {
 /** The mailbox of the demo customer: what arrived, and a form to write. */
 export function mailboxPage({ customer, mails }: { customer: string; mails: DemoMail[] }): string {
   const last = mails.at(-1);
-  const options = demoMailboxes.map((box) => `<option value="${box.address}">${escape(box.name)} &lt;${box.address}&gt;</option>`).join('');
-  const received = mails.map((mail) => `<article><h3>${escape(mail.subject)}</h3><p>From ${escape(mail.from)}, <time datetime="${mail.at.toISOString()}">${mail.at.toISOString().slice(0, 16).replace('T', ' ')}</time></p><pre>${escape(mail.text)}</pre></article>`).join('');
-  const reply = last?.messageId ? `<input type="hidden" name="inReplyTo" value="${escape(last.messageId)}">` : '';
-  const subject = last ? ` value="${escape(/^re:/i.test(last.subject) ? last.subject : `Re: ${last.subject}`)}"` : '';
-  return frame('Demo mailbox', `${header}<main><h1>Mailbox of ${escape(customer)}</h1><section aria-labelledby="received"><h2 id="received">Received</h2><div id="mails">${received || '<p class="soft">Nothing yet. Write below, answer in the console, and the reply appears here.</p>'}</div></section>
+  const options = demoMailboxes.map((box) => `<option value="${box.address}">${escapeHtml(box.name)} &lt;${box.address}&gt;</option>`).join('');
+  const received = mails.map((mail) => `<article><h3>${escapeHtml(mail.subject)}</h3><p>From ${escapeHtml(mail.from)}, <time datetime="${mail.at.toISOString()}">${mail.at.toISOString().slice(0, 16).replace('T', ' ')}</time></p><pre>${escapeHtml(mail.text)}</pre></article>`).join('');
+  const reply = last?.messageId ? `<input type="hidden" name="inReplyTo" value="${escapeHtml(last.messageId)}">` : '';
+  const subject = last ? ` value="${escapeHtml(/^re:/i.test(last.subject) ? last.subject : `Re: ${last.subject}`)}"` : '';
+  return frame('Demo mailbox', `${header}<main><h1>Mailbox of ${escapeHtml(customer)}</h1><section aria-labelledby="received"><h2 id="received">Received</h2><div id="mails">${received || '<p class="soft">Nothing yet. Write below, answer in the console, and the reply appears here.</p>'}</div></section>
 <section aria-labelledby="write"><h2 id="write">${last ? 'Answer' : 'Write to support'}</h2><form method="post" action="/demo/mailbox"><label for="to">To</label><select id="to" name="to">${options}</select><label for="subject">Subject</label><input id="subject" name="subject" required maxlength="200"${subject}><label for="text">Message</label><textarea id="text" name="text" rows="8" required maxlength="10000"></textarea>${reply}<button type="submit">Send</button></form></section></main><script src="/demo/mailbox.js" defer></script>`);
 }
 

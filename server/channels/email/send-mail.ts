@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { SendMailOptions } from 'nodemailer';
-import type { Ctx } from '../../kernel';
+import { escapeHtml, type Ctx } from '../../kernel';
 import type { ChannelHost, Outbound, Sent } from '../channel';
 import { forgetToken } from './access-token';
 import { dkimKeyOf } from './change-mailbox';
@@ -54,8 +54,7 @@ function bodyOf({ message, below }: Outbound, mailbox: MailboxDoc): { text: stri
   return { text, html: `${withCids(message)}${signature === '' ? '' : `<p>-- <br>${lines(signature)}</p>`}${quote}` };
 }
 
-const escaped: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const lines = (text: string): string => text.replace(/[&<>"]/g, (each) => escaped[each] ?? '').replace(/\r?\n/g, '<br>');
+const lines = (text: string): string => escapeHtml(text).replace(/\r?\n/g, '<br>');
 const cidOf = (id: string): string => `${id}@trunkline`;
 // Pictures inside the text stand there by the address of the upload; in the mail they are parts of it.
 const withCids = (message: Outbound['message']): string => message.attachments.filter((file) => file.inline).reduce((html, file) => html.replaceAll(`/files/${file.id}`, `cid:${cidOf(file.id)}`), message.html ?? '');

@@ -1,7 +1,7 @@
 import { model } from 'mongoose';
 import type { Guide, GuideGraph } from '../../../protocol';
 import { houseSchema, withOutbox, type Outbox } from '../../kernel';
-import { belongsTo } from '../belonging';
+import { belongsTo } from '../search';
 
 /** A guide with the draft its authors work on. */
 export interface GuideDoc extends Outbox {

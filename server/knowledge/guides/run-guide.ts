@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { GuideAnswer, GuideFront, GuideView, WalkedStep } from '../../../protocol';
 import { badInput, happened, isSigned, newId, problem, sign, system, type Ctx } from '../../kernel';
-import { belongsTo } from '../belonging';
+import { belongsTo } from '../search';
 import { Guides, guideById } from './guide.model';
 import { GuideRuns, runById, standing, type GuideRunDoc, type TakenStep } from './guide-run.model';
 import { placeOf } from './place-of';

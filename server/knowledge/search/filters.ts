@@ -23,8 +23,10 @@ const within = (allowed: readonly string[] | undefined, held: (d: SearchDocument
   }];
 };
 
-/** A text that names brands is for their readers only. */
-const faced = (brand: string | null | undefined): Test[] => (brand === undefined ? [] : [({ brands }) => !brands || brands.length === 0 || (brand !== null && brands.includes(brand))]);
+/** Whether readers of a brand (null: of the company itself) may see what belongs to these brands; what names none belongs to all. */
+export const belongsTo = (brands: readonly string[] | undefined, brand: string | null): boolean => !brands?.length || (brand !== null && brands.includes(brand));
+
+const faced = (brand: string | null | undefined): Test[] => (brand === undefined ? [] : [({ brands }) => belongsTo(brands, brand)]);
 
 /** The filters, language excepted, as one test. */
 export function visibility(filters: SearchFilters | undefined): Test {

@@ -1,4 +1,5 @@
 /** Search over a company's knowledge: words and character n-grams in every script, ranked by BM25; meaning is an optional extra. */
+export { belongsTo } from './filters';
 export { createSearchIndex } from './search-index';
 export type { SearchIndex } from './search-index';
 export type { Source } from './slices';

@@ -1,4 +1,4 @@
-import { formatLanguage } from '../../../lib/i18n';
+import { languageName } from '../../../lib/i18n';
 import { Select } from '../../../ui/field';
 
 /** Languages customers write in most; another one that is set already stays among them. */
@@ -6,6 +6,5 @@ const offered = ['en', 'ko', 'zh', 'ja', 'ar', 'de', 'es', 'fr', 'he', 'it', 'nl
 
 /** A language by its name in the reader's own. */
 export function LanguageField({ label, value, onChange }: { label: string; value: string; onChange: (locale: string) => void }) {
-  const names = new Intl.DisplayNames([formatLanguage()], { type: 'language' });
-  return <Select label={label} value={value} onChange={(event) => onChange(event.target.value)}>{[...new Set([...offered, value])].map((tag) => <option key={tag} value={tag}>{names.of(tag)}</option>)}</Select>;
+  return <Select label={label} value={value} onChange={(event) => onChange(event.target.value)}>{[...new Set([...offered, value])].map((tag) => <option key={tag} value={tag}>{languageName(tag)}</option>)}</Select>;
 }

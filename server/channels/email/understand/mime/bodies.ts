@@ -63,7 +63,7 @@ function isBody(part: MailPart, place: Place): boolean {
   return nameOf(part) === null;
 }
 
-/** The part of a multipart that is read first: in multipart/related the one that \`start\` names, or the first that can be shown. */
+/** The part of a multipart that is read first: in multipart/related the one that `start` names, or the first that can be shown. */
 function firstOf(part: MailPart): MailPart | undefined {
   if (part.type.value !== 'multipart/related') return part.children[0];
   const start = part.type.parameters.get('start')?.replace(/^\s*<|>\s*$/g, '');
