@@ -127,7 +127,8 @@ function markHeaders(lines: Line[]): void {
 /** "Sent from …" with more text behind it is no telephone's, unless it names a device. */
 function keepSentences(lines: Line[]): void {
   let next: LineKind | undefined;
-  for (const line of [...lines].reverse()) {
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i]!;
     if (line.kind === 'phone' && next === 'text' && !isSurelySentFrom(line.text)) line.kind = 'text';
     if (line.kind !== 'empty') next = line.kind;
   }

@@ -29,12 +29,15 @@ export function isHeaderBlock(roles: ReadonlySet<HeaderRole>, lines: number, sur
 
 export type Marker = 'original' | 'forwarded';
 
+const STROKES = new Set('-_*=');
+
 /** `-----Original Message-----`, `Begin forwarded message:`, `** Weitergeleitete Nachricht **`. */
 export function markerOf(line: string): Marker | null {
   if (line.length > 160) return null;
   const trimmed = line.trim();
-  const framed = /^[>\s]*[-_*=]{2,}/.test(trimmed) || /[-_*=]{2,}$/.test(trimmed);
-  const colon = /[:：]$/.test(trimmed);
+  const last = trimmed.at(-1) ?? '';
+  const framed = (STROKES.has(last) && STROKES.has(trimmed.at(-2) ?? '')) || /^[>\s]*[-_*=]{2,}/.test(trimmed);
+  const colon = last === ':' || last === '：';
   if (!framed && !colon) return null;
   const words = trimmed.replace(/^[>\s]*[-_*=\s[]+|[-_*=\s:：\]]+$/g, '').toLowerCase();
   if (FORWARDED_MESSAGE.some((name) => words.startsWith(name) && words.length < name.length + (framed ? 60 : 3))) return 'forwarded';
@@ -73,15 +76,28 @@ export function isSurelySentFrom(line: string): boolean {
   return namesDevice(lower) || MINE.test(lower) && !/[,;]\s/.test(lower);
 }
 
+// Most lines are told by their first or last signs: hundreds of phrases are not tried on each.
+const BEGINNINGS = new Map<string, string[]>();
+for (const begin of SENT_FROM) BEGINNINGS.set(begin.slice(0, 2), [...(BEGINNINGS.get(begin.slice(0, 2)) ?? []), begin]);
+const LAST_SIGNS = new Set(SENT_FROM_END.map((end) => end.at(-1)));
+
+function beginsAsSentFrom(words: string): boolean {
+  return BEGINNINGS.get(words.slice(0, 2))?.some((begin) => words.startsWith(begin)) ?? false;
+}
+
+function endsAsSentFrom(words: string): boolean {
+  let end = words.length;
+  while (end > 0 && ' \t.。\u00a0'.includes(words[end - 1]!)) end--;
+  if (words[end - 1] !== '>' && !LAST_SIGNS.has(words[end - 1])) return false;
+  const bare = words.replace(/<[^<>]*>/g, '').replace(/[\s.。]+$/, '');
+  return bare.length <= 60 && SENT_FROM_END.some((phrase) => bare.endsWith(phrase)) && namesDevice(bare);
+}
+
 /** `Sent from my iPhone` and the like, alone in its line. */
 export function isSentFrom(line: string): boolean {
   if (line.length > MAX_SENT_FROM) return false;
   const words = line.trim().replace(/^[-_*<([\s]+/, '').toLowerCase();
-  const ended = (): boolean => {
-    const bare = words.replace(/<[^<>]*>/g, '').replace(/[\s.。]+$/, '');
-    return bare.length <= 60 && SENT_FROM_END.some((end) => bare.endsWith(end)) && namesDevice(bare);
-  };
-  if (!SENT_FROM.some((begin) => words.startsWith(begin)) && !ended()) return false;
+  if (!beginsAsSentFrom(words) && !endsAsSentFrom(words)) return false;
   const rest = words.split(/\s+/).length;
   return rest <= 14 && !/[?!]$/.test(words) && (!/[.]\s+\p{L}/u.test(words.replace(/[.]\s+please excuse.*$/, '')) || words.includes('http'));
 }

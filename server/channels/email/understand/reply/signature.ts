@@ -71,16 +71,26 @@ function isSentence(text: string): boolean {
 
 const MAX_TEXTS = 14;
 
+/** Places of the last lines that are not empty. */
+function lastPlaces(lines: readonly Line[]): number[] {
+  const places: number[] = [];
+  for (let i = lines.length - 1; i >= 0 && places.length < MAX_TEXTS; i--) if (lines[i]!.kind !== 'empty') places.push(i);
+  return places.reverse();
+}
+
+const isFinished = (text: string): boolean => /[.!?…)。！？]["”’]?\s*$/.test(text) || isSignOff(text);
+
 /** From a good-bye, or the sender's own name behind a finished sentence, to the end: names, titles, addresses in whatever language. */
 function signedStart(lines: readonly Line[], sender: MailAddress | null): number {
-  const texts = lines.map((line, i) => ({ ...line, i })).filter(({ kind }) => kind !== 'empty').slice(-MAX_TEXTS);
+  const places = lastPlaces(lines);
   let start = lines.length;
-  for (let k = texts.length - 1; k > 0; k--) {
-    const { text, kind, i } = texts[k]!;
-    if (kind !== 'text' || isSentence(text) && !isSignOff(text) && !isFooter([texts[k]!])) break;
-    const named = texts.slice(k + 1, k + 3).some((next) => startsWithSender(next.text, sender));
-    const finished = /[.!?…)。！？]["”’]?\s*$/.test(texts[k - 1]!.text) || isSignOff(texts[k - 1]!.text);
-    if (isSignOff(text) && named || startsWithSender(text, sender) && finished && k < texts.length - 1) start = i;
+  for (let k = places.length - 1; k > 0; k--) {
+    const at = places[k]!;
+    const { text, kind } = lines[at]!;
+    const signsOff = isSignOff(text);
+    if (kind !== 'text' || (!signsOff && isSentence(text) && !isFooter([lines[at]!]))) break;
+    const named = signsOff && places.slice(k + 1, k + 3).some((next) => startsWithSender(lines[next]!.text, sender));
+    if (named || (k < places.length - 1 && isFinished(lines[places[k - 1]!]!.text) && startsWithSender(text, sender))) start = at;
   }
   return start;
 }
