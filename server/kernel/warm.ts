@@ -106,7 +106,11 @@ export class Warm<T> {
   private keep(kept: Map<string, Entry<T>>, key: string, entry: Entry<T>): void {
     kept.delete(key);
     kept.set(key, entry);
-    if (kept.size > mostKeys) kept.delete(kept.keys().next().value ?? '');
+    // The oldest stand first: what is too old to be used goes, and what is too much.
+    for (const [oldest, { at }] of kept) {
+      if (kept.size <= mostKeys && entry.at - at < keptMs) break;
+      kept.delete(oldest);
+    }
   }
 
   private keptOf(companyId: string): Map<string, Entry<T>> {
