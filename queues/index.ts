@@ -13,7 +13,7 @@ export type { Preferred, Requirement, Ring, WorkItem } from './work-item';
 export { comparePlans, type Comparison } from './simulate/play-plan';
 export { planOf, type Plan, type PlanAgent, type PlanArrival, type PlanKind, type PlanQueue } from './simulate/plan';
 export type { Random } from './simulate/random';
-export { simulateVectors } from './simulate/vectors';
+export { distanceOf, simulateVectors, type VectorRow } from './simulate/vectors';
 export { mayBecome } from './roster/agent-state';
 export { isOver } from './roster/capacity';
 export { explain, type Considered } from './matching/explain';

@@ -6,11 +6,11 @@ import { estimate, type Estimate } from './statistics';
 /** A stream of arrivals of one template: Poisson, exponential services and patiences. Times in minutes. */
 export interface Stream { ratePerMin: number; meanServiceMin: number; meanPatienceMin: number | null }
 /** What is simulated: stream i brings arrivals of template i. */
-export interface Experiment { setting: Setting; streams: readonly Stream[]; thresholdMin: number }
+export interface Experiment { setting: Setting; streams: readonly Stream[]; /** In time is a wait up to this; one for all streams, or one each. */ thresholdsMin: readonly number[]; /** Keeps every wait, for `tailMin`. */ tails?: boolean }
 /** Sums over the counted arrivals of one stream in one run. Waits in minutes. */
 export interface Tally { arrived: number; blocked: number; waited: number; waitMin: number; served: number; servedInTime: number; gaveUp: number; gaveUpInTime: number; onTime: number; busyMin: number }
-/** One run's figures: tallies per stream and the minutes they span. */
-export interface Figures { streams: Tally[]; spanMin: number; total: Tally }
+/** One run's figures: tallies per stream and the minutes they span. `tailMin` is the 99.9th percentile of a stream's waits. */
+export interface Figures { streams: Tally[]; spanMin: number; total: Tally; tailMin(stream: number): number }
 /** A figure to be estimated: its name and how it follows from one run. */
 export type Measures = Readonly<Record<string, (figures: Figures) => number>>;
 /** `half95` is good enough at 2 % of the value or 0.01. */
@@ -28,7 +28,7 @@ const sum = (tallies: readonly Tally[]): Tally => {
 };
 
 /** Arrivals that follow each other: what became of them, and their draws (interarrival times, services, patiences), which are the control variates. */
-interface Block { streams: Tally[]; draws: [number, number, number] }
+interface Block { streams: Tally[]; draws: [number, number, number]; waitsMin: number[][] }
 interface Pending extends Arrival { number: number }
 
 /** Arrivals until a system that begins empty has forgotten it: ten services of the slowest agent, but no more than a third of the run. */
@@ -60,7 +60,7 @@ class Trial {
     return found < 0 ? this.experiment.streams.length - 1 : found;
   }
   private blockOf(number: number): Block {
-    return (this.blocks[Math.floor(number / BLOCK)] ??= { streams: this.experiment.streams.map(noTally), draws: [0, 0, 0] });
+    return (this.blocks[Math.floor(number / BLOCK)] ??= { streams: this.experiment.streams.map(noTally), draws: [0, 0, 0], waitsMin: this.experiment.streams.map(() => []) });
   }
   private arrival(): Arrival {
     const gap = this.random.exponential(1);
@@ -79,14 +79,17 @@ class Trial {
     return one;
   }
   private count(ended: readonly Ended[]): void {
+    const { thresholdsMin } = this.experiment;
     for (const { arrival, agent, waitMs } of ended) {
       const one = this.pending.get(arrival);
       this.pending.delete(arrival);
-      const tally = one && this.blockOf(one.number).streams[one.template];
-      if (!tally) continue;
+      const block = one && this.blockOf(one.number);
+      const tally = block?.streams[one?.template ?? 0];
+      if (!block || !tally) continue;
       tally.arrived += 1;
       if (agent === -2) { tally.blocked += 1; continue; }
-      const inTime = waitMs <= this.experiment.thresholdMin * MINUTE ? 1 : 0;
+      const inTime = waitMs <= (thresholdsMin[one.template] ?? thresholdsMin[0] ?? 0) * MINUTE ? 1 : 0;
+      if (this.experiment.tails) block.waitsMin[one.template]?.push(waitMs / MINUTE);
       tally.waited += waitMs > 0 ? 1 : 0;
       tally.waitMin += waitMs / MINUTE;
       tally.onTime += inTime;
@@ -108,7 +111,11 @@ class Trial {
   figures(): Figures {
     const blocks = this.settled();
     const streams = this.experiment.streams.map((_, c) => sum(blocks.map((block) => block.streams[c] ?? noTally())));
-    return { streams, spanMin: blocks.reduce((a, block) => a + block.draws[0], 0) / this.rate, total: sum(streams) };
+    const tailMin = (stream: number): number => {
+      const waits = blocks.flatMap((block) => block.waitsMin[stream] ?? []).sort((a, b) => a - b);
+      return waits[Math.floor(waits.length * 0.999)] ?? NaN;
+    };
+    return { streams, spanMin: blocks.reduce((a, block) => a + block.draws[0], 0) / this.rate, total: sum(streams), tailMin };
   }
   /** How far the draws' means are from 1. */
   controls(): number[] {
@@ -128,6 +135,12 @@ async function spread<T>(all: readonly T[], redises: readonly Redis[], work: (on
   await Promise.all(redises.flatMap(() => [worker(), worker()]));
 }
 
+/** How wide an interval is, against what is good enough: 2 % of the value or 0.01. */
+function widthOf(found: Estimate | undefined): number {
+  const width = (found?.half95 ?? NaN) / Math.max(0.01, 0.02 * Math.abs(found?.value ?? 0));
+  return Number.isFinite(width) ? width : 10;
+}
+
 /** What an experiment gave. */
 export interface Result { estimates: Record<string, Estimate>; arrivals: number }
 
@@ -135,7 +148,7 @@ export interface Result { estimates: Record<string, Estimate>; arrivals: number 
  * Independent runs, each with its own seed, the warm-up thrown away, prolonged until every measure is fine or the limit is reached. Each time they are
  * prolonged by more than seems needed, so that they seldom stop for an interval that is narrow by chance.
  */
-export async function experimentOn(redises: readonly Redis[], experiment: Experiment, given: { measures: Measures; precision: Precision; seed: number }): Promise<Result> {
+export async function experimentOn(redises: readonly Redis[], experiment: Experiment, given: { measures: Measures; /** Those that must become narrow. */ narrow: readonly string[]; precision: Precision; seed: number }): Promise<Result> {
   const { precision, measures } = given;
   const trials = Array.from({ length: precision.runs }, (_, stream) => new Trial(redises[stream % redises.length] as Redis, experiment, { seed: given.seed, stream }));
   const read = (): Record<string, Estimate> => {
@@ -150,7 +163,9 @@ export async function experimentOn(redises: readonly Redis[], experiment: Experi
   while (more > 0) {
     await spread(trials, redises, (t) => t.play(more));
     played += more;
-    const worst = Object.values(read()).reduce((a, e) => Math.max(a, e.half95 / Math.max(0.01, 0.02 * Math.abs(e.value))), 0);
+    const estimates = read();
+    // A class so rare that a run saw nobody of it has no figure yet.
+    const worst = given.narrow.reduce((a, name) => Math.max(a, widthOf(estimates[name])), 0);
     if (worst <= 0.97) break;
     more = Math.round(Math.min(most - played, Math.max(played * 0.3, Math.min(played * 4, played * ((worst / 0.85) ** 2 - 1)))));
   }

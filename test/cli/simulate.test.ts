@@ -58,12 +58,12 @@ test('a day is played again with an agent more: nobody waits as long as they did
   const [was, would] = [before, after].map((rows) => rows.find((row) => row.name === name));
   expect([was?.arrived, would?.arrived, would?.asaSeconds]).toEqual([3, 3, 0]);
   expect(was?.asaSeconds).toBeCloseTo(120, 0);
-}, 60_000);
+}, 120_000);
 
 test('ended early, it takes its Redis and its folder along', async () => {
   const { child, ended } = trunkline(['--load', join(projectFolder(), 'docs', 'examples', 'load.json'), '--runs', '10000']);
   const sockets = () => readdirSync(folder.path, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('redis.sock'));
-  await until('its Redis', async () => sockets().length > 0, 20_000);
+  await until('its Redis', async () => sockets().length > 0, 60_000);
   const redis = new Redis({ path: join(folder.path, sockets()[0] ?? ''), retryStrategy: () => null });
   redis.on('error', () => undefined);
   await redis.ping();
@@ -72,4 +72,4 @@ test('ended early, it takes its Redis and its folder along', async () => {
   expect((await ended).code).toBe(143);
   await gone;
   expect(readdirSync(folder.path).filter((name) => name.startsWith('trunkline-'))).toEqual([]);
-}, 60_000);
+}, 120_000);
