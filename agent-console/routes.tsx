@@ -6,7 +6,7 @@ import type { Ticket } from '../protocol/tickets';
 import { useMay } from './api/shared';
 import { CustomerPanel, CustomersPage } from './features/customer';
 import { InboxPage } from './features/inbox';
-import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, KnowledgeReportPage, MovingPage, SortingPanel, Suggestions } from './features/knowledge';
+import { GuidePanel, GuidesPage, readyGuidePanel, KnowledgePage, KnowledgeReportPage, MovingPage, SortingPanel, Suggestions, WordsPage } from './features/knowledge';
 import { SettingsPage, WelcomePage } from './features/settings';
 import { BoardPage, DailyPage, SimulatorPage, TracePage } from './features/supervision';
 import { NewTicket, readyTicketPane, TicketPane } from './features/ticket';
@@ -68,6 +68,7 @@ export function Routes() {
         <Route path="/customers/:id?"><Guarded needs="customer.read"><CustomersPage /></Guarded></Route>
         <Route path="/knowledge/report"><Guarded needs="article.read"><KnowledgeReportPage /></Guarded></Route>
         <Route path="/knowledge/import"><Guarded needs="article.write"><MovingPage /></Guarded></Route>
+        <Route path="/knowledge/words"><Guarded needs="article.publish"><WordsPage /></Guarded></Route>
         <Route path="/knowledge/:id?"><Guarded needs="article.read"><KnowledgePage /></Guarded></Route>
         <Route path="/guides/:id?"><Guarded needs="article.read"><GuidesPage /></Guarded></Route>
         <Route path="/reports"><Guarded needs="report.read"><DailyPage /></Guarded></Route>

@@ -1,6 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { ProblemError, problemDocument, type ContextFor, type RawRoutes } from '../kernel';
-import { publicIdOf, voteOn } from '../knowledge';
+import { openArticle, voteOn } from '../knowledge';
 import { answerGuide, beginGuide, guidePage, resumeGuide, stepPage } from './guide-pages';
 import { html } from './html';
 import { askLink, confirmPage, minePage, ownTicket, reachPage, signInPage, takeLetter, ticketPage } from './own-pages';
@@ -8,7 +8,7 @@ import { addressOf, page } from './page';
 import type { HelpPorts } from './ports';
 import { ratingPage, takeRating } from './rating-page';
 import { endReminders, unsubscribePage } from './unsubscribe-page';
-import { articlePage, homePage, searchPage, topicPage } from './read-pages';
+import { articlePage, homePage, reasons, searchPage, topicPage } from './read-pages';
 import { signIn, staySeconds } from './sign-in';
 import { sitemap } from './sitemap';
 import { brandCookie, brandOf, keep, originOf, style, visitorOf, type Visitor } from './visit';
@@ -25,7 +25,7 @@ const texts = (input: unknown): Record<string, string> => Object.fromEntries(Obj
 
 const pages: Record<string, Answering> = {
   '': (visitor) => homePage(visitor),
-  '/search': (visitor) => searchPage(visitor, String(visitor.request.query['q'] ?? '')),
+  '/search': (visitor) => searchPage(visitor, texts(visitor.request.query)),
   '/topics/:name': (visitor) => topicPage(visitor, param(visitor, 'name')),
   '/articles/:slug': (visitor) => articlePage(visitor, param(visitor, 'slug'), visitor.request.query['thanks'] !== undefined),
   '/guides/:id': (visitor) => guidePage(visitor, param(visitor, 'id')),
@@ -39,11 +39,12 @@ const pages: Record<string, Answering> = {
 };
 
 const posts: Record<string, Answering> = {
-  '/search': (visitor, form) => searchPage(visitor, form['q'] ?? '', true),
+  '/search': (visitor, form) => searchPage(visitor, form, true),
   '/articles/:slug/votes': async (visitor, form) => {
-    const id = await publicIdOf(visitor.ctx, param(visitor, 'slug'), visitor.frame.brand.id);
+    const article = await openArticle(visitor.ctx, param(visitor, 'slug'), visitor.reader);
     await visitor.ctx.limits.take('article-vote', visitor.request.ip ?? 'unknown', { points: 30, seconds: 3600 });
-    if (id) await voteOn(visitor.ctx, id, { helpful: form['helpful'] === 'yes', comment: (form['comment'] ?? '').slice(0, 1000), session: visitor.session, front: 'help-centre', brandId: visitor.frame.brand.id });
+    const reason = form['helpful'] === 'yes' ? undefined : reasons.find((one) => one === form['reason']);
+    if (article) await voteOn(visitor.ctx, article._id, { helpful: form['helpful'] === 'yes', comment: (form['comment'] ?? '').slice(0, 1000), session: visitor.session, front: 'help-centre', ...visitor.reader, ...(reason ? { reason } : {}) });
     return to(visitor, `/articles/${encodeURIComponent(param(visitor, 'slug'))}?thanks`);
   },
   '/guides/:id': async (visitor) => {

@@ -7,7 +7,8 @@ const most = 45_000;
 
 /** Every page that is public at a brand (null: at the company itself) in every language it exists in, with the same page in the others. */
 export async function sitemap(ctx: Ctx, origin: string, brandId: string | null): Promise<string> {
-  const [articles, categories, guides] = await Promise.all([publicArticles(ctx, { locale: 'en', limit: most, brandId }), publicCategories(ctx, brandId), publicGuides(ctx.companyId, brandId)]);
+  const reader = { brandId, audience: 'public' as const };
+  const [articles, categories, guides] = await Promise.all([publicArticles(ctx, { locale: 'en', limit: most, ...reader }), publicCategories(ctx, reader), publicGuides(ctx.companyId, brandId)]);
   const pages = [
     { path: '', locales: [...tongues] as string[], at: null as Date | null }, { path: '/reach', locales: [...tongues], at: null },
     ...categories.map(({ name }) => ({ path: `/topics/${encodeURIComponent(name)}`, locales: [...tongues], at: null })),

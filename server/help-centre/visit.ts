@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import type { Ctx } from '../kernel';
+import { audienceOf, type Reader } from '../knowledge';
 import type { Brand, Frame } from './page';
 import type { HelpPorts } from './ports';
 import { customerOfCookie } from './sign-in';
@@ -22,6 +23,8 @@ export interface Visitor {
   session: string;
   /** Customer who proved their address; null for everybody else. */
   customer: { id: string; email: string } | null;
+  /** Of which brand, and what they may read. */
+  reader: Reader;
   cookies: Record<string, string | undefined>;
   request: Request;
   response: Response;
@@ -45,7 +48,8 @@ export async function visitorOf(ctx: Ctx, ports: HelpPorts, { request, response 
   const session = known && /^[\w-]{8,60}$/.test(known) ? known : createHash('sha256').update(`${String(ctx.clock.now())}${String(Math.random())}${request.ip ?? ''}`).digest('hex').slice(0, 32);
   const customer = customerOfCookie(ctx, cookies['tl_me']);
   const frame: Frame = { brand, tongue, t: speaker(tongue), origin: originOf(ctx, brand, request), styleVersion, signedIn: customer !== null };
-  const visitor: Visitor = { ctx, ports, frame, session, customer, cookies, request, response };
+  const reader: Reader = { brandId: brand.id, audience: await audienceOf(ctx, customer?.email ?? null) };
+  const visitor: Visitor = { ctx, ports, frame, session, customer, reader, cookies, request, response };
   if (known !== session) keep(visitor, { name: sessionCookie, value: session });
   return visitor;
 }

@@ -21,7 +21,7 @@ function partWeights({ body, locale }: Pick<ArticleText, 'body' | 'locale'>): Pi
 
 /** An article as it is searched, a document per language; its passages are shown as plain words. */
 export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `article:${article._id}/${text.locale}`, title: text.title, body: plainMarkdown(shownMarkdown(text.body, text.locale)), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence, brands: article.brandIds ?? [],
+  id: `article:${article._id}/${text.locale}`, title: text.title, body: plainMarkdown(shownMarkdown(text.body, text.locale)), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence, brands: article.brandIds ?? [], products: article.products ?? [], versions: article.versions ?? [],
 }));
 
 /** A published guide as it is searched, a document per language. */

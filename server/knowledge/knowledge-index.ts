@@ -1,41 +1,79 @@
-import type { SearchHit } from '../../protocol';
+import type { Article, KnowledgeSettings, SearchHit } from '../../protocol';
 import type { Ctx } from '../kernel';
 import { articleById, Articles, type ArticleDoc } from './article.model';
 import { documentsOf, documentsOfGuide, placeOf } from './documents';
 import { publishedGuides } from './guides';
 import { modelsOf, vectorsSince } from './models';
-import { addMeaning, createSearchIndex, type MeaningIndex, type SearchDocument, type SearchHit as Found, type SearchIndex, type SearchQuery, type SearchResult } from './search';
+import { knowledgeSettingsOf, putKnowledgeSettings, readable, type Audience } from './readers';
+import { addMeaning, createSearchIndex, type MeaningIndex, type SearchDocument, type SearchFilters, type SearchHit as Found, type SearchIndex, type SearchQuery, type SearchResult } from './search';
 
 const indexes = new Map<string, Promise<SearchIndex>>();
 // What this node has indexed of each article and guide, to take out the languages that are gone.
 const indexed = new Map<string, string[]>();
-const readable: Record<'public' | 'internal', string[]> = { public: ['public'], internal: ['public', 'customers', 'partners', 'internal'] };
 
 /** What a search asks. */
 export interface Question {
   q: string;
   locale: string | undefined;
-  audience: 'public' | 'internal';
+  /** Who asks. */
+  audience: Audience;
   limit: number;
+  /** Only what is written for these readers. */
+  writtenFor?: Audience;
+  /** Only articles in these states; validated and not validated unless told. */
+  states?: Article['confidence'][];
   /** The brand whose readers ask; null: those of the company itself. Absent: colleagues, for whom brands do not count. */
   brandId?: string | null;
-  products?: string[];
-  versions?: string[];
+  product?: string;
+  version?: string;
   /** What the question is about: articles of this category are lifted. */
   topic?: string;
 }
 
-/** Answers from the company's articles and guides; `otherLanguage` when the language asked for had none. */
-export async function searchArticles(ctx: Ctx, { q, locale, audience, limit, brandId, products, versions, topic }: Question): Promise<{ hits: SearchHit[]; otherLanguage: boolean }> {
+/** What was found. */
+export interface Answers {
+  hits: SearchHit[];
+  /** The language asked for had no answer. */
+  otherLanguage: boolean;
+  corrected: { typed: string; used: string }[];
+}
+
+function filtersOf({ locale, audience, writtenFor, states = ['validated', 'not-validated'], brandId, product, version }: Question): SearchFilters {
+  const audiences = readable[audience].filter((one) => writtenFor === undefined || one === writtenFor);
+  return { audiences, states, ...(locale ? { language: locale } : {}), ...(brandId === undefined ? {} : { brand: brandId }), ...(product ? { products: [product] } : {}), ...(version ? { versions: [version] } : {}) };
+}
+
+/** Answers from the company's articles and guides. */
+export async function searchArticles(ctx: Ctx, question: Question): Promise<Answers> {
+  const { q, locale, limit, topic } = question;
   const index = await indexOf(ctx);
-  const filters = { audiences: readable[audience], states: ['validated', 'not-validated'], ...(locale ? { language: locale } : {}), ...(brandId === undefined ? {} : { brand: brandId }), ...(products?.length ? { products } : {}), ...(versions?.length ? { versions } : {}) };
-  const result = await asked(ctx, index, { q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters });
+  await learnSynonyms(ctx, index);
+  const result = await asked(ctx, index, { q, ...(locale ? { lang: locale } : {}), limit: limit * 2, filters: filtersOf(question) });
   const keys = result.hits.map((hit) => placeOf(hit.id).key);
   const first = result.hits.filter((_hit, i) => keys.indexOf(keys[i] ?? '') === i).slice(0, limit);
   const ids = first.map((hit) => placeOf(hit.id)).filter((place) => place.kind === 'article').map((place) => place.id);
   const articles = new Map((await Articles.find({ companyId: ctx.companyId, _id: { $in: ids } }).select('slug category').lean<Slug[]>()).map((article) => [article._id, article]));
   const hits = first.flatMap((hit) => presentHit(index, hit, articles));
-  return { hits: topic === undefined ? hits : lifted(hits, (id) => same(articles.get(id)?.category ?? '', topic)), otherLanguage: result.fallback };
+  return { hits: topic === undefined ? hits : lifted(hits, (id) => same(articles.get(id)?.category ?? '', topic)), otherLanguage: result.fallback, corrected: result.corrected.map(([typed, used]) => ({ typed, used })) };
+}
+
+const learnt = new WeakMap<SearchIndex, { at: number; text: string }>();
+const learnAgainMs = 500;
+
+// Read like every setting, but made ready only when it changed: a company may have a thousand groups.
+async function learnSynonyms(ctx: Ctx, index: SearchIndex, now = performance.now()): Promise<void> {
+  const before = learnt.get(index);
+  if (before && now - before.at < learnAgainMs) return;
+  const { synonyms } = await knowledgeSettingsOf(ctx.companyId);
+  const text = JSON.stringify(synonyms);
+  learnt.set(index, { at: now, text });
+  if (before?.text !== text) index.mean(synonyms);
+}
+
+/** Replaces what the company says about its knowledge; this node's next search knows at once, the others' a second later. */
+export async function changeKnowledgeSettings(ctx: Ctx, settings: KnowledgeSettings): Promise<void> {
+  await putKnowledgeSettings(ctx, settings);
+  learnt.delete(await indexOf(ctx));
 }
 
 interface Meant {

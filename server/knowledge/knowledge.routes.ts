@@ -1,12 +1,14 @@
 import { knowledgeEndpoints as api } from '../../protocol';
-import { afterPlace, cutPage, problem, readCursor, route, type Route } from '../kernel';
+import { problem, route, type Route } from '../kernel';
 import { answersOffered, writeAnswer } from './answers';
-import { articleById, Articles, type ArticleDoc } from './article.model';
-import { brandAskedBy, shownAt } from './belonging';
+import { articleById, productsOf } from './article.model';
+import { brandAskedBy } from './belonging';
 import { presentArticle } from './article.presenter';
-import { searchArticles } from './knowledge-index';
+import { changeKnowledgeSettings, searchArticles } from './knowledge-index';
+import { listArticles } from './list-articles';
 import { noteRead, noteSearch, type Visit } from './making';
 import { popularArticles, showArticle } from './public-article';
+import { knowledgeSettingsOf } from './readers';
 import { voteOn } from './vote';
 import { addArticle, changeArticle } from './write-article';
 
@@ -17,11 +19,7 @@ const voteAllowance = { points: 30, seconds: 3600 };
 /** REST routes of articles: for authors, for colleagues, for everybody. */
 export const knowledgeRoutes: Route[] = [
   route(api.list, 'article.read', async (ctx, actor, { query }) => {
-    const ids = query.q ? (await searchArticles(ctx, { q: query.q, locale: undefined, audience: 'internal', limit: query.limit, ...(query.brandId === undefined ? {} : { brandId: query.brandId }) })).hits.filter((hit) => hit.kind === 'article').map((hit) => hit.articleId) : null;
-    const both = [...(query.brandId === undefined ? [] : [shownAt(query.brandId)]), ...(query.after ? [afterPlace('updatedAt', readCursor(query.after))] : [])];
-    const filter: Record<string, unknown> = { ...(query.confidence ? { confidence: query.confidence } : {}), ...(ids ? { _id: { $in: ids } } : {}), ...(both.length > 0 ? { $and: both } : {}) };
-    const rows = await Articles.find({ companyId: ctx.companyId, ...filter }).sort({ updatedAt: -1, _id: -1 }).limit(query.limit + 1).lean<ArticleDoc[]>();
-    const page = cutPage(rows, query.limit, (article) => ({ at: article.updatedAt, id: article._id }));
+    const page = await listArticles(ctx, query);
     return { rows: page.rows.map((article) => presentArticle(actor, article)), next: page.next };
   }),
   route(api.read, 'article.read', async (ctx, actor, { params }) => {
@@ -36,24 +34,29 @@ export const knowledgeRoutes: Route[] = [
     const input = { ...rest, ...(reviewAt === undefined ? {} : { reviewAt: dated(reviewAt) }), ...(publishAt === undefined ? {} : { publishAt: dated(publishAt) }) };
     return presentArticle(actor, await changeArticle(ctx, actor, { id: params.id, input, ...(version === undefined ? {} : { basedOn: version }) }));
   }),
-  route(api.suggest, 'article.read', async (ctx, _actor, { query }) => ({ hits: (await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'internal', limit: suggestions, ...(query.topic === undefined ? {} : { topic: query.topic }) })).hits })),
+  route(api.suggest, 'article.read', async (ctx, _actor, { query: { audience: writtenFor, locale, ...query } }) => searchArticles(ctx, { ...query, locale, audience: 'internal', limit: suggestions, ...(writtenFor ? { writtenFor } : {}) })),
   route(api.search, null, async (ctx, _actor, { query, request }) => {
     const brandId = await brandAskedBy(ctx, request, query.brand);
-    const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit, brandId });
+    const found = await searchArticles(ctx, { q: query.q, locale: query.locale, audience: 'public', limit: query.limit, brandId, ...(query.product ? { product: query.product } : {}), ...(query.version ? { version: query.version } : {}) });
     await noteSearch(ctx, visitOf(query), { q: query.q, results: found.hits.length });
     return { ...found, answers: answersOffered(ctx) };
   }),
-  route(api.answer, null, async (ctx, _actor, { query, request }) => writeAnswer(ctx, { q: query.q, locale: query.locale, brandId: await brandAskedBy(ctx, request, query.brand), by: request.ip ?? 'unknown' })),
-  route(api.popular, null, async (ctx, _actor, { query, request }) => ({ rows: await popularArticles(ctx, { locale: query.locale, brandId: await brandAskedBy(ctx, request, query.brand) }) })),
+  route(api.answer, null, async (ctx, _actor, { query, request }) => writeAnswer(ctx, { q: query.q, locale: query.locale, audience: 'public', brandId: await brandAskedBy(ctx, request, query.brand), by: request.ip ?? 'unknown' })),
+  route(api.popular, null, async (ctx, _actor, { query, request }) => ({ rows: await popularArticles(ctx, { locale: query.locale, audience: 'public', brandId: await brandAskedBy(ctx, request, query.brand) }) })),
   route(api.show, null, async (ctx, _actor, { params, query, request }) => {
-    const article = await showArticle(ctx, params.id, { locale: query.locale, brandId: await brandAskedBy(ctx, request, query.brand) });
+    const article = await showArticle(ctx, params.id, { locale: query.locale, audience: 'public', brandId: await brandAskedBy(ctx, request, query.brand) });
     await noteRead(ctx, visitOf(query), params.id);
     return article;
   }),
   route(api.vote, null, async (ctx, _actor, { params, body, request }) => {
     await ctx.limits.take('article-vote', request.ip ?? 'unknown', voteAllowance);
     const { brand, ...vote } = body;
-    await voteOn(ctx, params.id, { ...vote, brandId: await brandAskedBy(ctx, request, brand), front: 'widget' });
+    await voteOn(ctx, params.id, { ...vote, audience: 'public', brandId: await brandAskedBy(ctx, request, brand), front: 'widget' });
+    return {};
+  }),
+  route(api.settings, 'article.read', async (ctx) => ({ ...(await knowledgeSettingsOf(ctx.companyId)), products: await productsOf(ctx.companyId) })),
+  route(api.putSettings, 'article.publish', async (ctx, _actor, { body }) => {
+    await changeKnowledgeSettings(ctx, body);
     return {};
   }),
 ];

@@ -2,6 +2,7 @@ import { model } from 'mongoose';
 import { houseSchema, newId, problem, type Ctx } from '../kernel';
 import { Articles } from './article.model';
 import { shownAt } from './belonging';
+import { readable, type Reader } from './readers';
 
 /** What a reader said of an article. */
 export interface FeedbackDoc {
@@ -22,10 +23,10 @@ schema.index({ companyId: 1, articleId: 1, at: -1 });
 /** The collection of what readers said. */
 export const Feedback = model<FeedbackDoc>('ArticleFeedback', schema);
 
-/** Counts a vote on a public article and keeps its words. Throws not-found. */
-export async function voteOn(ctx: Ctx, articleId: string, vote: { helpful: boolean; reason?: string; comment?: string; session?: string; front: string; brandId: string | null }): Promise<void> {
+/** Counts a reader's vote on an article that is open to them and keeps its words. Throws not-found. */
+export async function voteOn(ctx: Ctx, articleId: string, vote: { helpful: boolean; reason?: string; comment?: string; session?: string; front: string } & Reader): Promise<void> {
   const { companyId } = ctx;
-  const done = await Articles.updateOne({ companyId, _id: articleId, audience: 'public', ...shownAt(vote.brandId) }, { $inc: vote.helpful ? { helpful: 1 } : { unhelpful: 1 } });
+  const done = await Articles.updateOne({ companyId, _id: articleId, audience: { $in: readable[vote.audience] }, ...shownAt(vote.brandId) }, { $inc: vote.helpful ? { helpful: 1 } : { unhelpful: 1 } });
   if (done.matchedCount === 0) throw problem('not-found');
   await Feedback.create({ _id: newId(), companyId, articleId, helpful: vote.helpful, reason: vote.reason ?? null, comment: (vote.comment ?? '').trim(), session: vote.session ?? null, front: vote.front, at: new Date(ctx.clock.now()) });
 }

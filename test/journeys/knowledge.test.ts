@@ -219,12 +219,33 @@ describe('the help centre, without scripts', () => {
     await page.getByRole('button', { name: 'Show my requests' }).click();
     await page.getByRole('link', { name: /Where is my voucher/ }).click();
     await page.getByText('I cannot find the voucher.').waitFor();
+    await readsWhatIsForCustomers(page);
     const other = await inStore(server.dataDir, (db) => db.collection('tickets').findOne({ customerContact: { $ne: 'newcomer@customers.trunkline.localhost' } }));
     expect((await at(`en/mine/${String(other?.['number'])}`))?.status()).toBe(404);
     await page.goto(server.node.baseUrl + link);
     await page.getByRole('button', { name: 'Show my requests' }).click();
     await page.getByText('This link was used already or has expired.').waitFor();
   }, 60_000);
+
+  const readsWhatIsForCustomers = async (signedIn: Page): Promise<void> => {
+    const author = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+    const { slug } = await author.read<{ slug: string }>('POST', '/articles', { audience: 'customers', confidence: 'validated', products: ['Voucher club'], versions: ['2'], texts: [{ locale: 'en', title: 'Redeeming in the club', body: 'Only members see this.' }] });
+    const search = 'en/search?q=redeeming+in+the+club';
+    await until('the search to know', async () => {
+      await at(search);
+      return (await signedIn.getByRole('link', { name: 'Redeeming in the club' }).count()) > 0;
+    });
+    await signedIn.getByLabel('Product').selectOption('Voucher club');
+    await signedIn.getByLabel('Version').fill('3.1');
+    await signedIn.getByRole('button', { name: 'Search' }).click();
+    await signedIn.waitForURL(/version=3\.1/);
+    expect(await signedIn.getByRole('link', { name: 'Redeeming in the club' }).count()).toBe(0);
+    await at(`en/articles/${slug}`);
+    await signedIn.getByText('Only members see this.').waitFor();
+    expect(await signedIn.locator('meta[name=robots]').getAttribute('content')).toContain('noindex');
+    const others = async (path: string) => (await fetch(`${server.node.baseUrl}/help/${path}`)).text();
+    expect([(await others(search)).includes(slug), (await others(`en/articles/${slug}`)).includes('Only members'), (await others('sitemap.xml')).includes(slug)]).toEqual([false, false, false]);
+  };
 
   it('every page is light, names its languages and passes axe', async () => {
     const seat = await openSeat(browser, `${server.node.baseUrl}/help/en`);

@@ -133,7 +133,7 @@ test('what an erased customer searched, read, said and answered is gone; what is
   const article = await changeArticle(house.ctx, house.system, { id: (await write('secret'))._id, input: { confidence: 'validated' } });
   await noteSearch(house.ctx, visit, { q: 'my private trouble', results: 1 });
   await noteRead(house.ctx, visit, article._id);
-  await voteOn(house.ctx, article._id, { helpful: true, comment: 'I am Private Person', session: 'visit-gone', front: 'widget', brandId: null });
+  await voteOn(house.ctx, article._id, { helpful: true, comment: 'I am Private Person', session: 'visit-gone', front: 'widget', audience: 'public', brandId: null });
   await noteWrote(house.ctx, visit, itsTicket);
   const step = { guideId: 'g', version: 1, at: 'name', answer: 'unknown', said: 'Private Person', confidence: 1, front: 'widget', by: 'customer', when: new Date(), dropped: false } as const;
   const run: Partial<GuideRunDoc> = { companyId: house.ctx.companyId, guideId: 'g', versions: {}, locale: 'en', begunIn: 'widget', front: 'widget', state: 'solved', steps: [step], code: '12345678', codeUntil: new Date(), attributes: { name: 'Private Person' }, startedAt: new Date(), updatedAt: new Date() };

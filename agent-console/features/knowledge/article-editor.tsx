@@ -16,13 +16,15 @@ import { Menu, MenuItem } from '../../ui/menu';
 import { toast } from '../../ui/toast';
 import { ArticleTools } from './article-tools';
 import { BrandTicks } from './brands';
+import { offeredLanguages } from './filters';
+import { Placing, WordsField } from './placing';
 
 const Preview = lazy(() => import('./preview').then((file) => ({ default: file.Preview })));
-const offered = ['en', 'ko', 'zh', 'ja', 'de', 'es', 'fr', 'pt'];
 const audiences = ['public', 'customers', 'partners', 'internal'] as const;
 const stages = ['draft', 'not-validated', 'validated', 'archived'] as const;
-type Form = Pick<Article, 'category' | 'audience' | 'confidence' | 'brandIds' | 'texts'>;
+type Form = Pick<Article, 'category' | 'audience' | 'confidence' | 'governance' | 'products' | 'versions' | 'brandIds' | 'texts'>;
 const blank = (locale: string): ArticleText => ({ locale, title: '', body: '', keywords: [] });
+const formOf = ({ category, audience, confidence, governance, products, versions, brandIds, texts }: Form): Form => ({ category, audience, confidence, governance, products, versions, brandIds, texts });
 
 function useSaving(article: Article | null, form: Form) {
   const { t } = useTranslation();
@@ -50,7 +52,7 @@ function Languages({ texts, at, choose, add }: LanguagesProps) {
     <div className="flex flex-wrap items-center gap-1 border-b border-line">
       <div role="tablist" aria-label={t('knowledge.languages')} className="flex flex-wrap gap-1">{texts.map((text, index) => <button key={text.locale} type="button" role="tab" aria-selected={index === at} className={cx('-mb-px h-9 border-b-2 px-2 text-md', index === at ? 'border-accent font-medium text-accent' : 'border-transparent text-muted hover:text-ink')} onClick={() => choose(index)}>{languageName(text.locale)}</button>)}</div>
       <Menu label={t('knowledge.add-language')} trigger={<Button small look="quiet"><Plus size={14} aria-hidden />{t('knowledge.add-language')}</Button>}>
-        {offered.filter((tag) => !texts.some((text) => text.locale === tag)).map((tag) => <MenuItem key={tag} onSelect={() => add(tag)}>{languageName(tag)}</MenuItem>)}
+        {offeredLanguages.filter((tag) => !texts.some((text) => text.locale === tag)).map((tag) => <MenuItem key={tag} onSelect={() => add(tag)}>{languageName(tag)}</MenuItem>)}
       </Menu>
     </div>
   );
@@ -59,7 +61,7 @@ function Languages({ texts, at, choose, add }: LanguagesProps) {
 /** Writes one article in its languages, with the result beside the source. */
 export function ArticleEditor({ article }: { article: Article | null }) {
   const { t, language } = useTranslation();
-  const [form, setForm] = useState<Form>(() => article ?? { category: '', audience: 'public', confidence: 'draft', brandIds: [], texts: [blank(language.split('-')[0] ?? 'en')] });
+  const [form, setForm] = useState<Form>(() => (article ? formOf(article) : { category: '', audience: 'public', confidence: 'draft', governance: 'experience', products: [], versions: [], brandIds: [], texts: [blank(language.split('-')[0] ?? 'en')] }));
   const [at, setAt] = useState(0);
   const [pane, setPane] = useState<'write' | 'both' | 'read'>(article ? 'read' : 'both');
   const save = useSaving(article, form);
@@ -80,6 +82,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
           <Select label={t('knowledge.audience')} value={form.audience} onChange={(event) => setForm({ ...form, audience: event.target.value as Form['audience'] })}>{audiences.map((one) => <option key={one} value={one}>{t(`audience.${one}`)}</option>)}</Select>
           <div className="w-44"><TextField label={t('knowledge.category')} value={form.category} onChange={(event) => setForm({ ...form, category: event.target.value })} /></div>
           <Segments label={t('knowledge.show')} value={pane} onChange={setPane} options={(['write', 'both', 'read'] as const).map((value) => ({ value, label: t(`knowledge.${value}`) }))} />
+          <Placing placed={form} onChange={(change) => setForm((old) => ({ ...old, ...change }))} />
           <BrandTicks chosen={form.brandIds} onChange={(brandIds) => setForm({ ...form, brandIds })} />
         </div>
       ) : null}
@@ -90,7 +93,7 @@ export function ArticleEditor({ article }: { article: Article | null }) {
             <TextField label={t('knowledge.title')} dir="auto" maxLength={300} value={text.title} onChange={(event) => write({ title: event.target.value })} />
             <div className="-mx-2 -mb-3"><ArticleTools body={text.body} locale={text.locale} write={(body) => write({ body })} /></div>
             <TextArea label={t('knowledge.body')} hint={t('knowledge.markdown')} dir="auto" rows={18} className="font-mono text-sm" value={text.body} onChange={(event) => write({ body: event.target.value })} />
-            <TextField label={t('knowledge.keywords')} hint={t('knowledge.keywords.hint')} value={text.keywords.join(', ')} onChange={(event) => write({ keywords: event.target.value.split(/,\s*/) })} onBlur={() => write({ keywords: text.keywords.map((one) => one.trim()).filter(Boolean) })} />
+            <WordsField label={t('knowledge.keywords')} hint={t('knowledge.keywords.hint')} words={text.keywords} onChange={(keywords) => write({ keywords })} />
           </div>
         )}
         {shown === 'write' ? null : <Suspense fallback={null}><Preview text={text} /></Suspense>}

@@ -17,5 +17,7 @@ export const GuidesPage = lazy(() => import('./guides-page').then((file) => ({ d
 export const KnowledgePage = lazy(() => import('./knowledge-page').then((file) => ({ default: file.KnowledgePage })));
 /** What is missing, how often the knowledge base was enough, who writes; loaded when it is opened. */
 export const KnowledgeReportPage = lazy(() => import('./report-page').then((file) => ({ default: file.KnowledgeReportPage })));
+/** Words that mean the same, and partners; loaded when it is opened. */
+export const WordsPage = lazy(() => import('./words-page').then((file) => ({ default: file.WordsPage })));
 /** Articles in from a folder and everything out; loaded when it is opened. */
 export const MovingPage = lazy(() => import('./moving-page').then((file) => ({ default: file.MovingPage })));

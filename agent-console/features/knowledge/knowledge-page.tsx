@@ -16,7 +16,7 @@ import { Empty, Failed, Loaded, Skeleton, troubleOf } from '../../ui/states';
 import { Ago } from '../../ui/time';
 import { ArticleCare } from './article-care';
 import { ArticleEditor } from './article-editor';
-import { BrandFilter } from './brands';
+import { ArticleFilters, everything, queryOf, type ArticleFilter } from './filters';
 
 const stages = ['draft', 'not-validated', 'validated', 'archived'] as const;
 const tones = { draft: 'plain', 'not-validated': 'warn', validated: 'good', archived: 'plain' } as const;
@@ -24,13 +24,13 @@ const tones = { draft: 'plain', 'not-validated': 'warn', validated: 'good', arch
 /** The text in the reader's language, else the first. */
 const textOf = (article: Article, language: string) => article.texts.find((one) => one.locale.split('-')[0] === language.split('-')[0]) ?? article.texts[0];
 
-function useArticles(words: string, { confidence, brandId }: { confidence: (typeof stages)[number] | undefined; brandId: string }) {
+function useArticles(words: string, { confidence, narrowed }: { confidence: (typeof stages)[number] | undefined; narrowed: ArticleFilter }) {
   const [q, setQ] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setQ(words.trim()), 200);
     return () => clearTimeout(timer);
   }, [words]);
-  const filter = { ...(q ? { q } : {}), ...(confidence ? { confidence } : {}), ...(brandId ? { brandId } : {}) };
+  const filter = { ...(q ? { q } : {}), ...(confidence ? { confidence } : {}), ...queryOf(narrowed) };
   return useInfiniteQuery({
     queryKey: keys.articles(filter), initialPageParam: '',
     queryFn: ({ pageParam }) => call(knowledgeEndpoints.list, { query: { ...filter, limit: 100, ...(pageParam ? { after: pageParam } : {}) } }),
@@ -41,19 +41,20 @@ function useArticles(words: string, { confidence, brandId }: { confidence: (type
 function ArticleList({ chosen, stage }: { chosen: string | undefined; stage: (typeof stages)[number] | undefined }) {
   const { t, language } = useTranslation();
   const [words, setWords] = useState('');
-  const [brandId, setBrandId] = useState('');
-  const query = useArticles(words, { confidence: stage, brandId });
+  const [narrowed, narrow] = useState(everything);
+  const filtered = words !== '' || Object.values(narrowed).some(Boolean);
+  const query = useArticles(words, { confidence: stage, narrowed });
   const rows = query.data?.pages.flatMap((page) => page.rows);
   return (
     <section aria-label={t('knowledge.list')} data-pane tabIndex={-1} className={cx('min-h-0 w-full shrink-0 flex-col border-e border-line bg-surface sm:flex sm:w-80', chosen ? 'hidden' : 'flex')}>
       <div className="px-2 pt-2 sm:hidden"><PhoneWays label={t('knowledge.stages')} at={`/knowledge${stage ? `?stage=${stage}` : ''}`} ways={useWays()} /></div>
       <header className="flex items-center gap-1 border-b border-line p-2">
         <input type="search" aria-label={t('knowledge.search')} placeholder={t('knowledge.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-8 min-w-0 flex-1 rounded-md bg-sunken px-3 text-md" />
-        <IconButton label={t('list.csv')} onClick={() => location.assign(listFile(knowledgeEndpoints.list, { ...(words.trim() ? { q: words.trim() } : {}), ...(stage ? { confidence: stage } : {}), ...(brandId ? { brandId } : {}) }))}><Download size={16} /></IconButton>
+        <IconButton label={t('list.csv')} onClick={() => location.assign(listFile(knowledgeEndpoints.list, { ...(words.trim() ? { q: words.trim() } : {}), ...(stage ? { confidence: stage } : {}), ...queryOf(narrowed) }))}><Download size={16} /></IconButton>
         <NewButton />
       </header>
-      <div className="border-b border-line p-2 empty:hidden"><BrandFilter chosen={brandId} onChange={setBrandId} /></div>
-      {!rows ? (troubleOf(query) ? <Failed error={troubleOf(query)} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(words || brandId ? 'list.none-found' : 'knowledge.empty')} text={t(words || brandId ? 'knowledge.none-found.text' : 'knowledge.empty.text')} /> : (
+      <ArticleFilters filter={narrowed} onChange={narrow} />
+      {!rows ? (troubleOf(query) ? <Failed error={troubleOf(query)} retry={() => void query.refetch()} /> : <Skeleton rows={8} />) : rows.length === 0 ? <Empty title={t(filtered ? 'list.none-found' : 'knowledge.empty')} text={t(filtered ? 'knowledge.none-found.text' : 'knowledge.empty.text')} /> : (
         <ul className="min-h-0 flex-1 overflow-y-auto">
           {rows.map((article) => (
             <li key={article.id}>
@@ -96,6 +97,7 @@ function useWays(): { href: string; text: string }[] {
     { href: '/guides', text: t('guide.panel') },
     { href: '/knowledge/report', text: t('kreport.title') },
     ...(may('article.write') ? [{ href: '/knowledge/import', text: t('moving.title') }] : []),
+    ...(may('article.publish') ? [{ href: '/knowledge/words', text: t('words.title') }] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { CornerDownLeft, Link2 } from 'lucide-react';
+import { CornerDownLeft, Flag, Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
 import { Link, useLocation } from 'wouter';
@@ -16,9 +16,10 @@ import { Button, IconButton } from '../../ui/button';
 import { Failed, Skeleton } from '../../ui/states';
 import { toast } from '../../ui/toast';
 import { CannedSuggestions } from './canned-suggestions';
+import { Flagging } from './flagging';
 import { Marked } from './marked';
 
-function Hit({ hit, linked, link }: { hit: SearchHit; linked: boolean; link: () => void }) {
+function Hit({ hit, linked, link, flag }: { hit: SearchHit; linked: boolean; link: () => void; flag: () => void }) {
   const { t } = useTranslation();
   const insert = useInsert((state) => state.insert);
   return (
@@ -29,6 +30,7 @@ function Hit({ hit, linked, link }: { hit: SearchHit; linked: boolean; link: () 
       </div>
       <IconButton small label={t('suggest.link', { title: hit.title })} aria-pressed={linked} className="-mt-0.5" onClick={link}><Link2 size={14} /></IconButton>
       <IconButton small label={t('suggest.insert', { title: hit.title })} className="-mt-0.5" onClick={() => insert(hit.passage.text)}><CornerDownLeft size={14} className="rtl:-scale-x-100" /></IconButton>
+      <IconButton small label={t('suggest.flag', { title: hit.title })} className="-mt-0.5" onClick={flag}><Flag size={14} /></IconButton>
     </li>
   );
 }
@@ -50,10 +52,12 @@ export function Suggestions({ question, ticketId, topic }: { question: string; t
   const { t } = useTranslation();
   const may = useMay();
   const [words, setWords] = useState('');
+  const [flagged, setFlagged] = useState<SearchHit | null>(null);
   const q = words.trim() || question;
   const search = useQuery({ queryKey: [...keys.suggestions(q), topic], queryFn: () => call(knowledgeEndpoints.suggest, { query: { q, ...(topic ? { topic } : {}) } }), enabled: q !== '' && may('article.read'), placeholderData: keepPreviousData });
   const { linked, link, draft } = useLinking(ticketId);
   const hits = (search.data?.hits ?? []).filter((hit) => hit.kind === 'article').slice(0, 5);
+  const corrected = search.data?.corrected ?? [];
   useCommand('ticket.link', () => hits[0] && link(hits[0]), hits.length > 0);
   if (!may('article.read')) return null;
   return (
@@ -62,7 +66,9 @@ export function Suggestions({ question, ticketId, topic }: { question: string; t
       <input type="search" aria-label={t('suggest.search')} placeholder={t('suggest.search')} value={words} onChange={(event) => setWords(event.target.value)} className="h-7 w-full rounded-md bg-sunken px-2 text-sm" />
       {search.error ? <Failed error={search.error} retry={() => void search.refetch()} /> : search.isLoading ? <Skeleton rows={2} className="px-0" /> : null}
       {search.data && hits.length === 0 ? <p className="mt-2 text-sm text-muted">{t('suggest.none')}</p> : null}
-      <ol className="-mx-2 mt-1">{hits.map((hit) => <Hit key={hit.articleId} hit={hit} linked={linked.includes(hit.articleId)} link={() => link(hit)} />)}</ol>
+      {words && corrected.length > 0 && hits.length > 0 ? <p className="mt-2 text-xs text-muted">{t('suggest.corrected', { words: corrected.map((one) => one.used).join(', ') })}</p> : null}
+      <ol className="-mx-2 mt-1">{hits.map((hit) => <Hit key={hit.articleId} hit={hit} linked={linked.includes(hit.articleId)} link={() => link(hit)} flag={() => setFlagged(hit)} />)}</ol>
+      {flagged ? <Flagging hit={flagged} ticketId={ticketId} close={() => setFlagged(null)} /> : null}
       <CannedSuggestions ticketId={ticketId} q={q} />
       {may('article.write') ? <Button small look="quiet" className="-ms-2" data-testid="draft-article" onClick={draft}>{t('suggest.draft')}</Button> : null}
     </section>

@@ -2,6 +2,7 @@ import type { HelpAnswer } from '../../../protocol';
 import type { Ctx } from '../../kernel';
 import { indexOf, searchArticles } from '../knowledge-index';
 import { modelsOf } from '../models';
+import type { Reader } from '../readers';
 import { checkCitations } from './check-citations';
 
 const mostArticles = 5;
@@ -21,15 +22,15 @@ const unknown: HelpAnswer = { state: 'unknown', sentences: [], sources: [] };
 export const answersOffered = (ctx: Ctx): boolean => modelsOf(ctx.config).writer !== null;
 
 /**
- * Answers a question from the articles and guides that are public at a brand (null: at the company itself) and fit best. Every sentence names its articles, which is checked: a sentence that names
+ * Answers a question from the articles and guides that are open to a reader and fit best. Every sentence names its articles, which is checked: a sentence that names
  * none, or one that was not given, is left out; when nothing is left, nothing is known. `unavailable` when no model is configured or it fails.
  * Throws too-many-requests when `by`, an address, asks too often.
  */
-export async function writeAnswer(ctx: Ctx, { q, locale, brandId, by }: { q: string; locale: string; brandId: string | null; by: string }): Promise<HelpAnswer> {
+export async function writeAnswer(ctx: Ctx, { q, locale, by, ...reader }: { q: string; locale: string; by: string } & Reader): Promise<HelpAnswer> {
   const { writer } = modelsOf(ctx.config);
   if (!writer) return { ...unknown, state: 'unavailable' };
   await ctx.limits.take('help-answer', by, allowance);
-  const { hits } = await searchArticles(ctx, { q, locale, audience: 'public', limit: mostArticles, brandId });
+  const { hits } = await searchArticles(ctx, { q, locale, limit: mostArticles, ...reader });
   if (hits.length === 0) return unknown;
   const index = await indexOf(ctx);
   const articles = hits.map((hit, i) => ({ number: i + 1, title: hit.title, text: (index.get(`${hit.kind}:${hit.articleId}/${hit.locale}`)?.body ?? hit.passage.text).slice(0, longestArticle) }));

@@ -63,7 +63,9 @@ interface Placed extends MarkdownFile {
   brandIds: string[] | undefined;
 }
 
-type Wanted = Pick<ArticleDoc, 'slug' | 'category' | 'audience' | 'confidence' | 'texts'> & { brandIds?: string[] };
+type Kept = Pick<ArticleDoc, 'governance' | 'products' | 'versions' | 'brandIds'>;
+/** What no file of it says stays as it is. */
+type Wanted = Pick<ArticleDoc, 'slug' | 'category' | 'audience' | 'confidence' | 'texts'> & Partial<Kept>;
 
 // All languages of an article are one; the first file that says who may read it decides.
 function articlesOf(files: readonly Placed[], { audience, confidence, locale }: ArticleImportDoc, linking: { pictures: Readonly<Record<string, string>>; lost: (path: string) => void }): Wanted[] {
@@ -72,12 +74,20 @@ function articlesOf(files: readonly Placed[], { audience, confidence, locale }: 
   return [...bySlug].map(([slug, texts]) => {
     const said = texts.map((file) => ({ file, locale: file.locale ?? guessLanguage(`${file.text.title} ${file.text.body}`) ?? locale }));
     const unique = said.filter((each, i) => said.findIndex((other) => other.locale === each.locale) === i);
-    const brandIds = texts.find((file) => file.brandIds)?.brandIds;
     return {
-      slug, ...(brandIds ? { brandIds } : {}), category: texts.find((file) => file.category !== '')?.category ?? '', audience: texts.find((file) => file.audience)?.audience ?? audience, confidence: texts.find((file) => file.confidence)?.confidence ?? confidence,
+      slug, ...keptOf(texts), category: texts.find((file) => file.category !== '')?.category ?? '', audience: texts.find((file) => file.audience)?.audience ?? audience, confidence: texts.find((file) => file.confidence)?.confidence ?? confidence,
       texts: unique.map((each) => ({ locale: each.locale, ...each.file.text, body: relink(each.file, each.locale, linking) })),
     };
   });
+}
+
+/** What the first file that says so says of the whole article. */
+function keptOf(texts: readonly Placed[]): Partial<Kept> {
+  const first = <K extends keyof Kept>(name: K): Partial<Kept> => {
+    const found = texts.find((file) => file[name])?.[name];
+    return found ? { [name]: found } : {};
+  };
+  return { ...first('brandIds'), ...first('products'), ...first('versions'), ...first('governance') };
 }
 
 async function write(ctx: Ctx, actor: Actor, wanted: readonly Wanted[]): Promise<{ ids: string[]; added: number; changed: number; same: number }> {
@@ -86,7 +96,7 @@ async function write(ctx: Ctx, actor: Actor, wanted: readonly Wanted[]): Promise
   const by = actor.kind === 'account' ? actor.id : null;
   const there = new Map((await Articles.find({ companyId, slug: { $in: wanted.map((article) => article.slug) } }).lean<ArticleDoc[]>()).map((article) => [article.slug, article]));
   const fresh = wanted.filter((article) => !there.has(article.slug)).map((article): ArticleDoc => ({
-    _id: newId(), companyId, brandIds: [], ...article, version: 1, ownerId: by, views: 0, helpful: 0, unhelpful: 0, reused: 0, reviewAt: null, reviewedAt: now, publishAt: null, flags: [], createdAt: now, updatedAt: now,
+    _id: newId(), companyId, governance: 'experience', products: [], versions: [], brandIds: [], ...article, version: 1, ownerId: by, views: 0, helpful: 0, unhelpful: 0, reused: 0, reviewAt: null, reviewedAt: now, publishAt: null, flags: [], createdAt: now, updatedAt: now,
   }));
   const changed = wanted.flatMap((article) => { const before = there.get(article.slug); return before && !isLike(before, article) ? [{ before, article }] : []; });
   if (fresh.length > 0) await Articles.insertMany(fresh);
@@ -99,5 +109,5 @@ async function write(ctx: Ctx, actor: Actor, wanted: readonly Wanted[]): Promise
 
 // A language the folder lacks stays as it is.
 const merged = (before: ArticleDoc, after: Wanted): ArticleDoc['texts'] => [...after.texts, ...before.texts.filter((text) => !after.texts.some((each) => each.locale === text.locale))];
-const shapeOf = ({ category, audience, confidence, brandIds = [], texts }: Wanted): string => JSON.stringify([category, audience, confidence, [...brandIds].sort(), [...texts].sort((a, b) => a.locale.localeCompare(b.locale)).map(({ locale, title, body, keywords }) => [locale, title, body, keywords])]);
-const isLike = (before: ArticleDoc, after: Wanted): boolean => shapeOf(before) === shapeOf({ brandIds: before.brandIds ?? [], ...after, texts: merged(before, after) });
+const shapeOf = ({ category, audience, confidence, governance = 'experience', products = [], versions = [], brandIds = [], texts }: Wanted): string => JSON.stringify([category, audience, confidence, governance, ...[products, versions, brandIds].map((names) => [...names].sort()), [...texts].sort((a, b) => a.locale.localeCompare(b.locale)).map(({ locale, title, body, keywords }) => [locale, title, body, keywords])]);
+const isLike = (before: ArticleDoc, after: Wanted): boolean => shapeOf(before) === shapeOf({ governance: before.governance ?? 'experience', products: before.products ?? [], versions: before.versions ?? [], brandIds: before.brandIds ?? [], ...after, texts: merged(before, after) });

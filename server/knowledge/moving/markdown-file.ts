@@ -12,6 +12,10 @@ export interface MarkdownFile {
   category: string;
   audience: Article['audience'] | null;
   confidence: Article['confidence'] | null;
+  /** Null: it does not say. */
+  governance: Article['governance'] | null;
+  products: string[] | null;
+  versions: string[] | null;
   /** Keys of the brands it belongs to; null: it does not say. */
   brands: string[] | null;
   text: Omit<ArticleText, 'locale'>;
@@ -80,13 +84,16 @@ export function readMarkdown(path: string, whole: string): MarkdownFile | 'empty
   if (body.length > longestBody) return 'too-long';
   const said = fields.get('locale') ?? fields.get('lang') ?? fields.get('language') ?? '';
   const known = <T extends string>(value: string | undefined, all: readonly string[]): T | null => (value !== undefined && all.includes(value) ? (value as T) : null);
+  const listed = (name: string, longest: number): string[] | null => (fields.has(name) ? listOf(fields.get(name) ?? '').map((one) => one.slice(0, longest)) : null);
   return {
     path, stem, slug: fields.get('slug')?.slice(0, 120) || slugOfStem(stem), locale: /^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/.test(said) ? said : locale, category: (fields.get('category') ?? folder).slice(0, 80),
-    audience: known(fields.get('audience'), audiences), confidence: known(fields.get('confidence'), confidences), brands: fields.has('brands') ? listOf(fields.get('brands') ?? '') : null, text: { title, body, keywords: listOf(fields.get('keywords') ?? fields.get('tags') ?? '') },
+    audience: known(fields.get('audience'), audiences), confidence: known(fields.get('confidence'), confidences), governance: known(fields.get('governance'), ['experience', 'compliance']), products: listed('products', 80), versions: listed('versions', 40), brands: listed('brands', 40), text: { title, body, keywords: listOf(fields.get('keywords') ?? fields.get('tags') ?? '').map((word) => word.slice(0, 60)) },
   };
 }
 
-const listOf = (value: string): string[] => value.replace(/^\[|\]$/g, '').split(',').map((each) => unquoted(each.trim()).slice(0, 60)).filter(Boolean).slice(0, 50);
+// As it is exported, commas inside quotation marks belong to the word; people write lists without marks.
+const parted = (value: string): string[] => [...value.replace(/^\[|\]$/g, '').matchAll(/\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|$)/g)].map((match) => match[1] ?? '');
+const listOf = (value: string): string[] => parted(value).map((each) => unquoted(each.trim()).slice(0, 80)).filter(Boolean).slice(0, 50);
 
 const link = /(!?\[[^\]]*\]\(\s*<?)([^)\s>]+)(>?[^)]*\))/g;
 
@@ -121,8 +128,10 @@ export function picturesOf(file: MarkdownFile): string[] {
   return found;
 }
 
+const list = (words: readonly string[]): string => `[${words.map((word) => JSON.stringify(word)).join(', ')}]`;
+
 /** One language of an article as a file that can be imported again. */
-export function writeMarkdown(article: Pick<Article, 'slug' | 'category' | 'audience' | 'confidence'>, brands: readonly string[], text: ArticleText): string {
-  const fields = { title: JSON.stringify(text.title), slug: article.slug, locale: text.locale, category: JSON.stringify(article.category), audience: article.audience, confidence: article.confidence, brands: `[${brands.join(', ')}]`, keywords: `[${text.keywords.map((word) => JSON.stringify(word)).join(', ')}]` };
+export function writeMarkdown(article: Pick<Article, 'slug' | 'category' | 'audience' | 'confidence'> & Partial<Pick<Article, 'governance' | 'products' | 'versions'>>, brands: readonly string[], text: ArticleText): string {
+  const fields = { title: JSON.stringify(text.title), slug: article.slug, locale: text.locale, category: JSON.stringify(article.category), audience: article.audience, confidence: article.confidence, governance: article.governance ?? 'experience', products: list(article.products ?? []), versions: list(article.versions ?? []), brands: `[${brands.join(', ')}]`, keywords: list(text.keywords) };
   return `---\n${Object.entries(fields).map(([key, value]) => `${key}: ${value}`).join('\n')}\n---\n\n${text.body}\n`;
 }

@@ -42,7 +42,7 @@ export class Core {
   readonly words = new Stream();
   readonly grams = new Stream();
   readonly spelling = new Spelling();
-  readonly synonyms: Synonyms;
+  synonyms: Synonyms;
   private readonly entries: Entry[] = [];
   private readonly numbers = new Map<string, number>();
   /** Searches count in these, one after the other: arrays of their own would call the garbage collector every few hundred searches. */

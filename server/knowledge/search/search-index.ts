@@ -2,6 +2,7 @@ import { Core, type Matches } from './core';
 import { inLanguage, visibility } from './filters';
 import { passagesOf } from './passages';
 import { eachSlice, type Source } from './slices';
+import { Synonyms } from './synonyms';
 import { guessLanguage } from './guess-language';
 import type { SearchDocument, SearchHit, SearchIndexOptions, SearchQuery, SearchResult } from './types';
 
@@ -18,6 +19,8 @@ export interface SearchIndex {
    * by put and remove win over the source. A second call while one runs waits for its turn.
    */
   rebuild(documents: Source, progress?: (done: number) => void): Promise<void>;
+  /** Replaces the groups of phrases that mean the same; the next search knows them. */
+  mean(synonyms: readonly (readonly string[])[]): void;
   search(query: SearchQuery): SearchResult;
   get(id: string): SearchDocument | undefined;
   readonly size: number;
@@ -41,8 +44,17 @@ class MemoryIndex implements SearchIndex {
   private meanwhile: Map<string, SearchDocument | null> | undefined;
   private running: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: SearchIndexOptions) {
-    this.core = new Core(options.synonyms ?? []);
+  private synonyms: readonly (readonly string[])[];
+
+  constructor(options: SearchIndexOptions) {
+    this.synonyms = options.synonyms ?? [];
+    this.core = new Core(this.synonyms);
+  }
+
+  mean(synonyms: readonly (readonly string[])[]): void {
+    if (synonyms === this.synonyms) return;
+    this.synonyms = synonyms;
+    this.core.synonyms = new Synonyms(synonyms);
   }
 
   get size(): number {
@@ -79,7 +91,7 @@ class MemoryIndex implements SearchIndex {
   }
 
   private async build(documents: Source, progress?: (done: number) => void): Promise<void> {
-    const core = new Core(this.options.synonyms ?? []);
+    const core = new Core(this.synonyms);
     const changes = (this.meanwhile = new Map<string, SearchDocument | null>());
     try {
       await eachSlice(documents, (document) => core.put(document), progress);
@@ -88,6 +100,7 @@ class MemoryIndex implements SearchIndex {
         if (change) core.put(change);
         else core.remove(id);
       }
+      core.synonyms = this.core.synonyms;
       this.core = core;
     } finally {
       this.meanwhile = undefined;

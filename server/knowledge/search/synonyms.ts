@@ -23,11 +23,16 @@ const plain = (text: string): string => text.normalize('NFKC').toLowerCase().rep
 const SPACED = /[\p{L}\p{N}]/u;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
-/** Whole words only where words are spaced. */
+const BENT_FROM = 4;
+const BENT_BY = 2;
+
+/** Whole words only where words are spaced; longer ones with an ending of up to two letters ("sofas"). */
 function contains(text: string, phrase: string): boolean {
+  const bent = phrase.length >= BENT_FROM ? BENT_BY : 0;
   for (let at = text.indexOf(phrase); at >= 0; at = text.indexOf(phrase, at + 1)) {
     if (UNSPACED.test(phrase)) return true;
-    if (!SPACED.test(text.charAt(at - 1)) && !SPACED.test(text.charAt(at + phrase.length))) return true;
+    if (SPACED.test(text.charAt(at - 1))) continue;
+    for (let more = 0; more <= bent; more += 1) if (!SPACED.test(text.charAt(at + phrase.length + more))) return true;
   }
   return false;
 }

@@ -90,7 +90,7 @@ describe('in the house', () => {
   const write = (title: string, body: string, audience: 'public' | 'internal' = 'public') => addArticle(house.ctx, house.system, { category: '', audience, confidence: 'validated', texts: [{ locale: 'en', title, body, keywords: [] }] });
   const sweep = () => embedArticles({ ids: async () => [house.ctx.companyId], of: () => house.ctx }, house.services);
   const find = async (q: string) => (await searchArticles(house.ctx, { q, locale: 'en', audience: 'public', limit: 5 })).hits.map((hit) => hit.title);
-  const answer = (q: string) => writeAnswer(house.ctx, { q, locale: 'en', brandId: null, by: `${q}-asker` });
+  const answer = (q: string) => writeAnswer(house.ctx, { q, locale: 'en', audience: 'public', brandId: null, by: `${q}-asker` });
 
   test('vectors are made once for the same words, and searched; words go on when the endpoint is down', async () => {
     endpoint.reply = ({ body }) => vectors(body.input);
@@ -127,7 +127,7 @@ describe('in the house', () => {
 
   test('nobody asks without end', async () => {
     endpoint.reply = () => saying('NONE');
-    const ask = () => writeAnswer(house.ctx, { q: 'cash', locale: 'en', brandId: null, by: 'one' });
+    const ask = () => writeAnswer(house.ctx, { q: 'cash', locale: 'en', audience: 'public', brandId: null, by: 'one' });
     for (let i = 0; i < 10; i += 1) await ask();
     expect(await refusal(ask())).toBe('too-many-requests');
   });
