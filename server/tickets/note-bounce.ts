@@ -11,8 +11,9 @@ export async function noteBounce(ctx: Ctx, inbound: InboundMessage): Promise<boo
   const message = await Messages.findOne({ companyId, refs: { $in: refs }, kind: 'agent' }).sort({ seq: -1 }).lean<MessageDoc>();
   if (!message) return false;
   const reason = (inbound.bounce?.recipients ?? []).map((each) => `${each.address}: ${each.reason}`).join('; ').slice(0, 1000);
-  await markDelivery(ctx, { message, state: 'bounced', reason });
+  // First, so that whoever sees the bounce finds the address stopped.
   for (const each of inbound.bounce?.recipients ?? []) if (each.hard && wroteTo(message, each.address)) await suppress(ctx, { ...each, ticketId: message.ticketId });
+  await markDelivery(ctx, { message, state: 'bounced', reason });
   return true;
 }
 

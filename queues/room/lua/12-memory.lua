@@ -93,11 +93,14 @@ function R.timer(at, member)
   if R.memory.due and at < R.memory.due then R.memory.due = at end
 end
 
--- What waits is not kept: there may be any number of it.
-function R.writeDown(e)
+-- What waits is not kept: there may be any number of it. `sets` and `dels`: what is written at once.
+function R.writeDown(e, sets, dels)
   if e.gone then
-    if not e.new then call('DEL', e.key) end
-  elseif e.dirty then call('SET', e.key, cjson.encode(e.kind.row(e.f))) end
+    if not e.new then dels[#dels + 1] = e.key end
+  elseif e.dirty then
+    local n = #sets
+    sets[n + 1], sets[n + 2] = e.key, cjson.encode(e.kind.row(e.f))
+  end
   e.noted, e.dirty, e.new, e.touched = nil, nil, nil, nil
   local cache = e.kind == R.itemsKind and R.items or R.agents
   if (e.gone or e.f.s == 'W') then
@@ -105,8 +108,15 @@ function R.writeDown(e)
     if cache[e.id] == e then cache[e.id] = nil end
   end
 end
+-- A command with any number of arguments; Lua unpacks only some thousands at once.
+function R.withAll(command, args)
+  for from = 1, #args, 1000 do call(command, unpack(args, from, math.min(from + 999, #args))) end
+end
 function R.flush()
-  for i = 1, #R.seen do R.writeDown(R.seen[i]) end
+  local sets, dels = {}, {}
+  for i = 1, #R.seen do R.writeDown(R.seen[i], sets, dels) end
+  R.withAll('DEL', dels)
+  R.withAll('MSET', sets)
   for i = 1, #R.taught do
     local l = R.taught[i]
     l.taught = nil

@@ -9,6 +9,12 @@ function R.class(sid)
   return c
 end
 
+function R.queueOf(sid)
+  local c = R.class(sid)
+  if not c.queueId then c.queueId = call('HGET', R.K .. 'si', sid):match('^([^|]*)') end
+  return c.queueId
+end
+
 -- Sum of the levels asked for when the profile suffices, else nil. Profile: ",q1,q2,|,s1=3,s2=5,"; requirement: "s1=2,s2=1".
 function R.suffices(profile, queueId, requirement)
   local bar = profile:find('|', 1, true)
@@ -25,26 +31,24 @@ function R.suffices(profile, queueId, requirement)
   return sum
 end
 
--- The sets a profile covers: a list, and by set what to add to the head's rank.
+-- The sets a profile covers: of each its id, how its queue chooses agents, the sum of the profile's levels, whether its queue is pulled from.
 function R.cover(pid)
-  local c = R.known.covers[pid]
-  if not c then
+  local list = R.known.covers[pid]
+  if not list then
     local raw = call('HGET', R.K .. 'cv', pid)
-    c = { list = raw and cmsgpack.unpack(raw) or {}, own = {}, sids = {} }
-    for i, entry in ipairs(c.list) do c.own[entry[1]] = true; c.sids[i] = entry[1] end
-    R.known.covers[pid] = c
+    list = raw and cmsgpack.unpack(raw) or {}
+    R.known.covers[pid] = list
   end
-  return c
+  return list
 end
-function R.keepCover(pid) call('HSET', R.K .. 'cv', pid, cmsgpack.pack(R.cover(pid).list)) end
+function R.keepCover(pid) call('HSET', R.K .. 'cv', pid, cmsgpack.pack(R.cover(pid))) end
 
 function R.addToCover(pid, profile, sid, key)
   local queueId, requirement = key:match('^([^|]*)|[^|]*|[^|]*|[^|]*|(.*)$')
   local sum = R.suffices(profile, queueId, requirement)
   if not sum then return false end
-  local c, q = R.cover(pid), R.queue(queueId)
-  local n = #c.list + 1
-  c.list[n], c.own[sid], c.sids[n] = { sid, q.sel, sum, q.pull }, true, sid
+  local list, q = R.cover(pid), R.queue(queueId)
+  list[#list + 1] = { sid, q.sel, sum, q.pull }
   return true
 end
 
@@ -65,7 +69,7 @@ function R.setFor(key)
   for i = 1, #profiles, 2 do
     if R.addToCover(profiles[i], profiles[i + 1], sid, key) then
       R.keepCover(profiles[i])
-      local list = R.cover(profiles[i]).list
+      local list = R.cover(profiles[i])
       for _, id in ipairs(call('SMEMBERS', R.K .. 'pa:' .. profiles[i])) do
         local ag = R.agent(id)
         if ag.f.li == '1' then R.listIn(ag, list[#list], {}) end
@@ -82,42 +86,34 @@ function R.profileFor(profile)
   pid = tostring(call('HINCRBY', R.META, 'pid', 1))
   call('HSET', R.K .. 'pk', profile, pid)
   call('HSET', R.K .. 'pf', pid, profile)
-  R.known.covers[pid] = { list = {}, own = {}, sids = {} }
+  R.known.covers[pid] = {}
   local sets = call('HGETALL', R.K .. 'si')
   for i = 1, #sets, 2 do R.addToCover(pid, profile, sets[i], sets[i + 1]) end
   R.keepCover(pid)
   return pid
 end
 
-function R.headsKey(q) return q.pull and (R.K .. 'hp:' .. q.id) or (R.K .. 'hd') end
-
--- The first of a set, { id, score }; false: nothing waits in it.
+-- The first of a set, { id, score }; false: nothing waits in it. What is remembered of it is nil when another may be the first by now.
 function R.headOf(sid)
   local head = R.heads[sid]
-  if head == nil then head = R.lookAtHead(sid) end
+  if head == nil then
+    local row = call('ZRANGE', R.class(sid).waiting, 0, 0, 'WITHSCORES')
+    head = row[1] and { id = row[1], score = tonumber(row[2]) } or false
+    R.heads[sid] = head
+  end
   return head
 end
-function R.lookAtHead(sid)
-  local row = call('ZRANGE', R.class(sid).waiting, 0, 0, 'WITHSCORES')
-  local head = row[1] and { id = row[1], score = tonumber(row[2]), text = row[2] } or false
-  R.heads[sid] = head
-  return head
-end
+function R.sooner(a, b) return a.score < b.score or (a.score == b.score and R.before(a.id, b.id)) end
 
-function R.addWaiting(it, q)
-  local sid, score = it.f.sid, it.f.k
-  call('ZADD', R.class(sid).waiting, score, it.id)
-  call('ZADD', R.headsKey(q), 'LT', score, sid)
-  local head = R.heads[sid]
-  if head == nil then return end
-  local at = tonumber(score)
-  if not head or at < head.score or (at == head.score and R.before(it.id, head.id)) then R.heads[sid] = { id = it.id, score = at, text = score } end
+function R.addWaiting(it)
+  local sid = it.f.sid
+  call('ZADD', R.class(sid).waiting, it.f.k, it.id)
+  local head, own = R.heads[sid], { id = it.id, score = tonumber(it.f.k) }
+  if head == false or (head and R.sooner(own, head)) then R.heads[sid] = own end
 end
-function R.removeWaiting(it, q)
+function R.removeWaiting(it)
   local sid = it.f.sid
   call('ZREM', R.class(sid).waiting, it.id)
   local head = R.heads[sid]
-  if head and head.id ~= it.id then return end
-  head = R.lookAtHead(sid)
-  if head then call('ZADD', R.headsKey(q), head.text, sid) else call('ZREM', R.headsKey(q), sid) end
+  if head and head.id == it.id then R.heads[sid] = nil end
 end

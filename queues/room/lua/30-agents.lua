@@ -41,7 +41,7 @@ function R.publish(ag)
   if listed == ag.f.li and not (on and ag.touched) then return end
   ag.touched = false
   local fits = on and {} or nil
-  for _, entry in ipairs(R.cover(ag.f.p).list) do R.listIn(ag, entry, fits) end
+  for _, entry in ipairs(R.cover(ag.f.p)) do R.listIn(ag, entry, fits) end
   R.set(ag, 'li', listed)
 end
 

@@ -16,12 +16,11 @@ end
 -- First item of a set this agent may have: the head, unless they declined it lately.
 function R.firstOf(sid, skip)
   local head = R.headOf(sid)
-  if not head then return nil end
-  if not (skip and skip[head.id]) then return head.id, head.score end
+  if not (skip and skip[head.id]) then return head end
   local from, step = 1, 20
   while true do
     local rows = call('ZRANGE', R.class(sid).waiting, from, from + step - 1, 'WITHSCORES')
-    for i = 1, #rows, 2 do if not (skip and skip[rows[i]]) then return rows[i], tonumber(rows[i + 1]) end end
+    for i = 1, #rows, 2 do if not skip[rows[i]] then return { id = rows[i], score = tonumber(rows[i + 1]) } end end
     if #rows < 2 * step then return nil end
     from = from + step
   end
@@ -49,83 +48,34 @@ function R.keptWork(ag, queueId)
   return nil, full
 end
 
--- Best waiting item of these sets, which come in the order of their heads, by score and then id; its score; whether something waits but does not
--- fit; whether nothing after these sets can be better. `scores`: of the heads, where they are known.
-function R.bestOf(ag, sids, heads, scores)
-  local skip, fits, full = R.skipsOf(ag), {}, false
-  local best, bestScore
-  for i = 1, #sids do
-    local sid = sids[i]
-    if best and tonumber(scores and scores[i] or call('ZSCORE', heads, sid)) > bestScore then return best, bestScore, full, true end
-    local c = R.class(sid)
-    if fits[c.name] == nil then fits[c.name] = R.roomFor(ag, c) or false end
-    if fits[c.name] then
-      local id, score = R.firstOf(sid, skip)
-      if id and (not best or score < bestScore or (score == bestScore and R.before(id, best))) then best, bestScore = id, score end
-    else
-      full = true
-    end
-  end
-  return best, bestScore, full, false
-end
-
--- Of all covered sets, where they are few enough to go through what is remembered of each.
-function R.bestOffered(ag, cover)
-  local skip, fits, best = R.skipsOf(ag), {}, nil
-  for i = 1, #cover.sids do
-    local sid, head = cover.sids[i], not cover.list[i][4] and R.headOf(cover.sids[i])
-    if head and (not best or head.score < best.score or (head.score == best.score and R.before(head.id, best.id))) then
-      local name = R.class(sid).name
-      if fits[name] == nil then fits[name] = R.roomFor(ag, R.class(sid)) or false end
-      if fits[name] then
-        if skip and skip[head.id] then
-          local id, score = R.firstOf(sid, skip)
-          if id and (not best or score < best.score or (score == best.score and R.before(id, best.id))) then best = { id = id, score = score } end
-        else
-          best = head
-        end
+-- Best waiting item of the covered sets, by score and then id: of those offered from, or only of one pull queue. Goes through what is remembered of
+-- each. Also answers whether something waits that does not fit.
+function R.bestWaiting(ag, queueId)
+  local cover, skip, fits, full, best = R.cover(ag.f.p), R.skipsOf(ag), {}, false, nil
+  for i = 1, #cover do
+    local sid = cover[i][1]
+    local head = R.offeredFrom(cover[i], queueId) and R.headOf(sid)
+    if head and (not best or R.sooner(head, best)) then
+      local c = R.class(sid)
+      if fits[c.name] == nil then fits[c.name] = R.roomFor(ag, c) or false end
+      if not fits[c.name] then full = true else
+        local first = R.firstOf(sid, skip)
+        if first and (not best or R.sooner(first, best)) then best = first end
       end
     end
   end
-  return best and R.item(best.id)
+  return best and R.item(best.id), full
 end
-
--- The covered ones among the first heads usually settle it; if not, all covered sets that have any are looked at.
-function R.bestWaiting(ag, heads)
-  local first = call('ZRANGE', heads, 0, 11)
-  if #first == 0 then return nil, false end
-  local cover, near = R.cover(ag.f.p), {}
-  for i = 1, #first do
-    if cover.own[first[i]] then near[#near + 1] = first[i] end
-  end
-  local best, score, full, sure = R.bestOf(ag, near, heads)
-  if #first == 12 and cover.sids[1] and not (sure or (best and tonumber(call('ZSCORE', heads, first[12])) > score)) then
-    best, score, full = R.bestOf(ag, R.headsOf(cover, heads))
-  end
-  return best and R.item(best), full
-end
-
--- Covered sets that have any, the smallest head first; their ids, nothing, their scores.
-function R.headsOf(cover, heads)
-  local found = {}
-  for from = 1, #cover.sids, 1000 do
-    for i, score in ipairs(call('ZMSCORE', heads, unpack(cover.sids, from, math.min(from + 999, #cover.sids)))) do
-      if score then found[#found + 1] = { cover.sids[from + i - 1], tonumber(score) } end
-    end
-  end
-  table.sort(found, function(a, b) return a[2] < b[2] end)
-  local sids, scores = {}, {}
-  for i, each in ipairs(found) do sids[i], scores[i] = each[1], each[2] end
-  return sids, nil, scores
+function R.offeredFrom(entry, queueId)
+  if not queueId then return not entry[4] end
+  return entry[4] and R.queueOf(entry[1]) == queueId
 end
 
 function R.findWork(ag)
   if R.num(ag, 'fl') >= R.num(ag, 'cap') then return nil end
   local kept = R.keptWork(ag)
   if kept then return kept end
-  local cover = R.cover(ag.f.p)
-  if #cover.sids <= 64 then return R.bestOffered(ag, cover) end
-  return (R.bestWaiting(ag, R.K .. 'hd'))
+  return (R.bestWaiting(ag))
 end
 
 function R.smooth(old, value) return old and old * 0.9 + value * 0.1 or value end
@@ -140,7 +90,7 @@ function R.unqueue(it, started)
     R.set(ag, 'kp', R.num(ag, 'kp') - 1)
     R.set(it, 'kp', '')
   else
-    R.removeWaiting(it, q)
+    R.removeWaiting(it)
   end
   if it.f.tr == '1' then call('ZREM', R.K .. 'tm', 'r' .. it.id); R.set(it, 'tr', '') end
   if started and it.f.ew ~= '' then

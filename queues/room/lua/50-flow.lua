@@ -31,7 +31,7 @@ function R.enqueue(it, q, timerAt)
     call('SADD', R.K .. 'kq:' .. q.id, it.id)
     R.set(ag, 'kp', R.num(ag, 'kp') + 1)
   else
-    R.addWaiting(it, q)
+    R.addWaiting(it)
   end
   if timerAt then R.timer(timerAt, 'r' .. it.id); R.set(it, 'tr', '1') end
   if it.f.qd == '' then

@@ -57,7 +57,7 @@ R.ops.next = function(a)
   local it, full = R.keptWork(ag, q.id)
   if not it then
     local also
-    it, also = R.bestWaiting(ag, R.K .. 'hp:' .. q.id)
+    it, also = R.bestWaiting(ag, q.id)
     full = full or also
   end
   if not it then

@@ -1,6 +1,6 @@
 -- Calls about agents and queues.
 function R.strike(ag)
-  for _, entry in ipairs(R.cover(ag.f.p).list) do call('ZREM', R.K .. 'v:' .. entry[1], ag.id) end
+  for _, entry in ipairs(R.cover(ag.f.p)) do call('ZREM', R.K .. 'v:' .. entry[1], ag.id) end
   call('SREM', R.K .. 'pa:' .. ag.f.p, ag.id)
   R.set(ag, 'li', '0')
 end
@@ -97,7 +97,6 @@ R.ops.setQueue = function(a)
   local changed = old and (old.order ~= a[2] or old.sel ~= a[3] or old.pull ~= (a[4] == '1') or old.boost ~= tonumber(a[7]))
   if changed then
     for _, sid in ipairs(call('SMEMBERS', R.K .. 'qs:' .. a[1])) do
-      call('ZREM', R.headsKey(old), sid)
       R.heads[sid] = nil
       for _, id in ipairs(call('ZRANGE', R.K .. 'w:' .. sid, 0, -1)) do n = n + 1; waiting[n] = id end
       call('DEL', R.K .. 'v:' .. sid)
@@ -111,7 +110,7 @@ R.ops.setQueue = function(a)
   for i = 1, n do
     local it = R.item(waiting[i])
     R.set(it, 'k', R.scoreOf(it, q))
-    R.addWaiting(it, q)
+    R.addWaiting(it)
   end
   for _, agentId in ipairs(call('SMEMBERS', R.K .. 'ags')) do
     for _, id in ipairs(call('ZRANGE', R.K .. 'kp:' .. agentId, 0, -1)) do
@@ -122,7 +121,7 @@ R.ops.setQueue = function(a)
   local own = {}
   for _, sid in ipairs(call('SMEMBERS', R.K .. 'qs:' .. a[1])) do own[sid] = true end
   for _, pid in ipairs(call('HKEYS', R.K .. 'pf')) do
-    for _, entry in ipairs(R.cover(pid).list) do if own[entry[1]] then entry[2] = q.sel; entry[4] = q.pull end end
+    for _, entry in ipairs(R.cover(pid)) do if own[entry[1]] then entry[2] = q.sel; entry[4] = q.pull end end
     R.keepCover(pid)
   end
   R.rematch()
