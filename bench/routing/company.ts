@@ -1,4 +1,4 @@
-// The company every measurement uses: 1,000 agents, 50 skills over 5 queues, orders, rings, cool-downs and deadlines switched on.
+// The company every measurement but one uses: 1,000 agents, 50 skills over 5 queues, orders, rings, cool-downs and deadlines switched on.
 import type { Redis } from 'ioredis';
 import type { Decision, Outcome } from '../../queues/room/decisions';
 import type { QueueRule } from '../../queues/room/queue-rule';
@@ -31,14 +31,22 @@ function agentsOf(cover: number): Awaited<ReturnType<RoomLoader['agents']>> {
   }));
 }
 
-function loaderOf(given: { waiting: number; cover: number; now: number; autoAccept?: boolean }): RoomLoader {
+/** What is loaded; `cover`: how many of the 50 sets an agent covers, 0: one queue, first come first served, which asks for no skills. */
+export interface Load { waiting: number; cover: number; autoAccept?: boolean }
+
+const plainQueue: readonly QueueRule[] = [{ id: 'q0', order: 'fifo', select: 'longest-idle', pull: false, coolDownSeconds: 60 }];
+const plain = (item: WorkItem): WorkItem => ({ ...item, queueId: 'q0', rings: [{ afterSeconds: 0, requirement: {} }] });
+
+function loaderOf(given: Load, now: number): RoomLoader {
+  const itemAt = (n: number): StoredItem => {
+    const item = itemOf(n, now - given.waiting - AGENTS + n, given.autoAccept);
+    return { item: given.cover === 0 ? plain(item) : item };
+  };
   return {
-    queues: async () => QUEUES,
+    queues: async () => (given.cover === 0 ? plainQueue : QUEUES),
     agents: async () => agentsOf(given.cover),
     items: async function* () {
-      for (let n = 0; n < given.waiting + AGENTS; n += 1000) {
-        yield Array.from({ length: Math.min(1000, given.waiting + AGENTS - n) }, (_, i): StoredItem => ({ item: itemOf(n + i, given.now - given.waiting - AGENTS + n + i, given.autoAccept) }));
-      }
+      for (let n = 0; n < given.waiting + AGENTS; n += 1000) yield Array.from({ length: Math.min(1000, given.waiting + AGENTS - n) }, (_, i) => itemAt(n + i));
     },
   };
 }
@@ -57,10 +65,10 @@ export class Company {
   constructor(readonly redis: Redis, readonly companyId: string) {
     this.room = createWaitingRoom({ redis, companyId });
   }
-  async load(given: { waiting: number; cover: number; autoAccept?: boolean }): Promise<void> {
+  async load(given: Load): Promise<void> {
     const start = performance.now();
     const now = Date.now();
-    this.follow(await this.room.rebuild(loaderOf({ ...given, now }), now));
+    this.follow(await this.room.rebuild(loaderOf(given, now), now));
     this.rebuildSeconds = (performance.now() - start) / 1000;
     this.next = given.waiting + AGENTS;
   }

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
+
 // How items and agents are kept: one JSON list per record, whose places are named here, once, for the script and for reads.
 
-/** A work item: state, version, queue, offer milliseconds, arrival, …; see 60-items.lua. */
-export const itemFields = ['s', 'v', 'q', 'os', 'at', 'aa', 'pm', 'sp', 'du', 'pa', 'pu', 'rs', 'x', 'on', 'to', 'rg', 'sid', 'k', 'kp', 'tr', 'qd', 'ew', 'ag', 'of', 'ex'] as const;
+const shared = ['rs', 'kp', 'x'] as const;
+/** A work item: state, version, queue, offer milliseconds, arrival, …; see 60-items.lua. What agents have too comes first, so that a name stands for one place. */
+export const itemFields = [...shared, 's', 'v', 'q', 'os', 'at', 'aa', 'pm', 'sp', 'du', 'pa', 'pu', 'on', 'to', 'rg', 'sid', 'k', 'tr', 'qd', 'ew', 'ag', 'of', 'ex'] as const;
 /** An agent: state, reason, since, idle since, profile, capacity, firm and soft load, …; `c` and `m`: items and maxima per channel. */
-export const agentFields = ['st', 'rs', 'sc', 'id', 'p', 'cap', 'fl', 'sl', 'ms', 'tn', 'kp', 'wk', 'li', 'h', 'x', 'c', 'm'] as const;
+export const agentFields = [...shared, 'st', 'sc', 'id', 'p', 'cap', 'fl', 'sl', 'ms', 'tn', 'wk', 'li', 'h', 'c', 'm'] as const;
 
 type Texts<F extends readonly string[]> = Record<F[number], string>;
 /** An item as kept; never written is ''. */
@@ -20,14 +23,26 @@ export const readItem = (text: string): ItemRecord => named(itemFields, text) as
 /** Reads an agent's record. */
 export const readAgent = (text: string): AgentRecord => named(agentFields, text) as AgentRecord;
 
-function functionsFor(kind: string, fields: readonly string[]): string {
-  const table = (value: (name: string, i: number) => string): string => `{ ${fields.map((name, i) => `${name} = ${value(name, i)}`).join(', ')} }`;
-  const blank = table((name) => (kind === 'agents' && (name === 'c' || name === 'm') ? '{}' : "''"));
-  return `R.${kind}Kind = {
-  blank = function() return ${blank} end,
-  named = function(r) return ${table((_, i) => `r[${i + 1}]`)} end,
-  row = function(f) return { ${fields.map((name) => `f.${name}`).join(', ')} } end,
-}`;
+const placed = [itemFields, agentFields].flatMap((fields) => fields.map((name, i): [string, number] => [name, i + 1]));
+const places: ReadonlyMap<string, number> = new Map(placed);
+const blank = (fields: readonly string[]): string => fields.map((name) => (name === 'c' || name === 'm' ? '{}' : "''")).join(', ');
+
+function place(name: string): number {
+  const at = places.get(name);
+  if (at === undefined) throw new Error(`No record has a field ${name}`);
+  return at;
 }
-/** The same in Lua: \`R.itemsKind\` and \`R.agentsKind\` make, name and list records. */
-export const recordLua = `${functionsFor('items', itemFields)}\n${functionsFor('agents', agentFields)}`;
+
+/**
+ * The script with its records' fields by place instead of by name: `it.f.ag`, `R.set(it, 'ag', …)`, `R.place.ag`. A list is a third of the size of a
+ * named record, is looked into without searching, and is what Redis keeps.
+ */
+export const withPlaces = (lua: string): string => lua
+  .replace(/\.f\.([a-z]+)\b/g, (_, name: string) => `.f[${place(name)}]`)
+  .replace(/\bR\.place\.([a-z]+)\b/g, (_, name: string) => String(place(name)))
+  .replace(/\b(R\.(?:set|setUnless|num)\((?:[^(),']|\([^()]*\))+, )'([a-z]+)'/g, (_, before: string, name: string) => `${before}${place(name)}`);
+
+/** Makes empty records in Lua, and names how records are laid out: \`R.layout\`. */
+export const recordLua = `R.layout = '${createHash('sha1').update(JSON.stringify(placed)).digest('hex').slice(0, 8)}'
+R.itemsKind = { blank = function() return { ${blank(itemFields)} } end }
+R.agentsKind = { blank = function() return { ${blank(agentFields)} } end }`;

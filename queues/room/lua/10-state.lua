@@ -16,11 +16,11 @@ function R.clock(now) R.now = tonumber(now); R.nowText = R.text(now) end
 
 -- The room's head is one text as long as nothing about it, its rules, sets and profiles changes; what was read under it is remembered from call to
 -- call. The id of the server's run is read when the library is loaded into it: after a restart, whose memory may be up to a second old, nothing is
--- remembered, and a room opened under an earlier run is shut until it is rebuilt.
+-- remembered, and a room opened under an earlier run, or by a release that lays out its records otherwise, is shut until it is rebuilt.
 function R.begin(key, now)
   if not call then
     call = redis.call
-    R.run = call('INFO', 'server'):match('run_id:(%w+)')
+    R.run = call('INFO', 'server'):match('run_id:(%w+)') .. '/' .. R.layout
     R.me = R.run .. NAME
   end
   R.META = key

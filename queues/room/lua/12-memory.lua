@@ -22,14 +22,14 @@ function R.note(e)
   R.seen[#R.seen + 1] = e
 end
 
--- A field never written is '', which counts as 0.
+-- A field never written is '', which counts as 0. Fields are named here and stand at places in the list that is kept (record.ts).
 function R.read(cache, kind, key, id)
   local e = cache[id]
   if e then return not e.gone and e or nil end
   key = R.K .. key .. id
   local text = call('GET', key)
   if not text then return nil end
-  return R.keep(cache, { id = id, key = key, f = kind.named(cjson.decode(text)), kind = kind })
+  return R.keep(cache, { id = id, key = key, f = cjson.decode(text), kind = kind })
 end
 function R.keep(cache, e)
   cache[e.id] = e
@@ -99,7 +99,7 @@ function R.writeDown(e, sets, dels)
     if not e.new then dels[#dels + 1] = e.key end
   elseif e.dirty then
     local n = #sets
-    sets[n + 1], sets[n + 2] = e.key, cjson.encode(e.kind.row(e.f))
+    sets[n + 1], sets[n + 2] = e.key, cjson.encode(e.f)
   end
   e.noted, e.dirty, e.new, e.touched = nil, nil, nil, nil
   local cache = e.kind == R.itemsKind and R.items or R.agents

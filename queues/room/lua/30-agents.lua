@@ -46,7 +46,7 @@ function R.publish(ag)
 end
 
 function R.load(ag, c, sign)
-  local field = c.soft and 'sl' or 'fl'
+  local field = c.soft and R.place.sl or R.place.fl
   R.set(ag, field, R.num(ag, field) + sign * c.w)
   ag.f.c[c.ch] = R.text(tonumber(ag.f.c[c.ch] or 0) + sign)
   R.change(ag)

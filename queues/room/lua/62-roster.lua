@@ -14,8 +14,8 @@ R.ops.setAgent = function(a)
     R.change(ag)
   else
     ag = R.fresh(R.agents, R.agentsKind, 'a:', a[1])
-    for _, name in ipairs({ 'fl', 'sl', 'id', 'ms', 'tn', 'kp', 'wk', 'li' }) do R.set(ag, name, '0') end
-    R.set(ag, 'st', 'offline'); R.set(ag, 'rs', ''); R.set(ag, 'sc', R.nowText)
+    R.set(ag, 'fl', '0'); R.set(ag, 'sl', '0'); R.set(ag, 'id', '0'); R.set(ag, 'ms', '0'); R.set(ag, 'tn', '0'); R.set(ag, 'kp', '0'); R.set(ag, 'wk', '0'); R.set(ag, 'li', '0')
+    R.set(ag, 'st', 'offline'); R.set(ag, 'sc', R.nowText)
     call('SADD', R.K .. 'ags', a[1])
   end
   local pid = R.profileFor(a[2])

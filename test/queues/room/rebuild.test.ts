@@ -72,6 +72,18 @@ test('after a SIGKILL of Redis nothing is matched from its old memory, and late 
   expect(await room.item('w3')).toMatchObject({ state: 'waiting' });
 });
 
+test('a room whose records another release laid out otherwise is not read, but rebuilt', async () => {
+  const redis = server.client();
+  const opened: Outcome[] = [];
+  const room = createWaitingRoom({ redis, companyId: 'layout', loader: truth([{ item: work('w1') }]), onDecisions: (o) => opened.push(o) });
+  await room.tick(T);
+  const [run] = ((await redis.hget(roomKey('layout'), 'run')) ?? '').split('/');
+  await redis.hset(roomKey('layout'), { run: `${run}/otherwise`, head: 'theirs' });
+  await room.tick(T + 1);
+  expect(opened.map(kinds)).toEqual([['offer w1 a1'], ['offer w1 a1']]);
+  expect(await redis.hget(roomKey('layout'), 'run')).not.toContain('otherwise');
+});
+
 test('a call that breaks off half way shuts the room, and the next one finds it rebuilt', async () => {
   const redis = server.client();
   const room = createWaitingRoom({ redis, companyId: 'half', loader: truth([{ item: work('w1') }, { item: work('w2') }, { item: work('w3') }]) });
