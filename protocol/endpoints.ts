@@ -8,6 +8,7 @@ import { knowledgeEndpoints } from './knowledge';
 import { mailboxEndpoints } from './mailboxes';
 import { bondEndpoints } from './ticket-bonds';
 import { routingRuleEndpoints } from './routing-rules';
+import { routingSettingsEndpoints } from './routing-settings';
 import { serviceLevelEndpoints } from './service-levels';
 import { makingEndpoints } from './making';
 import { movingEndpoints } from './moving';
@@ -31,6 +32,7 @@ export const endpoints = {
   workforce: workforceEndpoints,
   serviceLevels: serviceLevelEndpoints,
   routingRules: routingRuleEndpoints,
+  routingSettings: routingSettingsEndpoints,
   board: boardEndpoints,
   simulator: simulatorEndpoints,
   knowledge: knowledgeEndpoints,

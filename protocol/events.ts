@@ -36,7 +36,7 @@ export const domainEvents = {
   'wrap-up.ended': z.object({ ...agent, ...work }),
   'agent.state-changed': z.object({ ...agent, from: state, to: state, reason: z.string().describe('Why') }),
   'agent.changed': z.object({ ...agent }),
-  'queue.changed': z.object({ queueId: id('Queue') }),
+  'queue.changed': z.object({ queueId: id('Queue'), waiting: z.boolean().describe('What waits in it is asked for other skills, or offered in another way').exactOptional() }),
   'settings.changed': z.object({ kind: z.string().describe('What: skills, dispositions, widget, mailboxes, fields, roles, company …') }),
   'customer.changed': z.object({ customerId: id('Customer'), why }),
   'customer.merged': z.object({ customerId: id('Kept'), otherId: id('Folded in'), undone: z.boolean().describe('Taken back') }),

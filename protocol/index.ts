@@ -21,6 +21,7 @@ export * from './moving';
 export * from './overflow';
 export * from './problems';
 export * from './routing-rules';
+export * from './routing-settings';
 export * from './service-levels';
 export * from './simulator';
 export * from './sockets';

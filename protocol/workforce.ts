@@ -27,6 +27,8 @@ export const queueSettings = {
   autoAccept: flag('Offers are accepted at once'),
   offerSeconds: timed,
   coolDownSeconds: z.int().min(0).max(3600).describe('How long a declined item is not offered to the same agent again'),
+  missedOffers: z.int().min(1).max(20).describe('So many offers in a row an agent does not answer make them not responding'),
+  boostMinutes: z.int().min(-10_000).max(10_000).describe('Minutes its items count as older than they are, beside those of other queues'),
   wrapUp: z.strictObject({ mode: z.enum(['none', 'optional', 'mandatory', 'timed']).describe('After-contact work'), seconds: z.int().min(0).max(900).describe('Length when timed'), dispositionRequired: flag('An outcome must be chosen') }).describe('Time after a contact'),
   targets: z.record(z.string().max(40), target).describe('Service level by channel id'),
   lastAgentSeconds: z.int().min(0).max(86_400).describe('How long a returning customer is kept for the agent who had them last, if that agent is there; 0: not at all'),

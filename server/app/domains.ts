@@ -48,7 +48,7 @@ export function mountAll(services: Services, channels: Channel[]): Mounted {
     brands.mount({ queueExists: async (ctx, id) => (await workforce.queueById(ctx.companyId, id)) !== null }),
     knowledge.mount({ ...guidePorts, ...makingPorts, companyIds, ...sortingPorts }),
     serviceLevels.mount({ queues: async (ctx) => (await workforce.queuesOf(ctx.companyId)).map((queue) => ({ id: queue._id, name: queue.name, hoursId: queue.hoursId })), timeZone: async (ctx) => (await access.companyById(ctx.companyId))?.timeZone ?? 'UTC', demandUnnamed: tickets.demandUnnamed, changed: tickets.refreshQueues }),
-    workforce.mount(companyIds, { hoursExist: async (ctx, id) => (await serviceLevels.hoursById(ctx.companyId, id)) !== null, demandUnnamed: tickets.demandUnnamed }),
+    workforce.mount(companyIds, { hoursExist: async (ctx, id) => (await serviceLevels.hoursById(ctx.companyId, id)) !== null, channelExists: (id) => byId(id) !== undefined, demandUnnamed: tickets.demandUnnamed }),
     tickets.mount({
       manifestOf: (id) => byId(id)?.manifest,
       send: (ctx, outgoing) => sendThrough(services, byId(outgoing.message.channel), { ctx, ...outgoing }),

@@ -1,5 +1,5 @@
 import { newId, type Actor, type Ctx } from '../kernel';
-import { enqueueWork, queueById, type InteractionDoc } from '../workforce';
+import { both, demandsOf, enqueueWork, queueById, routingSettingsOf, type InteractionDoc } from '../workforce';
 import { changeTicket } from './change-ticket';
 import { costOf } from './cost';
 import { manifestOf } from './ports';
@@ -7,8 +7,6 @@ import { findPlace } from './routing/find-place';
 import { knownReach, tellOverflow, type Otherwise } from './routing/reach-otherwise';
 import type { TicketDoc } from './ticket.model';
 
-/** Minutes by which a priority puts an item ahead of one that came at the same time. */
-const priorityMinutes: Record<TicketDoc['priority'], number> = { low: -60, normal: 0, high: 30, urgent: 120 };
 const usualLastAgentSeconds = 60;
 
 /** A ticket that needs somebody. `phone`: they are called there. `arrivedAt` (epoch milliseconds) keeps an earlier place. */
@@ -38,10 +36,11 @@ async function workOf(ctx: Ctx, { ticket, channel, attributes, phone, arrivedAt 
   const now = ctx.clock.now();
   const done = otherwise?.channel ?? channel;
   const manifest = manifestOf(done);
+  const everywhere = await routingSettingsOf(ctx.companyId);
   const seconds = (await queueById(ctx.companyId, ticket.queueId))?.lastAgentSeconds ?? usualLastAgentSeconds;
   return {
     ticketId: ticket._id, ticketNumber: ticket.number, subject: ticket.subject, customerId: ticket.customerId, customerName: ticket.customerName || ticket.customerContact, channel: done, ...(await costOf(ctx, done)),
-    sleeps: manifest.pace === 'live' && manifest.media === 'text', queueId: ticket.queueId, priorityMinutes: priorityMinutes[ticket.priority], arrivedAt: arrivedAt ?? now, dueAt: ticket.dueAt?.getTime() ?? null, attributes, requirement: ticket.requirement ?? {},
+    sleeps: manifest.pace === 'live' && manifest.media === 'text', queueId: ticket.queueId, priorityMinutes: everywhere.priorityMinutes[ticket.priority], arrivedAt: arrivedAt ?? now, dueAt: ticket.dueAt?.getTime() ?? null, attributes, requirement: both(ticket.requirement ?? {}, demandsOf(everywhere, { channel: done, language: ticket.intake?.language ?? null })),
     phone: phone ?? otherwise?.phone ?? null, rule: ticket.intake?.rule ?? null, preferred: ticket.ownerId && seconds > 0 ? { agentId: ticket.ownerId, untilMs: now + seconds * 1000 } : null,
   };
 }

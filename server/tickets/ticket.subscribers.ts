@@ -5,6 +5,7 @@ import { ticketPorts } from './ports';
 import { planFollowUp } from './follow-up';
 import { planMentionMails } from './mail-mention';
 import { hasServiceLevels, refreshDue } from './routing/service-level';
+import { keepPlace, movesPlace } from './routing/keep-place';
 import { summariseMessage } from './summarise';
 import { ticketById, type TicketHelper } from './ticket.model';
 
@@ -40,6 +41,7 @@ export const ticketSubscribers: Subscriber[] = [
   subscriber({ name: 'summarise-message', on: ['message.added'], kind: 'quick', meanwhile: true, run: summariseMessage }),
   // After the summary, before consoles are told: what they read has its due times.
   subscriber({ name: 'service-level', on: ['ticket.opened', 'ticket.changed', 'message.added'], kind: 'quick', needed: hasServiceLevels, run: (ctx, event) => refreshDue(ctx, text(event, 'ticketId')) }),
+  subscriber({ name: 'keep-place', on: ['ticket.changed', 'work.declined', 'work.expired', 'work.withdrawn', 'work.requeued'], kind: 'quick', run: async (ctx, event) => { if (movesPlace(event)) await keepPlace(ctx, text(event, 'ticketId')); } }),
   subscriber({ name: 'wake-work', on: ['message.added'], kind: 'quick', meanwhile: true, run: wake }),
   subscriber({ name: 'follow-up', on: ['message.added'], kind: 'quick', meanwhile: true, run: planFollowUp }),
   subscriber({ name: 'mail-mentions', on: ['message.added'], kind: 'quick', meanwhile: true, run: planMentionMails }),

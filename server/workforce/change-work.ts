@@ -7,7 +7,7 @@ import { queueById } from './queue.model';
 import { roomOf } from './rooms';
 import { workItemOf } from './work-item-of';
 
-type Changeable = Partial<Pick<InteractionDoc, 'channel' | 'weight' | 'interruptible' | 'sleeps' | 'phone' | 'dueAt' | 'queueId' | 'queuedAt' | 'overflowAt' | 'overflowStep' | 'pastQueues' | 'preferred' | 'priorityMinutes'>>;
+type Changeable = Partial<Pick<InteractionDoc, 'channel' | 'weight' | 'interruptible' | 'sleeps' | 'phone' | 'dueAt' | 'queueId' | 'queuedAt' | 'overflowAt' | 'overflowStep' | 'pastQueues' | 'preferred' | 'priorityMinutes' | 'requirement'>>;
 
 /**
  * Changes what waits or is offered, in its place: an open offer is withdrawn and made anew. Answers null when it was taken or ended meanwhile.

@@ -3,6 +3,7 @@ import { agentById, Agents, type AgentDoc } from './agent.model';
 import { settleOutcome } from './answer-offer';
 import { queuesOf } from './queue.model';
 import { roomOf } from './rooms';
+import { demandChannels } from './routing-settings';
 import { skillsOf } from './skill.model';
 import { profileOf } from './work-item-of';
 
@@ -14,7 +15,7 @@ export async function enrolAgent(ctx: Ctx, account: { id: string; name: string }
   await Agents.updateOne({ companyId: ctx.companyId, _id: account.id }, { $set: { name: account.name }, $setOnInsert: { since: now, idleSince: now, state: 'offline' } }, { upsert: true });
 }
 
-/** Changes what an agent serves and can. Throws unknown-account, unknown-queue, unknown-skill. */
+/** Changes what an agent serves and can. Throws unknown-account, unknown-queue, unknown-skill, unknown-channel. */
 export async function changeAgent(ctx: Ctx, actor: Actor, { id, input }: { id: string; input: ProfileInput }): Promise<{ before: AgentDoc; after: AgentDoc }> {
   const { companyId } = ctx;
   const before = await agentById(companyId, id);
@@ -29,6 +30,7 @@ export async function changeAgent(ctx: Ctx, actor: Actor, { id, input }: { id: s
 }
 
 async function checkNames(ctx: Ctx, input: ProfileInput): Promise<void> {
+  demandChannels(Object.keys(input.maxima ?? {}));
   const queues = new Set((await queuesOf(ctx.companyId)).map((queue) => queue._id));
   const unknownQueue = (input.queueIds ?? []).find((id) => !queues.has(id));
   if (unknownQueue) throw problem('unknown-queue', { queue: unknownQueue });

@@ -6,14 +6,15 @@ import { Interactions } from './interaction.model';
 import { workforcePorts } from './ports';
 import { queueById, queueDefaults, Queues, queuesOf, type QueueDoc } from './queue.model';
 import { roomOf } from './rooms';
+import { demandChannels } from './routing-settings';
 import { skillsOf } from './skill.model';
 import { ruleOf } from './work-item-of';
 
 type QueueInput = Partial<Omit<Queue, 'id' | 'agents'>>;
 
-/** Adds a queue. Throws already-exists, unknown-skill, unknown-hours, unknown-queue. */
+/** Adds a queue. Throws already-exists, unknown-skill, unknown-channel, unknown-hours, unknown-queue. */
 export async function addQueue(ctx: Ctx, actor: Actor, input: QueueInput & { name: string }): Promise<QueueDoc> {
-  await checkSkills(ctx, input);
+  await checkNames(ctx, input);
   const id = newId();
   await checkOverflow(ctx, id, input);
   const event = happened('queue.changed', { queueId: id }, { by: actor, subject: id, at: ctx.clock.now() });
@@ -24,14 +25,17 @@ export async function addQueue(ctx: Ctx, actor: Actor, input: QueueInput & { nam
   return queue;
 }
 
-/** Changes a queue. Throws unknown-queue, already-exists, unknown-skill, unknown-hours, bad-input for an overflow into itself. */
+/** Settings that are written on what waits. */
+const forWaiting = ['requirement', 'rings', 'offerSeconds', 'autoAccept'] as const;
+
+/** Changes a queue. Throws unknown-queue, already-exists, unknown-skill, unknown-channel, unknown-hours, bad-input for an overflow into itself. */
 export async function changeQueue(ctx: Ctx, actor: Actor, { id, input }: { id: string; input: QueueInput }): Promise<{ before: QueueDoc; after: QueueDoc }> {
   const { companyId } = ctx;
   const before = await queueById(companyId, id);
   if (!before) throw problem('unknown-queue');
-  await checkSkills(ctx, input);
+  await checkNames(ctx, input);
   await checkOverflow(ctx, id, input);
-  const event = happened('queue.changed', { queueId: id }, { by: actor, subject: id, at: ctx.clock.now() });
+  const event = happened('queue.changed', { queueId: id, waiting: forWaiting.some((key) => key in input && JSON.stringify(input[key]) !== JSON.stringify(before[key])) }, { by: actor, subject: id, at: ctx.clock.now() });
   const set = { ...input, ...(input.name === undefined ? {} : { nameKey: keyOf(input.name) }) };
   const after = await Queues.findOneAndUpdate({ companyId, _id: id }, { $set: set, $push: { pending: event } }, { returnDocument: 'after' }).lean<QueueDoc>().catch(refuseDuplicate);
   if (!after) throw problem('unknown-queue');
@@ -62,7 +66,8 @@ async function checkOverflow(ctx: Ctx, id: string, { hoursId, overflow }: QueueI
   if (unknown) throw problem('unknown-queue', { queue: unknown });
 }
 
-async function checkSkills(ctx: Ctx, input: QueueInput): Promise<void> {
+async function checkNames(ctx: Ctx, input: QueueInput): Promise<void> {
+  demandChannels([...Object.keys(input.offerSeconds ?? {}), ...Object.keys(input.targets ?? {}), ...[...(input.overflow?.before ?? []), ...(input.overflow?.after ?? [])].flatMap(({ channels }) => channels)]);
   const named = [...Object.keys(input.requirement ?? {}), ...(input.rings ?? []).flatMap((ring) => [...ring.drop, ...Object.keys(ring.lower)])];
   if (named.length === 0) return;
   const known = new Set((await skillsOf(ctx.companyId)).map((skill) => skill._id));

@@ -47,6 +47,7 @@ export { acceptOffer, declineOffer } from './answer-offer';
 export { noteConnection, noteSeen, seenEveryMs } from './presence';
 export { heardCustomer } from './silence';
 export { channelWeights } from './settings';
+export { both, demandsOf, routingSettingsOf } from './routing-settings';
 export { queueById, queueByName, queuesOf, type QueueDoc } from './queue.model';
 export { forgetRooms, roomOf } from './rooms';
 export { mostWaiting, overflowOnArrival, overflowWhileWaiting, type Arrival, type Overflowing } from './overflow';

@@ -4,6 +4,8 @@ import type { Ctx } from '../kernel';
 export interface WorkforcePorts {
   /** Whether the company has business hours of this id. */
   hoursExist(ctx: Ctx, id: string): Promise<boolean>;
+  /** Whether there is a channel of this id. */
+  channelExists(id: string): boolean;
   /** Throws named-by-rule when a routing rule names a queue or a skill of this id. */
   demandUnnamed(ctx: Ctx, id: string): Promise<void>;
 }

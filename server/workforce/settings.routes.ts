@@ -1,6 +1,7 @@
-import { workforceEndpoints as api } from '../../protocol';
+import { routingSettingsEndpoints as everywhere, workforceEndpoints as api } from '../../protocol';
 import { readSetting, route, writeSetting, type Ctx, type Route } from '../kernel';
 import { audit } from '../access';
+import { demandChannels, putRoutingSettings, routingSettingsOf } from './routing-settings';
 import { awayReasons, channelWeights, declineReasons, dispositions } from './settings';
 
 async function reasonsOf(ctx: Ctx): Promise<{ away: string[]; decline: string[] }> {
@@ -27,9 +28,17 @@ export const workforceSettingsRoutes: Route[] = [
   }),
   route(api.weights, 'ticket.read', async (ctx) => readSetting(ctx.companyId, 'channel-weights', channelWeights)),
   route(api.putWeights, 'queue.manage', async (ctx, actor, { body }) => {
+    demandChannels(Object.keys(body.weights));
     const before = await readSetting(ctx.companyId, 'channel-weights', channelWeights);
     await writeSetting(ctx.companyId, 'channel-weights', body);
     await audit(ctx, actor, { action: 'channel-weights.changed', subject: { kind: 'settings', id: null, name: 'channel-weights' }, before, after: body });
+    return body;
+  }),
+  route(everywhere.routingSettings, 'ticket.read', async (ctx) => routingSettingsOf(ctx.companyId)),
+  route(everywhere.putRoutingSettings, 'queue.manage', async (ctx, actor, { body }) => {
+    const before = await routingSettingsOf(ctx.companyId);
+    await putRoutingSettings(ctx, body);
+    await audit(ctx, actor, { action: 'routing-settings.changed', subject: { kind: 'settings', id: null, name: 'routing' }, before, after: body });
     return body;
   }),
 ];

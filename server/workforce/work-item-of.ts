@@ -2,14 +2,10 @@ import type { AgentProfile, QueueRule, Requirement, Ring, StoredAgent, WorkItem 
 import type { AgentDoc } from './agent.model';
 import type { InteractionDoc, Invitation } from './interaction.model';
 import type { QueueDoc } from './queue.model';
+import { both } from './routing-settings';
 
 const usualOfferSeconds: Record<string, number> = { voice: 20, webchat: 30 };
 const deferredOfferSeconds = 120;
-
-/** Both requirements at once: of a skill asked for twice the higher level. */
-function both(one: Requirement, other: Requirement): Requirement {
-  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((skill) => [skill, Math.max(one[skill] ?? 0, other[skill] ?? 0)]));
-}
 
 /** Requirements from ring 0 on, the queue's and what rules asked for besides: each ring drops or lowers what the one before still asked. */
 export function ringsOf(queue: Pick<QueueDoc, 'requirement' | 'rings'>, besides: Requirement = {}): Ring[] {
@@ -41,7 +37,7 @@ export function workItemOf(interaction: InteractionDoc, queue: QueueDoc): WorkIt
 const invitationOf = ({ kind, agentId, aboutId }: Invitation): Partial<WorkItem> => ({ autoAccept: false, ...(agentId ? { only: true } : {}), ...(kind === 'transfer' && aboutId ? { takesOver: aboutId } : {}) });
 
 /** A queue's rule as the waiting room takes it. */
-export const ruleOf = (queue: QueueDoc): QueueRule => ({ id: queue._id, order: queue.order, select: queue.select, pull: queue.pull, coolDownSeconds: queue.coolDownSeconds });
+export const ruleOf = (queue: QueueDoc): QueueRule => ({ id: queue._id, order: queue.order, select: queue.select, pull: queue.pull, coolDownSeconds: queue.coolDownSeconds, missLimit: queue.missedOffers, boostMinutes: queue.boostMinutes });
 
 /** An agent's profile as the waiting room takes it. */
 export const profileOf = (agent: AgentDoc): AgentProfile => ({ id: agent._id, queueIds: agent.queueIds, skills: agent.skills, maxima: agent.maxima, capacity: agent.capacity });

@@ -12,6 +12,7 @@ import { deskOf } from './desk';
 import { reassignWork, requeueWork } from './move-work';
 import { workforcePorts } from './ports';
 import { queuesOf } from './queue.model';
+import { isDemanded, routingSettingsOf } from './routing-settings';
 import { roomOf } from './rooms';
 import { workforceSettingsRoutes } from './settings.routes';
 import { Skills, skillsOf } from './skill.model';
@@ -61,7 +62,7 @@ const skillRoutes: Route[] = [
     const [queues, agents, skills] = await Promise.all([queuesOf(companyId), agentsOf(companyId), skillsOf(companyId)]);
     const skill = skills.find((each) => each._id === params.id);
     if (!skill) throw problem('unknown-skill');
-    if (queues.some((queue) => params.id in queue.requirement || queue.rings.some((ring) => ring.drop.includes(params.id) || params.id in ring.lower)) || agents.some((agent) => params.id in agent.skills)) throw problem('still-in-use');
+    if (queues.some((queue) => params.id in queue.requirement || queue.rings.some((ring) => ring.drop.includes(params.id) || params.id in ring.lower)) || agents.some((agent) => params.id in agent.skills) || isDemanded(await routingSettingsOf(companyId), params.id)) throw problem('still-in-use');
     await workforcePorts().demandUnnamed(ctx, params.id);
     await Skills.deleteOne({ companyId, _id: params.id });
     await audit(ctx, actor, { action: 'skill.removed', subject: { kind: 'skill', id: params.id, name: skill.name }, before: { name: skill.name }, after: {} });

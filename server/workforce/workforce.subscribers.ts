@@ -2,6 +2,7 @@ import { subscriber, system, type Subscriber } from '../kernel';
 import { admitWork } from './admit-work';
 import type { InteractionDoc } from './interaction.model';
 import { admitInvitation, endInvitationsOf, releaseInvitation } from './invitations';
+import { refreshWaiting } from './refresh-waiting';
 import { releaseWork } from './release-work';
 import { heardCustomer } from './silence';
 
@@ -16,5 +17,6 @@ export const workforceSubscribers: Subscriber[] = [
   subscriber({ name: 'release-invitation', on: ['invitation.ended'], kind: 'quick', run: (ctx, event) => releaseInvitation(ctx, String(event.data['invitationId'])) }),
   // Help ends with what it was about.
   subscriber({ name: 'end-invitations', on: ['work.ended'], kind: 'quick', run: (ctx, event) => endInvitationsOf(ctx, system('router'), { ticketId: String(event.data['ticketId']) }) }),
+  subscriber({ name: 'refresh-waiting', on: ['queue.changed'], kind: 'once', run: async (ctx, event) => { if (event.data['waiting'] === true) await refreshWaiting(ctx, event.subject); } }),
   subscriber({ name: 'start-silence', on: ['work.accepted', 'work.handed-over'], kind: 'quick', run: (ctx, event) => heardCustomer(ctx, String(event.data['ticketId']), true) }),
 ];

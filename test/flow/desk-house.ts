@@ -51,7 +51,7 @@ function mountAll(houseOf: () => House): DomainMount[] {
   const nothing = { phase: 'none' as const, position: null, expectedWait: null, agentName: null, online: false, readSeq: 0, opensAt: null, ask: null, answerBy: null };
   return [
     customers.mount({ timelineOf: async () => ({ rows: [], next: null }), countTickets: () => Promise.resolve(0), forgetPerson: tickets.forgetPerson }),
-    workforce.mount(() => Promise.resolve([houseOf().ctx.companyId]), { hoursExist: () => Promise.resolve(false), demandUnnamed: tickets.demandUnnamed }),
+    workforce.mount(() => Promise.resolve([houseOf().ctx.companyId]), { hoursExist: () => Promise.resolve(false), channelExists: (id) => channels.some((each) => each.manifest.id === id), demandUnnamed: tickets.demandUnnamed }),
     tickets.mount({ manifestOf: (id) => channels.find((each) => each.manifest.id === id)?.manifest, send: () => Promise.resolve({ state: 'sent' }), sanitise: (html) => Promise.resolve(html), ownAddresses: () => Promise.resolve([]), mailColleague: () => Promise.resolve(), senderAddress: () => Promise.resolve(''), stateOf: () => Promise.resolve(nothing) }),
   ];
 }

@@ -28,6 +28,8 @@ function Order({ form, set }: PartProps) {
       <div className="sm:col-span-2"><Tick label={t('queue.acknowledge')} checked={form.acknowledge} onChange={(event) => set({ acknowledge: event.target.checked })} /></div>
       <TextField label={t('queue.last-agent')} type="number" min={0} max={86_400} value={form.lastAgentSeconds} onChange={(event) => set({ lastAgentSeconds: Number(event.target.value) })} />
       <TextField label={t('queue.cool-down')} type="number" min={0} max={3600} value={form.coolDownSeconds} onChange={(event) => set({ coolDownSeconds: Number(event.target.value) })} />
+      <TextField label={t('queue.missed')} type="number" required min={1} max={20} value={form.missedOffers} onChange={(event) => set({ missedOffers: Number(event.target.value) })} />
+      <TextField label={t('queue.boost')} type="number" required min={-10_000} max={10_000} value={form.boostMinutes} onChange={(event) => set({ boostMinutes: Number(event.target.value) })} />
     </div>
   );
 }

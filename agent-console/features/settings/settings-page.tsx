@@ -28,6 +28,7 @@ import { OverflowSection } from './overflow';
 import { QueuesSection } from './queues';
 import { ReasonsSection } from './reasons';
 import { RolesSection } from './roles';
+import { RoutingSection } from './routing';
 import { RulesSection } from './rules';
 import { ServiceLevelsSection } from './service-levels';
 import { SkillsSection } from './skills';
@@ -49,6 +50,7 @@ const places: Place[] = [
   { name: 'roles', needs: 'account.read', show: RolesSection, group: 'people' },
   { name: 'agents', needs: 'queue.manage', show: AgentsSection, group: 'work' },
   { name: 'queues', needs: 'queue.manage', show: QueuesSection, group: 'work' },
+  { name: 'routing', needs: 'queue.manage', show: RoutingSection, group: 'work' },
   { name: 'hours', needs: 'queue.manage', show: HoursSection, group: 'work' },
   { name: 'overflow', needs: 'queue.manage', show: OverflowSection, group: 'work' },
   { name: 'rules', needs: 'queue.manage', show: RulesSection, group: 'work' },

@@ -1,6 +1,6 @@
 import { happened, problem, type Actor, type Ctx } from '../../kernel';
 import { addContactPoint } from '../../customers';
-import { changeWork, endWork, liveInteraction, type InteractionDoc } from '../../workforce';
+import { both, changeWork, demandsOf, endWork, liveInteraction, routingSettingsOf, type InteractionDoc } from '../../workforce';
 import { changeTicket } from '../change-ticket';
 import { costOf } from '../cost';
 import { putToWork } from '../put-to-work';
@@ -25,15 +25,25 @@ export async function answerOtherwiseIfWaiting(ctx: Ctx, actor: Actor, { ticket,
     const live = await liveInteraction(ctx.companyId, ticket._id);
     if (!live || live.state === 'assigned') return null;
     // What was changed since it was read is read again.
-    if (await convert(ctx, actor, { live, otherwise })) return agreed(ctx, actor, { ticket, otherwise });
+    if (await convert(ctx, actor, { live, ticket, otherwise })) return agreed(ctx, actor, { ticket, otherwise });
   }
 }
 
-async function convert(ctx: Ctx, actor: Actor, { live, otherwise }: { live: InteractionDoc; otherwise: Otherwise }): Promise<InteractionDoc | null> {
+async function convert(ctx: Ctx, actor: Actor, { live, ticket, otherwise }: { live: InteractionDoc; ticket: TicketDoc; otherwise: Otherwise }): Promise<InteractionDoc | null> {
   const { channel, phone } = otherwise;
   const named = { workItemId: live._id, ticketId: live.ticketId, queueId: live.queueId, channel };
+  const requirement = await demandElsewhere(ctx, { live, ticket, channel });
   const event = phone === null ? [] : [happened('work.callback', { ...named, dueAt: null }, { by: actor, subject: live._id, at: ctx.clock.now() })];
-  return changeWork(ctx, { interaction: live, set: { channel, ...(await costOf(ctx, channel)), sleeps: false, phone }, events: event });
+  return changeWork(ctx, { interaction: live, set: { channel, ...(await costOf(ctx, channel)), sleeps: false, phone, requirement }, events: event });
+}
+
+// What only the old channel asked for is asked no more; what the new one asks for is.
+async function demandElsewhere(ctx: Ctx, { live, ticket, channel }: { live: InteractionDoc; ticket: TicketDoc; channel: string }): Promise<Record<string, number>> {
+  const settings = await routingSettingsOf(ctx.companyId);
+  const language = ticket.intake?.language ?? null;
+  const [before, lasting] = [settings.channelSkills[live.channel] ?? {}, both(ticket.requirement ?? {}, settings.languageSkills[language ?? ''] ?? {})];
+  const kept = Object.fromEntries(Object.entries(live.requirement ?? {}).map(([skill, level]) => [skill, before[skill] === level ? lasting[skill] ?? 0 : level]).filter(([, level]) => level !== 0));
+  return both(kept, demandsOf(settings, { channel, language }));
 }
 
 /** Calls the customer back: in turn, with the place of what waits, or at a moment. Throws nothing-to-call, bad-schedule. */
