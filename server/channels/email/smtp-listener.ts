@@ -55,7 +55,8 @@ async function take(settings: SmtpSettings, stream: Readable & { sizeExceeded?: 
       const found = await mailboxFor(address);
       if (!found || done.has(found.mailbox._id)) continue;
       done.add(found.mailbox._id);
-      await settings.hostOf(found.mailbox.companyId).accept({ sourceId: sourceIdOf(found.mailbox._id, raw), content: raw, type: 'message/rfc822', meta: { mailboxId: found.mailbox._id, envelopeFrom, recipient: address, via: 'smtp', ip: session.remoteAddress ?? '', helo: typeof session.hostNameAppearsAs === 'string' ? session.hostNameAppearsAs : '' } });
+      const host = settings.hostOf(found.mailbox.companyId);
+      await host.accept({ sourceId: sourceIdOf(found.mailbox._id, raw, host.ctx.clock.now()), content: raw, type: 'message/rfc822', meta: { mailboxId: found.mailbox._id, envelopeFrom, recipient: address, via: 'smtp', ip: session.remoteAddress ?? '', helo: typeof session.hostNameAppearsAs === 'string' ? session.hostNameAppearsAs : '' } });
     }
   } catch (error) {
     settings.log.error({ err: error }, 'a mail could not be stored; the sender keeps it and tries again');

@@ -1,10 +1,11 @@
 // Mail is fetched from a real IMAP server, once, in order, whatever one mailbox does to the others.
 import { createServer, type Server } from 'node:http';
-import { connect, createServer as createLine, type AddressInfo } from 'node:net';
+import { connect, createServer as createLine, type AddressInfo, type Socket } from 'node:net';
 import type { ChannelHost } from '../../../server/channels/channel';
 import { addMailbox, changeMailbox } from '../../../server/channels/email';
 import { readHealth } from '../../../server/channels/email/health';
 import { openImap } from '../../../server/channels/email/imap/open-imap';
+import { readMailbox } from '../../../server/channels/email/imap/read-mailbox';
 import { nextWait, startReaders } from '../../../server/channels/email/imap/readers';
 import { Mailboxes, type MailboxDoc } from '../../../server/channels/email/mailbox.model';
 import { newId } from '../../../server/kernel';
@@ -12,7 +13,7 @@ import { openHouse, type House } from '../../access/house';
 import { startImapServer, type ImapServer } from '../../support/imap';
 import { until } from '../../support/session';
 
-const users = ['support@example.com', 'sales@example.com', 'token@example.com', 'old@example.com'];
+const users = ['support@example.com', 'sales@example.com', 'token@example.com', 'odd@example.com'];
 let house: House;
 let imap: ImapServer;
 let provider: Server;
@@ -118,6 +119,74 @@ test('a server that numbers its mails anew loses none and doubles none', async (
   const again = taken.slice(before).filter((each) => each.meta['mailboxId'] === box._id);
   expect(new Set(again.map((each) => each.sourceId))).toEqual(new Set(taken.slice(0, before).filter((each) => each.meta['mailboxId'] === box._id).map((each) => each.sourceId)));
   expect((await boxOf('support@example.com')).cursor?.uid).toBeLessThan(10);
+});
+
+/** A way to the server that does something else with some commands: refuses them, or breaks off in the middle of the answer. True: it did. */
+async function oddWay(meddle: (command: string, near: Socket) => boolean): Promise<{ port: number; stop(): void }> {
+  const way = createLine((near) => {
+    const far = connect(imap.port, '127.0.0.1');
+    far.pipe(near);
+    near.on('data', (bytes) => { if (!meddle(bytes.toString(), near)) far.write(bytes); });
+    for (const [one, other] of [[near, far], [far, near]] as const) one.on('error', () => undefined).on('close', () => other.destroy());
+  }).listen(0, '127.0.0.1');
+  await until('it to listen', () => way.listening || null);
+  return { port: (way.address() as AddressInfo).port, stop: () => void way.close() };
+}
+
+/** Reads a mailbox through an odd way until a mail is there, beginning anew after every failure as the readers do, without their pauses; answers the failures. */
+async function readOddly(meddle: Parameters<typeof oddWay>[0], { deliver, last }: { deliver: string[]; last: string }): Promise<string[]> {
+  const way = await oddWay(meddle);
+  for (const id of deliver) await imap.deliver(mail(id), 'odd@example.com');
+  const known = await Mailboxes.findOne({ companyId: house.ctx.companyId, address: 'odd@example.com' }).lean<MailboxDoc>();
+  const server = { host: '127.0.0.1', port: way.port, user: 'odd@example.com', security: 'none' as const };
+  const box = known ?? await addMailbox(house.ctx, { address: 'odd@example.com', queueId: newId(), active: false, imap: server, credentials: { kind: 'password', password: 'secret' } });
+  const stop = new AbortController();
+  const failures: string[] = [];
+  const reading = (async () => {
+    while (!stop.signal.aborted) await readMailbox(host(), { ...(await boxOf(box.address)), imap: server, addedAt: new Date(Date.now() - 60_000) }, stop.signal).catch((error: Error) => void failures.push(error.message));
+  })();
+  await fetched(last);
+  stop.abort();
+  await reading;
+  way.stop();
+  return failures;
+}
+
+const no = (command: string, near: Socket): true => { near.write(`${command.split(' ')[0]} NO [SERVERBUG] not now\r\n`); return true; };
+const oddly = () => taken.filter((each) => each.meta['recipient'] === 'odd@example.com').map((each) => [/odd-\w+/.exec(each.content)?.[0], each.content.includes('Hello'), each.meta['fault']]);
+
+describe('a server that misbehaves', () => {
+  test('a mail it will not give is put aside with its head after four tries, one it gives later comes whole, and nothing comes twice', async () => {
+    let refused = 0;
+    const failures = await readOddly((command, near) => {
+      const [, uid] = /UID FETCH (\d+) \(.*BODY\.PEEK\[\]/.exec(command) ?? [];
+      return (uid === '2' || (uid === '3' && (refused += 1) === 1)) && no(command, near);
+    }, { deliver: ['odd-one', 'odd-two', 'odd-three', 'odd-four'], last: 'odd-four' });
+    expect(oddly()).toEqual([['odd-one', true, undefined], ['odd-two', false, 'unreadable'], ['odd-three', true, undefined], ['odd-four', true, undefined]]);
+    expect(failures).toHaveLength(5);
+  });
+
+  test('a mail whose very head it refuses is put aside as well, and the next one comes', async () => {
+    await readOddly((command, near) => /UID FETCH 5 /.test(command) && no(command, near), { deliver: ['odd-five', 'odd-six'], last: 'odd-six' });
+    expect(oddly().slice(4)).toEqual([[undefined, false, 'unreadable'], ['odd-six', true, undefined]]);
+  });
+
+  test('a line that breaks while a mail is on its way loses nothing', async () => {
+    let broken = 0;
+    await readOddly((command, near) => {
+      if (!/UID FETCH 7 \(.*BODY\.PEEK\[\]/.test(command) || (broken += 1) > 2) return false;
+      near.end('* 7 FETCH (UID 7 BODY[] {500}\r\nFrom: nina@example.org\r\nSubject: half');
+      return true;
+    }, { deliver: ['odd-seven'], last: 'odd-seven' });
+    expect(oddly().slice(6)).toEqual([['odd-seven', true, undefined]]);
+  });
+
+  // It was taken for "nothing new", and the mailbox looked well.
+  test('one that will not say what is new is not called well', async () => {
+    let refused = 0;
+    const failures = await readOddly((command, near) => / UID SEARCH /.test(command) && (refused += 1) === 1 && no(command, near), { deliver: ['odd-eight'], last: 'odd-eight' });
+    expect(failures).toEqual(['The server did not say which mails are new']);
+  });
 });
 
 test('failures are tried again ever later, but a node that waits for another one looks every second', () => {

@@ -214,6 +214,19 @@ describe('the listener', () => {
     expect(await Messages.countDocuments({ companyId: floor.ctx.companyId, text: /Only once/ })).toBe(1);
   });
 
+  // Scanners, cameras and scripts write no Message-ID: two of them, or one on two days, may say the very same.
+  test('mails without a Message-ID are the same only if who wrote them and when are the same, too', async () => {
+    const texts = async (sender: string, day: string, id = ''): Promise<void> => {
+      const said = await speak('EHLO test', 'MAIL FROM:<a@silent.example>', `RCPT TO:<${to}>`, 'DATA', `From: ${sender}\r\nTo: ${to}\r\n${id}Date: ${day} Mar 2026 09:00:00 +0000\r\nSubject: Alarm\r\n\r\nDoor 7 is open.\r\n.\r\n`);
+      expect(said.at(-1)).toMatch(/^250/);
+    };
+    for (const [sender, day] of [['gate@silent.example', '2'], ['gate@silent.example', '2'], ['gate@silent.example', '3'], ['yard@silent.example', '3']] as const) await texts(sender, day);
+    await texts('gate@silent.example', '4', 'Message-ID: <>\r\n');
+    await texts('gate@silent.example', '5', 'Message-ID:\r\n');
+    await work();
+    expect(await Messages.countDocuments({ companyId: floor.ctx.companyId, text: /Door 7 is open/ })).toBe(5);
+  });
+
   // RFC 3834: nobody is behind a null sender, whatever the headers say (FreeScout 4250: about thirty levels of bounces in one subject).
   test('a mail from the null sender is a machine\'s, and is not acknowledged', async () => {
     await sendMail(port, { envelope: { from: '', to }, from: 'robot@silent.example', subject: 'Your request', text: 'We have received it.' });

@@ -12,13 +12,21 @@ import { Ago, useManner } from '../../../ui/time';
 import { useSaving } from '../saving';
 
 const mostShown = 200_000;
+const named = ['unreadable', 'too-large'] as const;
+
+// What our own reader says is a name; everything else is what went wrong, as it was said.
+function useReason({ reason }: Quarantined): string {
+  const { t } = useTranslation();
+  const known = named.find((each) => each === reason);
+  return known ? t(`quarantine.reason.${known}`) : reason;
+}
 
 /** The delivery as it came, as text: nothing of it is interpreted. */
 function Original({ one, onClose, onRelease }: { one: Quarantined; onClose: () => void; onRelease: () => void }) {
   const { t } = useTranslation();
   const original = useQuery({ queryKey: ['quarantine', one.id], queryFn: () => call(mailboxEndpoints.quarantinedOriginal, { params: { id: one.id } }) });
   return (
-    <Dialog open wide onClose={onClose} title={one.subject || t('quarantine.no-subject')} description={one.reason}>
+    <Dialog open wide onClose={onClose} title={one.subject || t('quarantine.no-subject')} description={useReason(one)}>
       <Loaded query={original}>{(text) => <pre dir="ltr" tabIndex={0} aria-label={t('quarantine.original')} className="max-h-[52vh] overflow-auto rounded-md bg-sunken p-3 font-mono text-xs whitespace-pre-wrap break-all">{text.slice(0, mostShown)}</pre>}</Loaded>
       <Actions><Button onClick={onClose}>{t('close')}</Button><Button look="primary" onClick={onRelease}>{t('quarantine.release')}</Button></Actions>
     </Dialog>
@@ -30,13 +38,14 @@ interface RowProps { one: Quarantined; busy: boolean; onLook: () => void; onRele
 function Row({ one, busy, onLook, onRelease, onDiscard }: RowProps) {
   const { t } = useTranslation();
   const manner = useManner();
+  const reason = useReason(one);
   const [sure, setSure] = useState(false);
   return (
     <li className="grid gap-2 border-b border-line py-3 text-md" data-testid="quarantined">
       <div>
         <p className="flex flex-wrap items-baseline gap-x-2"><span dir="auto" className="min-w-0 font-medium break-words">{one.subject || t('quarantine.no-subject')}</span><Ago at={one.at} className="text-sm text-muted" /></p>
         <p className="text-sm break-words text-muted">{[one.from || t('quarantine.no-sender'), one.mailbox, fileSize(one.size, manner), one.tries > 0 ? t('quarantine.tries', { count: one.tries }) : ''].filter(Boolean).join(' · ')}</p>
-        <p className="mt-1 text-sm break-words text-bad">{one.reason}</p>
+        <p className="mt-1 text-sm break-words text-bad">{reason}</p>
       </div>
       <div className="flex flex-wrap gap-2">
         <Button small onClick={onLook}>{t('quarantine.look')}</Button>

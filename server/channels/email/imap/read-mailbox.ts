@@ -1,4 +1,4 @@
-import type { ImapFlow } from 'imapflow';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow } from 'imapflow';
 import type { ChannelHost } from '../../channel';
 import { forgetToken, logInFor } from '../access-token';
 import { noteHealth } from '../health';
@@ -10,7 +10,7 @@ import { openImap } from './open-imap';
 const largest = 35 * 1024 * 1024;
 const lookMs = 60_000;
 const dayMs = 86_400_000;
-const headTries = 3;
+const mostTries = 4;
 
 /** Reads a mailbox until told to stop: what is there, then what comes (IDLE), each mail once. Throws when the connection breaks. */
 export async function readMailbox(host: ChannelHost, box: MailboxDoc, stop: AbortSignal): Promise<void> {
@@ -50,8 +50,9 @@ async function takeNew(reading: Reading, cursor: MailboxCursor | null): Promise<
   await client.noop();
   // After the server numbered its mails anew everything since the beginning is looked at again; what is known is recognised by its content.
   const found = await client.search(valid ? { uid: `${valid.uid + 1}:*` } : { since: new Date(box.addedAt.getTime() - dayMs) }, { uid: true });
+  if (found === false || found === undefined) throw new Error('The server did not say which mails are new');
   let last: MailboxCursor = valid ?? { uidValidity, uid: 0 };
-  for (const uid of (found || []).filter((each) => each > last.uid).sort((a, b) => a - b)) {
+  for (const uid of found.filter((each) => each > last.uid).sort((a, b) => a - b)) {
     if (stop.aborted) break;
     await takeOne(reading, uid);
     last = { uidValidity, uid };
@@ -61,36 +62,33 @@ async function takeNew(reading: Reading, cursor: MailboxCursor | null): Promise<
   return last;
 }
 
-// A mail the server cannot give, or that is too large, is put aside with its head, so that the next one is reached.
+// A mail the server cannot give, or that is too large, is put aside with what is known of it, so that the next one is reached.
 async function takeOne(reading: Reading, uid: number): Promise<void> {
-  const { host, box, client } = reading;
-  const head = await client.fetchOne(String(uid), { size: true, internalDate: true, headers: true }, { uid: true });
-  if (!head) return;
-  const arrived = head.internalDate ? new Date(head.internalDate) : new Date(host.ctx.clock.now());
-  if (arrived.getTime() < box.addedAt.getTime() - 1000) return;
-  const fault = (head.size ?? 0) > largest ? 'too-large' : null;
-  const source = fault ? null : await sourceOf(reading, uid);
-  const content = source ?? head.headers ?? Buffer.alloc(0);
-  const meta = { mailboxId: box._id, envelopeFrom: '', recipient: box.address, via: 'imap', ...(source ? {} : { fault: fault ?? 'unreadable' }) };
-  await host.accept({ sourceId: sourceIdOf(box._id, content), content, type: 'message/rfc822', meta });
+  const { host, box } = reading;
+  const head = await given(reading, uid, { size: true, internalDate: true, headers: true });
+  if (head === null) return;
+  const arrived = new Date(head?.internalDate ?? host.ctx.clock.now());
+  if (head?.internalDate && arrived.getTime() < box.addedAt.getTime() - 1000) return;
+  const isLarge = (head?.size ?? 0) > largest;
+  const source = isLarge || head === undefined ? undefined : (await given(reading, uid, { source: true }))?.source;
+  const content = source ?? head?.headers ?? Buffer.from(`\r\n\r\nIMAP UID ${uid}`);
+  const meta = { mailboxId: box._id, envelopeFrom: '', recipient: box.address, via: 'imap', ...(source ? {} : { fault: isLarge ? 'too-large' : 'unreadable' }) };
+  await host.accept({ sourceId: sourceIdOf(box._id, content, arrived.getTime()), content, type: 'message/rfc822', meta });
   await noteHealth(host.ctx, box._id, { state: 'ok', code: 'ok', detail: '', lastMailAt: host.ctx.clock.now(), lagSeconds: Math.max(0, (host.ctx.clock.now() - arrived.getTime()) / 1000) });
 }
 
-// A mail that breaks the connection each time is given up as well.
-const breaks = new Map<string, number>();
+const refusals = new Map<string, number>();
 
-async function sourceOf({ client, box }: Reading, uid: number): Promise<Buffer | null> {
-  const key = `${box._id} ${uid}`;
-  if ((breaks.get(key) ?? 0) >= headTries) return null;
-  for (let tries = 0; tries < headTries; tries += 1) {
-    const whole = await client.fetchOne(String(uid), { source: true }, { uid: true }).catch((error: unknown) => {
-      if (client.usable) return false as const;
-      breaks.set(key, (breaks.get(key) ?? 0) + 1);
-      throw error;
-    });
-    if (whole && whole.source) return whole.source;
+// Null: it is gone. A server may be short of breath: what it refuses, or breaks off at, is asked for again after a pause, a new connection each time. Undefined: given up.
+async function given({ client, box, stop }: Reading, uid: number, what: FetchQueryObject): Promise<FetchMessageObject | null | undefined> {
+  const key = `${box._id} ${uid} ${Object.keys(what).join(' ')}`;
+  if ((refusals.get(key) ?? 0) >= mostTries) return undefined;
+  try {
+    return (await client.fetchOne(String(uid), what, { uid: true })) || null;
+  } catch (error) {
+    if (!stop.aborted) refusals.set(key, (refusals.get(key) ?? 0) + 1);
+    throw error;
   }
-  return null;
 }
 
 function untilNews(client: ImapFlow, stop: AbortSignal): Promise<void> {
