@@ -17,6 +17,7 @@ export const delivery = z.object({
   state: z.enum(['queued', 'sent', 'delayed', 'delivered', 'read', 'failed', 'bounced']).describe('Where it is'),
   reason: text(1000, 'Why it failed or waits, in words; empty otherwise'),
   at: moment('When this state was reached'),
+  missed: z.array(z.string()).exactOptional().describe('Addresses it did not reach, where it reached others'),
 });
 export type Delivery = z.output<typeof delivery>;
 

@@ -4,7 +4,7 @@ import { brandById, brandOnPage, type BrandDoc } from '../brands';
 import { isBlocked } from '../customers';
 import { contextOf, problem, readSetting, type Ctx, type Services } from '../kernel';
 import { sayTyping } from '../realtime';
-import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, presentMessage, rateTicket, ticketById, type SendResult, unsubscribeUrl, type TicketPorts, type TicketDoc } from '../tickets';
+import { acceptIntake, answerOtherwise, byEmail, callBack, customerThread, endByCustomer, markDelivery, messageById, type MessageDoc, presentMessage, rateTicket, ticketById, type SendResult, unsubscribeUrl, type TicketPorts, type TicketDoc } from '../tickets';
 import { onlineState } from './chat-state';
 import { receiveWithRun } from './guide-tickets';
 import { mailTranscript } from './transcript-mail';
@@ -70,10 +70,12 @@ async function outboundOf(ctx: Ctx, { message, ticket, references, below }: Outg
   const to = message.to[0]?.address;
   return {
     ...(message.reminder && to ? { unsubscribeUrl: unsubscribeUrl(ctx, { address: to, locale: company?.locale ?? 'en' }) } : {}),
-    message: presentMessage(message), bcc: message.bcc, references, below, attempt: message.attempts, companyName: company?.name ?? '', customer: partyOf(ticket),
+    message: presentMessage(message), bcc: message.bcc, references, below, attempt: message.attempts, ...onlyTo(message), companyName: company?.name ?? '', customer: partyOf(ticket),
     ticket: { id: ticket._id, number: ticket.number, subject: ticket.subject, queueId: ticket.queueId, locale: company?.locale ?? null }, read: (id) => ctx.blobs.read(ctx.companyId, id),
   };
 }
+
+const onlyTo = ({ unreached }: MessageDoc): { only?: string[] } => (unreached?.length ? { only: unreached.filter((each) => !each.lasting).map((each) => each.address) } : {});
 
 /** The customer's address as the ticket remembers it. */
 export function partyOf(ticket: TicketDoc): Party {

@@ -48,7 +48,7 @@ export interface Inbound {
   /** Written by a machine: kept and marked, never reopens, never acknowledged. */
   automatic: boolean;
   /** Raises the message it reports about to bounced. */
-  bounce: { messageRef: string | null; recipients: { address: string; hard: boolean; reason: string }[] } | null;
+  bounce: { messageRef: string | null; recipients: { address: string; hard: boolean; delayed?: boolean; reason: string }[] } | null;
   spam: boolean;
   /** Where it really came from; absent when nothing is known. */
   trust?: MailTrust;
@@ -92,15 +92,24 @@ export interface Outbound {
   unsubscribeUrl?: string;
   /** Contents of attachments by attachment id. */
   read(attachmentId: string): AsyncIterable<Buffer>;
+  /** Who gets it this time; absent: everybody it names. The others had it before, or never will. */
+  only?: string[];
   /** How often it was tried before. */
   attempt: number;
   companyName: string;
 }
 
-/** How sending ended. `retryAt` makes a failure a delay; `waiting`: it was not tried, since the way out is full. */
+/** Whom the other side would not take it for, and whether it may at another time. */
+export interface Refused {
+  address: string;
+  reason: string;
+  lasting: boolean;
+}
+
+/** How sending ended. `retryAt` makes a failure a delay; `waiting`: it was not tried, since the way out is full; `refused`: it left, but not to these. */
 export type Sent =
   | { state: 'waiting'; until: Date }
-  | { state: 'sent' | 'delivered'; externalId?: string }
+  | { state: 'sent' | 'delivered'; externalId?: string; refused?: Refused[] }
   | { state: 'failed'; reason: string; retryAt?: Date };
 
 /** News about a message that left. */

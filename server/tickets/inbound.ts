@@ -20,7 +20,7 @@ export interface InboundMessage {
   locale: string | null;
   thread: { ticketId?: string; currentId?: string; references: string[]; ownId?: string; ticketNumber?: number; forwarded: boolean };
   automatic: boolean;
-  bounce: { messageRef: string | null; recipients: { address: string; hard: boolean; reason: string }[] } | null;
+  bounce: { messageRef: string | null; recipients: { address: string; hard: boolean; delayed?: boolean; reason: string }[] } | null;
   spam: boolean;
   /** Queue by id or name. */
   queue: string | null;

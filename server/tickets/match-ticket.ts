@@ -52,7 +52,8 @@ async function referenced(ctx: Ctx, inbound: InboundMessage): Promise<TicketDoc 
 }
 
 async function numbered(ctx: Ctx, inbound: InboundMessage, customerId: string): Promise<TicketDoc | null> {
-  if (inbound.thread.ticketNumber === undefined) return null;
+  // Who only pretends to be somebody who takes part does not take part.
+  if (inbound.thread.ticketNumber === undefined || inbound.spam) return null;
   const ticket = await ticketByNumber(ctx.companyId, inbound.thread.ticketNumber);
   const takesPart = ticket && (ticket.customerId === customerId || ticket.participants.some((each) => each.address === inbound.from.value));
   return takesPart ? ticket : null;

@@ -15,7 +15,9 @@ export interface MessageDoc extends Outbox, Plain {
   authorName: string;
   bcc: Message['to'];
   attachments: { blobId: string; name: string; type: string; size: number; inline: boolean }[];
-  delivery: { state: 'queued' | 'sent' | 'delayed' | 'delivered' | 'read' | 'failed' | 'bounced'; reason: string; at: Date } | null;
+  delivery: { state: 'queued' | 'sent' | 'delayed' | 'delivered' | 'read' | 'failed' | 'bounced'; reason: string; at: Date; missed?: string[] } | null;
+  /** Whom it has not reached, where it reached others: whoever may still get it is tried again. */
+  unreached?: { address: string; reason: string; lasting: boolean }[];
   /** When it leaves; null for what does not. */
   sendAt: Date | null;
   /** How often sending was asked for; part of the job's id. */
@@ -51,7 +53,7 @@ const schema = houseSchema<MessageDoc>({
   authorId: { type: String, default: null }, authorName: { type: String, default: '' }, subject: { type: String, default: '' }, text: { type: String, default: '' }, html: { type: String, default: null }, replyText: { type: String, default: null },
   to: { type: [Object], default: [] }, cc: { type: [Object], default: [] }, bcc: { type: [Object], default: [] }, attachments: { type: [Object], default: [] }, call: { type: Object, default: null }, system: { type: Object, default: null },
   automatic: { type: Boolean, default: false }, delivery: { type: Object, default: null }, sendAt: { type: Date, default: null }, sendVersion: { type: Number, default: 0 }, attempts: { type: Number, default: 0 },
-  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, trust: { type: Object, default: undefined }, originalId: { type: String, default: undefined }, mentions: { type: [String], default: undefined }, movedFrom: { type: Object, default: undefined }, from: { type: String, default: undefined }, quote: { type: Boolean, default: undefined }, reminder: { type: Boolean, default: undefined }, forwardOf: { type: String, default: undefined }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
+  refs: { type: [String], default: [] }, externalId: { type: String, default: null }, rawBlobId: { type: String, default: null }, trust: { type: Object, default: undefined }, originalId: { type: String, default: undefined }, mentions: { type: [String], default: undefined }, movedFrom: { type: Object, default: undefined }, from: { type: String, default: undefined }, quote: { type: Boolean, default: undefined }, reminder: { type: Boolean, default: undefined }, forwardOf: { type: String, default: undefined }, unreached: { type: [Object], default: undefined }, at: { type: Date, required: true }, receivedAt: { type: Date, required: true },
 }, { collection: 'messages' });
 schema.index({ companyId: 1, ticketId: 1, clientId: 1 }, { unique: true });
 schema.index({ companyId: 1, ticketId: 1, seq: 1 }, { unique: true });

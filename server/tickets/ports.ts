@@ -3,8 +3,8 @@ import { problem, type Ctx } from '../kernel';
 import type { MessageDoc } from './message.model';
 import type { TicketDoc } from './ticket.model';
 
-/** How sending one message ended; `retryAt` makes a failure a delay; `waiting`: it was not tried yet. */
-export type SendResult = { state: 'waiting'; until: Date } | { state: 'sent' | 'delivered'; externalId?: string } | { state: 'failed'; reason: string; retryAt?: Date };
+/** How sending one message ended; `retryAt` makes a failure a delay; `waiting`: it was not tried yet; `refused`: it left, but not to these. */
+export type SendResult = { state: 'waiting'; until: Date } | { state: 'sent' | 'delivered'; externalId?: string; refused?: { address: string; reason: string; lasting: boolean }[] } | { state: 'failed'; reason: string; retryAt?: Date };
 
 /** What tickets need from what stands above or beside them; given once by the composition root. */
 export interface TicketPorts {

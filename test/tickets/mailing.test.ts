@@ -10,11 +10,12 @@ import { understandMail } from '../../server/channels/email/understand';
 import { writeSetting } from '../../server/kernel';
 import { addHours } from '../../server/service-levels';
 import { Messages, type MessageDoc, type TicketDoc } from '../../server/tickets';
-import { deliverMessage } from '../../server/tickets/deliver-message';
+import { deliverMessage, retryMessage, undoMessage } from '../../server/tickets/deliver-message';
 import { writingKind } from '../../server/tickets/queue-writing';
 import { sendMessage } from '../../server/tickets/send-message';
 import { listUnsubscribed, resubscribe, unsubscribe } from '../../server/tickets/unsubscribe';
 import { startMailReceiver, type MailReceiver } from '../support/mail';
+import { startOddReceiver, type OddReceiver, type Whim } from '../support/odd-receiver';
 import { until } from '../support/session';
 import { arrive, openFloor, queueOn, type Floor } from './house';
 
@@ -22,12 +23,14 @@ let floor: Floor;
 let out: MailReceiver;
 let made = 0;
 const started: MailReceiver[] = [];
+const odd: OddReceiver[] = [];
 beforeAll(async () => {
   [floor, out] = await Promise.all([openFloor('2026-03-02T12:00:00Z'), receiver()]);
   Object.assign(floor.services.config, { smtpRelayUrl: out.url });
 }, 60_000);
 afterAll(async () => {
   closeTransport();
+  odd.forEach((each) => each.stop());
   await floor.stop();
   await Promise.all(started.map((each) => each.stop()));
 }, 30_000);
@@ -118,6 +121,82 @@ test('a mail server that does not answer holds up no other mailbox, and what wai
   for (const each of putOff) expect((await deliver(each)).delivery?.state).toBe('sent');
   expect(slow.all.length).toBe(12);
 }, 30_000);
+
+/** Sends an answer, with copies, through a server with whims; `tries` times, each when it is due. */
+async function sendOddly(whim: Whim, { cc = [], tries = 1 }: { cc?: string[]; tries?: number } = {}): Promise<{ message: MessageDoc; server: OddReceiver }> {
+  const server = await startOddReceiver(whim);
+  odd.push(server);
+  const { queueId } = await desk({ smtp: here(server.port) });
+  const ticket = await mailTo(queueId);
+  let message = await sendMessage(floor.ctx, floor.boss, { ticketId: ticket._id, input: { clientId: `mailing-${String(++made).padStart(4, '0')}`, kind: 'agent', text: 'Hold the button.', cc } });
+  for (let i = 0; i < tries; i += 1) message = await deliver(message);
+  return { message, server };
+}
+
+const once = (start: string, words: string): Whim => {
+  let said = 0;
+  return (line) => (line.startsWith(start) && (said += 1) === 1 ? words : undefined);
+};
+
+describe('a mail server that', () => {
+  test.each([
+    ['puts off whom it does not know', 'RCPT', '451 4.7.1 Greylisted, come back later'], ['is too busy to say hello', '', '421 4.3.2 Too many connections'], ['closes down before the text', 'DATA', '421 4.3.2 Closing'],
+    ['hangs up before the text', 'DATA', 'hang-up'], ['has no room now', '.', '452 4.3.1 Out of space'],
+  ])('%s is tried again, and gets it once', async (_what, at, words) => {
+    const { message, server } = await sendOddly(once(at, words));
+    expect([message.delivery?.state, server.taken.length]).toEqual(['delayed', 0]);
+    expect(message.delivery?.reason).toContain(words === 'hang-up' ? 'closed' : words);
+    const again = await deliver(message);
+    expect([again.delivery?.state, again.delivery?.reason, again.attempts, server.taken.length]).toEqual(['sent', '', 2, 1]);
+  });
+
+  test.each([['550 5.7.1 We do not want this'], ['552 5.2.2 Mailbox full'], ['554 5.6.0 Broken']])('refuses the text with "%s" is believed: the reason is kept and nobody tries again', async (words) => {
+    const { message, server } = await sendOddly((line) => (line === '.' ? words : undefined));
+    expect([message.delivery?.state, server.heard]).toEqual(['failed', 1]);
+    expect(message.delivery?.reason).toContain(words);
+  });
+
+  // The library gives the same mail to the next connection when one breaks: after the text was heard that would make a second mail at once.
+  test('hangs up after it heard the text is not sent the same again before its time', async () => {
+    const { message, server } = await sendOddly((line) => (line === '.' ? 'hang-up' : undefined));
+    expect([server.heard, message.delivery?.state, message.attempts]).toEqual([1, 'delayed', 1]);
+  });
+
+  test('refuses one of three for good: it is said whom, the others have it, and "try again" writes to that one only', async () => {
+    let open = false;
+    const { message, server } = await sendOddly((line) => (!open && line.startsWith('RCPT TO:<gone@') ? '550 5.1.1 No such user' : undefined), { cc: ['gone@customers.example', 'boss@customers.example'] });
+    expect(message.delivery).toMatchObject({ state: 'failed', missed: ['gone@customers.example'], reason: expect.stringContaining('gone@customers.example: 550 5.1.1 No such user') });
+    expect(server.taken).toEqual([[message.to[0]!.address, 'boss@customers.example']]);
+    open = true;
+    await retryMessage(floor.ctx, floor.boss, { ticketId: message.ticketId, messageId: message._id });
+    expect((await deliver(message)).delivery).toMatchObject({ state: 'sent', reason: '' });
+    expect(server.taken.slice(1)).toEqual([['gone@customers.example']]);
+  });
+
+  test('puts off one of two: only that one is tried again, until they have it as well', async () => {
+    let asked = 0;
+    const { message, server } = await sendOddly((line) => (line.startsWith('RCPT TO:<late@') && (asked += 1) <= 2 ? '450 4.2.0 Greylisted' : undefined), { cc: ['late@customers.example'], tries: 3 });
+    expect(server.taken).toEqual([[message.to[0]!.address], ['late@customers.example']]);
+    expect([message.delivery?.state, message.delivery?.missed, message.attempts, message.unreached]).toEqual(['sent', undefined, 3, []]);
+  });
+
+  test('refuses one for good and puts the other off: whoever may get it gets it, and in the end it is said who did not', async () => {
+    let asked = 0;
+    const { message, server } = await sendOddly((line) => (line.startsWith('RCPT TO:<gone@') ? '550 5.1.1 No such user' : line.startsWith('RCPT') && (asked += 1) === 1 ? '451 4.7.1 Greylisted' : undefined), { cc: ['gone@customers.example'], tries: 2 });
+    expect(server.taken).toEqual([[message.to[0]!.address]]);
+    expect(message.delivery).toMatchObject({ state: 'failed', missed: ['gone@customers.example'] });
+  });
+});
+
+// Between the moment a timer may ring early and the moment said to the agent the mail may be on its way already.
+test('what is taken back never leaves, and what may be leaving is not called taken back', async () => {
+  const { queueId } = await desk();
+  const message = await say(await mailTo(queueId), 'On second thoughts.');
+  floor.pass(message.sendAt!.getTime() - floor.now() - 400);
+  await expect(undoMessage(floor.ctx, floor.boss, { ticketId: message.ticketId, messageId: message._id })).rejects.toMatchObject({ code: 'version-conflict' });
+  await deliverMessage(floor.ctx, { messageId: message._id, version: 1 });
+  expect((await fresh(message)).delivery?.state).toBe('sent');
+});
 
 /** A provider that gives a new token each time; counts how often. */
 async function startProvider(): Promise<{ url: string; given: string[]; stop(): void }> {

@@ -16,6 +16,15 @@ import { toast } from '../../ui/toast';
 
 const icons = { queued: Clock, sent: Check, delayed: Clock, delivered: CheckCheck, read: CheckCheck, failed: TriangleAlert, bounced: TriangleAlert };
 
+const named = ['no-mailbox', 'internal', 'unknown-channel'] as const;
+
+// What we say ourselves is a name; everything else is what the other server said.
+function useReason({ reason }: Delivery): string {
+  const { t } = useTranslation();
+  const known = named.find((each) => each === reason);
+  return known ? t(`delivery.reason.${known}`) : reason;
+}
+
 const addresses = (people: Message['to']): string => people.map(({ address }) => address).join(', ');
 
 /** How far an answer has come; taken back while it has not left, sent again when it failed. */
@@ -33,11 +42,13 @@ export function DeliveryLine({ message, delivery }: { message: Message; delivery
   const leaves = delivery.state === 'queued' ? message.leavesAt : null;
   const soon = leaves ? Date.parse(leaves) - serverNow() < 120_000 : false;
   const bad = delivery.state === 'failed' || delivery.state === 'bounced';
+  const reason = useReason(delivery);
+  const state = delivery.missed?.length && bad ? t('delivery.missed', { who: delivery.missed.join(', ') }) : t(`delivery.${delivery.state}`);
   const Icon = icons[delivery.state];
   return (
     <p className={cx('mt-1 flex flex-wrap items-center gap-1.5 text-xs', bad ? 'text-bad' : delivery.state === 'delayed' ? 'text-warn' : 'text-muted')} data-delivery={delivery.state}>
       <Icon size={13} aria-hidden />
-      {leaves && !soon ? <>{t('delivery.later')} <At at={leaves} /></> : t(`delivery.${delivery.state}`)}{leaves && soon ? <Watch until={leaves} /> : null}{delivery.reason ? ` · ${delivery.reason}` : ''}
+      {leaves && !soon ? <>{t('delivery.later')} <At at={leaves} /></> : state}{leaves && soon ? <Watch until={leaves} /> : null}{reason ? ` · ${reason}` : ''}
       {bad ? <button type="button" disabled={retry.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => retry.mutate()}>{t('retry')}</button> : null}
       {delivery.state === 'queued' ? <button type="button" disabled={undo.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => undo.mutate()}>{t('message.take-back')}</button> : null}
     </p>

@@ -59,7 +59,7 @@ function threadOf(host: ChannelHost, mail: UnderstoodMail, recipients: string[])
 
 function bounceOf(mail: UnderstoodMail): Inbound['bounce'] {
   if (!mail.bounce) return null;
-  return { messageRef: mail.bounce.originalMessageId, recipients: mail.bounce.recipients.map((each) => ({ address: each.address, hard: each.type === 'hard', reason: [each.status, each.diagnostic].filter(Boolean).join(' ') })) };
+  return { messageRef: mail.bounce.originalMessageId, recipients: mail.bounce.recipients.map((each) => ({ address: each.address, hard: each.type === 'hard', ...(each.delayed ? { delayed: true } : {}), reason: [each.status, each.diagnostic].filter(Boolean).join(' ') })) };
 }
 
 // RFC 3834: written by a machine. Lists and bulk mail are no machine's: people write to them as well.

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { SendMailOptions } from 'nodemailer';
 import { escapeHtml, type Ctx } from '../../kernel';
-import type { ChannelHost, Outbound, Sent } from '../channel';
+import type { ChannelHost, Outbound, Refused, Sent } from '../channel';
 import { forgetToken } from './access-token';
 import { dkimKeyOf } from './change-mailbox';
 import { senderFor, type MailboxDoc } from './mailbox.model';
@@ -19,12 +19,22 @@ export async function sendMail(host: ChannelHost, outbound: Outbound): Promise<S
   const messageId = messageIdOf(ctx.secrets, { messageId: outbound.message.id, ticketId: outbound.ticket.id }, ctx.config.mailDomain);
   try {
     const way = await through(mailbox.smtp ? mailbox._id : 'installation', async () => (await transportOf(ctx, mailbox)).sendMail(mailOf(ctx, outbound, { mailbox, messageId })));
-    return 'sent' in way ? { state: 'sent', externalId: messageId } : { state: 'waiting', until: new Date(ctx.clock.now() + way.putOffMs) };
+    return 'sent' in way ? { state: 'sent', externalId: messageId, ...refusedBy(way.sent) } : { state: 'waiting', until: new Date(ctx.clock.now() + way.putOffMs) };
   } catch (error) {
     if (isRefusedLogIn(error)) forgetToken(mailbox._id);
+    const { refused } = refusedBy(error);
+    // Some of them may take it later: whoever never will is not asked again.
+    if (refused && new Set(refused.map((each) => each.lasting)).size > 1) return { state: 'sent', externalId: messageId, refused };
     const reason = String((error as { message?: unknown } | null)?.message ?? error).slice(0, 500);
     return isLasting(error) ? { state: 'failed', reason } : { state: 'failed', reason, retryAt: new Date(ctx.clock.now() + 1000) };
   }
+}
+
+/** Whom a server refused of those a mail was for; nothing when none. */
+function refusedBy(info: unknown): { refused?: Refused[] } {
+  const errors = (info as { rejectedErrors?: { recipient?: string; message: string; response?: string }[] } | null)?.rejectedErrors ?? [];
+  const refused = errors.map((each) => ({ address: each.recipient ?? '', reason: (each.response ?? each.message).slice(0, 300), lasting: isLasting(each) }));
+  return refused.length === 0 ? {} : { refused };
 }
 
 function mailOf(ctx: Ctx, outbound: Outbound, { mailbox, messageId }: { mailbox: MailboxDoc; messageId: string }): SendMailOptions {
@@ -37,7 +47,7 @@ function mailOf(ctx: Ctx, outbound: Outbound, { mailbox, messageId }: { mailbox:
     from: { name, address: mailbox.address }, to: message.to, cc: message.cc, bcc: outbound.bcc, ...own, subject: replySubject(message.subject, references.length > 0), messageId: bracketed(messageId), ...bodyOf(outbound, mailbox),
     ...(references.length > 0 ? { inReplyTo: references.at(-1) ?? '', references } : {}), headers: { 'X-Trunkline': '1', ...(message.automatic ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', 'X-Loop': mailbox.address, Precedence: 'auto_reply' } : {}), ...unsubscribeHeaders(outbound.unsubscribeUrl) },
     // RFC 3834: nobody can answer what a machine wrote but by writing to us anew.
-    ...(message.automatic ? { envelope: { from: '', to: message.to.map((each) => each.address) } } : {}), ...(dkim ? { dkim: { ...dkim, headerFieldNames: signedFields } } : {}),
+    ...(message.automatic || outbound.only ? { envelope: { from: message.automatic ? '' : mailbox.address, to: outbound.only ?? message.to.map((each) => each.address) } } : {}), ...(dkim ? { dkim: { ...dkim, headerFieldNames: signedFields } } : {}),
     attachments: message.attachments.map((file) => ({ filename: file.name, contentType: file.type, content: Readable.from(outbound.read(file.id)), ...(file.inline ? { cid: cidOf(file.id), contentDisposition: 'inline' as const } : {}) })),
   };
 }

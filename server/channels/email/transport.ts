@@ -5,7 +5,8 @@ import type { MailboxDoc } from './mailbox.model';
 import type { MailServer } from '../../../protocol';
 
 const pools = new Map<string, { key: string; transport: Transporter }>();
-const pooled = { pool: true, maxConnections: 3, maxMessages: 100, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 } as const;
+// RFC 5321: a server may think for ten minutes about a mail it has heard; whoever hangs up before sends it twice.
+const pooled = { pool: true, maxConnections: 3, maxMessages: 100, connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 610_000 } as const;
 
 /** The way out of the installation: the configured mail server, else our own listener, which takes mail for the demo mailbox only. */
 export function transportFor(config: Config): Transporter {

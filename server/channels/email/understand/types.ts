@@ -27,6 +27,8 @@ export interface BouncedRecipient {
   /** Enhanced status code such as `5.1.1`, empty when the report gives none. */
   status: string;
   type: BounceType;
+  /** It is still being tried (RFC 3464: action delayed). */
+  delayed: boolean;
   /** What the refusing server said, in its words. */
   diagnostic: string;
 }

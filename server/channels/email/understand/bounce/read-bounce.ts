@@ -84,7 +84,7 @@ function readReport(raw: Buffer, { root, leaves }: { root: MailPart; leaves: rea
 function recipient(address: string, stated: string, says: { diagnostic: string; context: string; delayed: boolean }): BouncedRecipient {
   const { diagnostic, context, delayed } = says;
   const status = bestStatus(stated, diagnostic) || bestStatus('', context);
-  return { address, status, type: classifyRefusal({ diagnostic, context, status, stage: stageOf(`${diagnostic}\n${context}`), delayed }), diagnostic: diagnostic.replace(/\s+/g, ' ').trim().slice(0, 1000) };
+  return { address, status, type: classifyRefusal({ diagnostic, context, status, stage: stageOf(`${diagnostic}\n${context}`), delayed }), delayed, diagnostic: diagnostic.replace(/\s+/g, ' ').trim().slice(0, 1000) };
 }
 
 function addressOf(group: StatusGroup): string {
