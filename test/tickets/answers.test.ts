@@ -1,10 +1,10 @@
 // Answers over a real store with a clock that stands still: retries, what was taken back, follow-ups, mentions, merges that a crash interrupted.
 import type { MessageInput } from '../../protocol';
-import { writeSetting, type Actor } from '../../server/kernel';
+import { newId, writeSetting, type Actor } from '../../server/kernel';
 import { accountsById, actorOf, createAccount } from '../../server/access';
 import { noteConnection } from '../../server/workforce';
 import { addMailbox } from '../../server/channels/email';
-import { Messages, Tickets, type MessageDoc, type TicketDoc } from '../../server/tickets';
+import { Messages, receiveMessage, Tickets, type InboundMessage, type MessageDoc, type TicketDoc } from '../../server/tickets';
 import { closeTransport } from '../../server/channels/email/transport';
 import { addCanned, changeCanned, removeCanned } from '../../server/tickets/canned-answer.model';
 import { composeFor } from '../../server/tickets/compose';
@@ -14,6 +14,7 @@ import { mailMention } from '../../server/tickets/mail-mention';
 import { mergeTickets } from '../../server/tickets/merge-tickets';
 import { markDelivery } from '../../server/tickets/note-bounce';
 import { sendMessage } from '../../server/tickets/send-message';
+import { listSuppressed } from '../../server/tickets/suppressed.model';
 import { suggestCanned } from '../../server/tickets/suggest-canned';
 import { startMailReceiver } from '../support/mail';
 import { until } from '../support/session';
@@ -161,3 +162,58 @@ test('canned answers with words of the question are suggested: everybody\'s and 
   await removeCanned(floor.ctx, ann, own.id);
   expect([await found(ann), await found(bob, 'pull which plug')]).toEqual([[], ['hub-reset']]);
 }, 30_000);
+
+/** A report of a mail server about addresses; answers whether it was kept as a message. */
+async function reported(recipients: NonNullable<InboundMessage['bounce']>['recipients'], messageRef: string | null): Promise<boolean> {
+  const { ticketId } = await receiveMessage(floor.ctx, {
+    channel: 'email', sourceId: newId(), kind: 'message', from: { kind: 'email', value: 'mailer-daemon@mx.example', name: '', verified: false }, to: [], cc: [], subject: 'Undelivered', text: 'It came back.', html: null, replyText: null, attachments: [], call: null,
+    at: new Date(floor.now()), locale: 'en', thread: { references: [], forwarded: false }, automatic: true, bounce: { messageRef, recipients }, spam: false, queue: queueId, handledBy: null, attributes: {}, clientId: null, rawBlobId: null,
+  });
+  return ticketId !== null;
+}
+
+/** An answer with a copy that left. */
+async function left(cc: string[] = []): Promise<MessageDoc> {
+  const message = await say(await mailFrom(`bounce${++made}@customers.example`), { text: 'Press it.', cc });
+  const externalId = `sent-${made}@example.com`;
+  await markDelivery(floor.ctx, { message, state: 'sent', reason: '', extra: { externalId, refs: [externalId] } });
+  return fresh(message);
+}
+
+describe('a report that a mail came back', () => {
+  const suppressed = async (address: string): Promise<boolean> => (await listSuppressed(floor.ctx)).some((each) => each.value === address);
+  const dead = (address: string) => ({ address, hard: true, reason: '5.1.1 No such user' });
+
+  test('about one of two names that one, and "try again" is for that one', async () => {
+    const message = await left(['gone@customers.example']);
+    expect(await reported([dead('gone@customers.example')], message.externalId)).toBe(false);
+    const after = await fresh(message);
+    expect(after.delivery).toMatchObject({ state: 'bounced', missed: ['gone@customers.example'], reason: expect.stringContaining('5.1.1') });
+    expect([after.unreached?.map((each) => each.address), await suppressed('gone@customers.example')]).toEqual([['gone@customers.example'], true]);
+  });
+
+  // RFC 3464: delayed is no failure. The mail server that has it goes on trying, so we must not.
+  test('about a delay says so, and nothing is sent twice for it', async () => {
+    const message = await left();
+    const to = message.to[0]!.address;
+    expect(await reported([{ address: to, hard: false, delayed: true, reason: '4.4.1 No answer yet' }], message.externalId)).toBe(false);
+    expect((await fresh(message)).delivery).toMatchObject({ state: 'delayed', reason: expect.stringContaining('4.4.1') });
+    floor.pass(48 * hour);
+    await floor.sweep('outbound');
+    expect(await fresh(message)).toMatchObject({ attempts: 0, sendVersion: 1, sendAt: null });
+    await reported([dead(to)], message.externalId);
+    expect((await fresh(message)).delivery?.state).toBe('bounced');
+  });
+
+  // Old servers name the address and nothing else. Anybody can write such a report, so it stops no address.
+  test('without naming the mail marks the last one that went there; the address is not stopped for it', async () => {
+    const message = await left();
+    const to = message.to[0]!.address;
+    expect(await reported([dead(to)], null)).toBe(false);
+    expect([(await fresh(message)).delivery?.state, await suppressed(to)]).toEqual(['bounced', false]);
+  });
+
+  test('about an address nobody wrote to is kept as a message of its own, and stops nothing', async () => {
+    expect([await reported([dead('somebody@elsewhere.example')], null), await suppressed('somebody@elsewhere.example')]).toEqual([true, false]);
+  });
+});
