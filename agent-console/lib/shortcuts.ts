@@ -30,8 +30,11 @@ export const commands = {
   'ticket.send': { group: 'ticket', keys: ['Mod+Enter'] },
   'ticket.solve': { group: 'ticket', keys: ['KeyE'] },
   'ticket.hold': { group: 'ticket', keys: ['KeyH'] },
+  'ticket.snooze': { group: 'ticket', keys: ['KeyZ'] },
   'ticket.assign': { group: 'ticket', keys: ['KeyM'] },
   'ticket.transfer': { group: 'ticket', keys: ['KeyT'] },
+  'ticket.merge': { group: 'ticket', keys: ['Shift+KeyM'] },
+  'ticket.more': { group: 'ticket', keys: ['Period'] },
   'ticket.tags': { group: 'ticket', keys: ['KeyG'] },
   'ticket.link': { group: 'ticket', keys: ['KeyL'] },
   'ticket.canned': { group: 'ticket', keys: ['KeyI'] },
@@ -88,7 +91,7 @@ export function useCommand(command: CommandId, handler: Handler, enabled = true)
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select'));
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, option'));
 const isBusy = (): boolean => document.querySelector('[role=dialog], [role=menu], [role=listbox][data-popup]') !== null;
 const usesEnter = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('button, a, summary, [role=button], [role=tab]') !== null;
 
@@ -104,10 +107,19 @@ function onKeyDown(event: KeyboardEvent): void {
   if (run(command)) event.preventDefault();
 }
 
+/** Escape closes an opened list of choices, and not the dialog around it too. */
+function onEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && event.target instanceof HTMLOptionElement) event.stopImmediatePropagation();
+}
+
 /** Starts listening for the whole page. */
 export function listenForKeys(): () => void {
+  addEventListener('keydown', onEscape, true);
   addEventListener('keydown', onKeyDown);
-  return () => removeEventListener('keydown', onKeyDown);
+  return () => {
+    removeEventListener('keydown', onEscape, true);
+    removeEventListener('keydown', onKeyDown);
+  };
 }
 
 export const isMac = (): boolean => typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform);

@@ -22,9 +22,9 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
-        <Base.Overlay className="fixed inset-0 z-40 bg-scrim animate-appear" />
+        <Base.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear" />
         <Base.Content {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cx('fixed z-50 flex flex-col bg-surface shadow-float animate-rise focus:outline-none',
+          className={cx('fixed z-50 flex flex-col bg-surface shadow-float data-[state=open]:animate-rise focus:outline-none',
             drawer ? 'inset-y-0 end-0 w-[min(420px,100vw)]' : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] overflow-hidden rounded-lg', !drawer && (wide ? 'max-w-[860px]' : 'max-w-[480px]'))}>
           <header className="flex items-start gap-3 px-6 pt-4 pb-3">
             <div className="min-w-0 flex-1">

@@ -1,7 +1,7 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
 import { cx } from '../lib/cx';
 
-const control = 'w-full rounded-md bg-surface text-md text-ink ring-1 ring-inset ring-edge transition-shadow duration-(--quick) hover:ring-faint aria-invalid:ring-bad disabled:opacity-60 disabled:bg-sunken';
+export const control = 'w-full rounded-md bg-surface text-md text-ink ring-1 ring-inset ring-edge transition-shadow duration-(--quick) hover:ring-faint aria-invalid:ring-bad disabled:opacity-60 disabled:bg-sunken';
 
 interface FieldProps {
   label: string;
@@ -24,7 +24,7 @@ export function Field({ label, hint, error, hideLabel = false, children }: Field
   );
 }
 
-type Extra = Pick<FieldProps, 'label' | 'hint' | 'error' | 'hideLabel'>;
+export type Extra = Pick<FieldProps, 'label' | 'hint' | 'error' | 'hideLabel'>;
 
 export function TextField({ label, hint, error, hideLabel, className, ...rest }: Extra & ComponentProps<'input'>) {
   return <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>{(props) => <input {...rest} {...props} className={cx(control, 'h-8 px-3', className)} />}</Field>;

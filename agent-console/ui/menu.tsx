@@ -14,16 +14,19 @@ interface MenuProps {
   label?: string;
   /** Opens as soon as it is there. */
   defaultOpen?: boolean;
+  /** Where something else than the trigger opens it too. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
 }
 
 /** A menu under a button. The trigger is one button-like element. */
-export function Menu({ trigger, children, align = 'start', label, defaultOpen = false }: MenuProps) {
+export function Menu({ trigger, children, align = 'start', label, defaultOpen = false, ...state }: MenuProps) {
   return (
-    <Base.Root modal={false} defaultOpen={defaultOpen}>
+    <Base.Root modal={false} defaultOpen={defaultOpen} {...state}>
       <Base.Trigger asChild>{trigger}</Base.Trigger>
       <Base.Portal>
         <Base.Content align={align} sideOffset={4} collisionPadding={8} aria-label={label}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto rounded-lg bg-surface p-1 shadow-float animate-rise">
+          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-y-auto rounded-lg bg-surface p-1 shadow-float data-[state=open]:animate-rise">
           {children}
         </Base.Content>
       </Base.Portal>

@@ -5,10 +5,10 @@ import { customerEndpoints, type Customer, type FieldDefinition } from '../../..
 import { call } from '../../api/call';
 import { keys } from '../../api/keys';
 import { allows } from '../../api/shared';
+import { DayInput } from '../../ui/day-field';
 import { useCustomerChange } from './change';
 
 type Value = Customer['fields'][string];
-const types: Record<FieldDefinition['type'], string> = { text: 'text', number: 'number', boolean: 'checkbox', date: 'date', choice: 'text' };
 const parse = (definition: FieldDefinition, text: string): Value => (text === '' ? null : definition.type === 'number' ? Number(text) : text);
 const control = 'h-7 w-full min-w-0 rounded-sm bg-transparent px-1 text-sm hover:bg-hover focus:bg-surface disabled:opacity-100';
 
@@ -20,7 +20,9 @@ function FieldControl({ definition, value, disabled, save }: { definition: Field
   if (definition.type === 'choice') {
     return <select id={id} disabled={disabled} value={text} onChange={(event) => { setText(event.target.value); save(event.target.value || null); }} className={control}><option value="">{t('none')}</option>{definition.choices.map((choice) => <option key={choice}>{choice}</option>)}</select>;
   }
-  return <input id={id} type={types[definition.type]} disabled={disabled} value={text} onChange={(event) => setText(event.target.value)} onBlur={() => text !== String(value ?? '') && save(parse(definition, text))} className={control} />;
+  const leave = () => void (text !== String(value ?? '') && save(parse(definition, text)));
+  if (definition.type === 'date') return <DayInput id={id} disabled={disabled} value={text} onChange={setText} onBlur={leave} className={control} />;
+  return <input id={id} type={definition.type === 'number' ? 'number' : 'text'} disabled={disabled} value={text} onChange={(event) => setText(event.target.value)} onBlur={leave} className={control} />;
 }
 
 /** The fields an administrator declared for customers; each is saved when it is left. */

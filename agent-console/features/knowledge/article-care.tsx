@@ -9,12 +9,14 @@ import { problemText } from '../../api/problem';
 import { allows, useAgentName, useAgents } from '../../api/shared';
 import { cx } from '../../lib/cx';
 import { useTranslation } from '../../lib/i18n';
+import { momentOf, wallClock } from '../../lib/wall-clock';
 import { Button } from '../../ui/button';
+import { DayField } from '../../ui/day-field';
 import { Dialog } from '../../ui/dialog';
 import { Select, TextField } from '../../ui/field';
 import { Chip } from '../../ui/marks';
 import { Loaded } from '../../ui/states';
-import { Ago } from '../../ui/time';
+import { Ago, useManner } from '../../ui/time';
 import { toast } from '../../ui/toast';
 
 const signs = { same: ' ', gone: '−', new: '+' } as const;
@@ -79,8 +81,13 @@ function Voices({ article }: { article: Article }) {
   );
 }
 
-const local = (moment: string | null): string => (moment ? new Date(Date.parse(moment) - new Date(moment).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
-const whole = (value: string): string | null => (value === '' ? null : new Date(value).toISOString());
+/** A moment that is kept when its field is left. */
+function Moment({ label, at, keep }: { label: string; at: string | null; keep: (at: string | null) => void }) {
+  const { timeZone } = useManner();
+  const kept = at ? wallClock(new Date(at), timeZone) : '';
+  const [value, setValue] = useState(kept);
+  return <DayField label={label} time value={value} onChange={setValue} onBlur={() => value !== kept && keep(value ? momentOf(value, timeZone).toISOString() : null)} />;
+}
 
 function Plan({ article }: { article: Article }) {
   const { t } = useTranslation();
@@ -92,8 +99,8 @@ function Plan({ article }: { article: Article }) {
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <Select label={t('care.owner')} value={article.ownerId ?? ''} onChange={(event) => put({ ownerId: event.target.value || null })}><option value="">–</option>{article.ownerId && !agents.some((agent) => agent.id === article.ownerId) ? <option value={article.ownerId}>{nameOf(article.ownerId) || t('authors.unknown')}</option> : null}{agents.map((agent) => <option key={agent.id} value={agent.id}>{agent.name}</option>)}</Select>
-      <TextField label={t('care.review')} type="datetime-local" defaultValue={local(article.reviewAt)} onBlur={(event) => whole(event.target.value) !== article.reviewAt && put({ reviewAt: whole(event.target.value) })} />
-      {allows(article.can, 'article.publish') && waits ? <TextField label={t('care.publish')} type="datetime-local" defaultValue={local(article.publishAt)} onBlur={(event) => whole(event.target.value) !== article.publishAt && put({ publishAt: whole(event.target.value) })} /> : null}
+      <Moment label={t('care.review')} at={article.reviewAt} keep={(reviewAt) => put({ reviewAt })} />
+      {allows(article.can, 'article.publish') && waits ? <Moment label={t('care.publish')} at={article.publishAt} keep={(publishAt) => put({ publishAt })} /> : null}
       {waits ? <p className="flex items-center gap-3 text-md sm:col-span-3">{t('care.waits')}{allows(article.can, 'article.publish') ? <Button small data-testid="approve" onClick={() => put({ confidence: 'validated' })}>{t('care.approve')}</Button> : <span className="text-muted">{t('care.asks')}</span>}</p> : null}
     </div>
   );

@@ -81,8 +81,8 @@ export function Palette({ onClose, onHelp, onLogOut }: PaletteProps) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
-        <Base.Overlay className="fixed inset-0 z-40 bg-scrim animate-appear" />
-        <Base.Content aria-describedby={undefined} className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-[600px] overflow-hidden rounded-lg bg-surface shadow-float animate-rise focus:outline-none">
+        <Base.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear" />
+        <Base.Content aria-describedby={undefined} className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-[600px] overflow-hidden rounded-lg bg-surface shadow-float data-[state=open]:animate-rise focus:outline-none">
           <Base.Title className="sr-only">{t('nav.palette')}</Base.Title>
           <Command label={t('nav.palette')} loop>
             <Command.Input value={words} onValueChange={setWords} placeholder={t('palette.hint')} className="h-12 w-full border-b border-line bg-transparent px-4 text-lg outline-none" />

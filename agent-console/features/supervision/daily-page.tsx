@@ -6,17 +6,16 @@ import { call, listFile } from '../../api/call';
 import { useChannels, useMay } from '../../api/shared';
 import { calendarDay, duration, number } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
+import { wallClock } from '../../lib/wall-clock';
 import { CsvLink } from '../../ui/csv-link';
-import { Segments, TextField } from '../../ui/field';
+import { DayField } from '../../ui/day-field';
+import { Segments } from '../../ui/field';
 import { Page, Table } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
 import { useManner } from '../../ui/time';
 import { sum, type Sums } from './sum';
 
-const today = (shift: number): string => {
-  const day = new Date(Date.now() + shift * 86_400_000);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
-};
+const dayIn = (days: number, timeZone: string | undefined): string => wallClock(new Date(Date.now() + days * 86_400_000), timeZone).slice(0, 10);
 const counted = ['arrived', 'accepted', 'handled', 'abandoned', 'declined', 'expired', 'replies'] as const;
 
 function Cells({ row }: { row: Sums }) {
@@ -53,15 +52,16 @@ function Counts({ rows }: { rows: DailyRow[] }) {
 export function DailyPage() {
   const { t } = useTranslation();
   const may = useMay();
-  const [from, setFrom] = useState(today(-6));
-  const [to, setTo] = useState(today(0));
+  const { timeZone } = useManner();
+  const [from, setFrom] = useState(() => dayIn(-6, timeZone));
+  const [to, setTo] = useState(() => dayIn(0, timeZone));
   const [kind, setKind] = useState<'queue' | 'agent'>('queue');
   const daily = useQuery({ queryKey: ['daily', from, to], queryFn: () => call(boardEndpoints.daily, { query: { from, to } }), enabled: from !== '' && to !== '' && from <= to, staleTime: 30_000, placeholderData: keepPreviousData });
   return (
     <Page title={t('daily.title')} about={t('daily.about')} actions={<><CsvLink href={listFile(boardEndpoints.daily, { from, to })} />{may('queue.manage') ? <Link href="/simulator" className="flex h-8 items-center rounded-md px-3 text-md font-medium ring-1 ring-line-strong ring-inset hover:bg-hover">{t('simulator.title')}</Link> : null}</>}>
       <div className="mb-6 flex flex-wrap items-end gap-4">
-        <TextField label={t('daily.from')} type="date" max={to} value={from} onChange={(event) => setFrom(event.target.value)} />
-        <TextField label={t('daily.to')} type="date" min={from} value={to} onChange={(event) => setTo(event.target.value)} />
+        <DayField label={t('daily.from')} max={to} value={from} onChange={setFrom} />
+        <DayField label={t('daily.to')} min={from} value={to} onChange={setTo} />
         <Segments label={t('daily.by')} value={kind} onChange={setKind} options={[{ value: 'queue', label: t('daily.queues') }, { value: 'agent', label: t('daily.agents') }]} />
       </div>
       <Loaded query={daily}>{({ rows }) => <Counts rows={rows.filter((row) => row.kind === kind)} />}</Loaded>

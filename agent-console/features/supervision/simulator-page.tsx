@@ -7,7 +7,9 @@ import { problemText } from '../../api/problem';
 import { useQueues } from '../../api/shared';
 import { duration, number, percent } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
+import { wallClock } from '../../lib/wall-clock';
 import { Button } from '../../ui/button';
+import { DayField } from '../../ui/day-field';
 import { Select, TextField, Tick } from '../../ui/field';
 import { Page, Section, Table } from '../../ui/page';
 import { Empty, Failed } from '../../ui/states';
@@ -19,7 +21,6 @@ type Changes = Record<string, Change>;
 
 const unchanged: Change = { agents: 0, order: '', anyone: false };
 const orders: Order[] = ['priority', 'fifo', 'static', 'due'];
-const yesterday = (): string => new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const lookMs = 700;
 const figures = {
   serviceLevel: (value, manner) => percent(value, manner), asaSeconds: (value, manner) => duration(value, manner), abandonment: (value, manner) => percent(value, manner), unanswered: (value, manner) => percent(value, manner), occupancy: (value, manner) => percent(value, manner),
@@ -88,13 +89,14 @@ function Course({ id }: { id: string }) {
 export function SimulatorPage() {
   const { t } = useTranslation();
   const queues = useQueues().data ?? [];
-  const [day, setDay] = useState(yesterday);
+  const { timeZone } = useManner();
+  const [day, setDay] = useState(() => wallClock(new Date(Date.now() - 86_400_000), timeZone).slice(0, 10));
   const [changes, setChanges] = useState<Changes>({});
   const start = useMutation({ mutationFn: () => call(simulatorEndpoints.simulate, { body: { day, changes: { queues: asked(changes) } } }) });
   return (
     <Page title={t('simulator.title')} about={t('simulator.about')} back={{ href: '/reports', text: t('daily.title') }}>
       <form onSubmit={(event) => { event.preventDefault(); start.mutate(); }}>
-        <div className="mb-6 w-48"><TextField label={t('simulator.day')} type="date" required value={day} onChange={(event) => setDay(event.target.value)} /></div>
+        <div className="mb-6 w-48"><DayField label={t('simulator.day')} required value={day} onChange={setDay} /></div>
         <Wishes queues={queues} changes={changes} onChange={setChanges} />
         <p role="alert" className="mt-3 text-md text-bad empty:hidden">{start.error ? problemText(t, start.error) : ''}</p>
         <div className="mt-4 mb-8"><Button look="primary" type="submit" data-testid="simulate" disabled={start.isPending || day === ''}>{t('simulator.start')}</Button></div>

@@ -8,7 +8,7 @@ import { addressesIn, beginning, type Draft } from '../../lib/drafts';
 interface RecipientsProps { ticket: Ticket; channel: ChannelManifest | undefined; channels: ChannelManifest[]; onChannel: (id: string) => void; mail: boolean; draft: Draft; composition: Composition | undefined; onWrite: (change: Partial<Draft>) => void }
 
 const modes = ['reply', 'reply-all', 'forward'] as const;
-const quiet = 'h-6 [field-sizing:content] rounded-sm bg-transparent text-sm text-soft hover:bg-hover';
+const quiet = 'h-6 min-w-0 shrink-[0.2] [field-sizing:content] rounded-sm bg-transparent text-sm text-soft hover:bg-hover';
 
 /** To whom, on which channel, and for mail: reply, reply to all or forward, with copies and a subject of its own. */
 export function Recipients({ ticket, channel, channels, onChannel, mail, draft, composition, onWrite }: RecipientsProps) {
@@ -23,19 +23,19 @@ export function Recipients({ ticket, channel, channels, onChannel, mail, draft, 
   };
   return (
     <>
-      <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2 text-sm text-muted">
+      <div className="flex min-h-7 min-w-0 flex-1 items-center gap-x-2 text-sm text-muted">
         {mail ? (
           <select aria-label={t('composer.mode')} data-testid="composer-mode" value={draft.mode} onChange={(event) => onWrite(beginning(event.target.value as Draft['mode'], draft.about))} className={quiet}>
             {modes.map((mode) => <option key={mode} value={mode}>{t(`composer.mode.${mode}`)}</option>)}
           </select>
         ) : null}
-        {open ? null : <span className="min-w-0 truncate">{t('composer.to', { name })}</span>}
+        {open ? null : <span className="min-w-0 truncate max-[359px]:hidden">{t('composer.to', { name })}</span>}
         {channels.length > 1 ? (
           <select aria-label={t('composer.channel')} value={channel?.id} onChange={(event) => onChannel(event.target.value)} className={quiet}>
             {channels.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
           </select>
         ) : null}
-        {mail && !open ? <button type="button" data-testid="composer-details" className="min-h-6 rounded-sm px-1 hover:text-ink" aria-label={t('composer.cc')} onClick={show}>{t('composer.field.cc')}</button> : null}
+        {mail && !open ? <button type="button" data-testid="composer-details" className="min-h-6 shrink-0 rounded-sm px-1 hover:text-ink" aria-label={t('composer.cc')} onClick={show}>{t('composer.field.cc')}</button> : null}
       </div>
       {open ? <Lines draft={draft} onWrite={onWrite} subject={composition?.subject || ticket.subject} /> : null}
     </>

@@ -4,8 +4,10 @@ import { useTranslation } from '../../lib/i18n';
 import { showStroke } from '../../lib/keys';
 import { usePreferences } from '../../lib/preferences';
 import { isMac, keysOf, useAriaKeys } from '../../lib/shortcuts';
+import { morningIn } from '../../lib/wall-clock';
 import { Button } from '../../ui/button';
 import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
+import { useManner } from '../../ui/time';
 import type { Kind } from './composer-state';
 
 const LaterDialog = lazy(() => import('./later-dialog').then((file) => ({ default: file.LaterDialog })));
@@ -14,17 +16,12 @@ const LaterDialog = lazy(() => import('./later-dialog').then((file) => ({ defaul
 export interface Then { status?: 'pending' | 'solved'; sendAt?: string }
 
 const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
-function tomorrowMorning(): string {
-  const moment = new Date();
-  moment.setDate(moment.getDate() + 1);
-  moment.setHours(9, 0, 0, 0);
-  return moment.toISOString();
-}
 
 /** Sends; beside it, what may follow and when. */
 export function SendButton({ kind, later, empty, onSend }: { kind: Kind; later: boolean; empty: boolean; onSend: (then: Then) => void }) {
   const [choosing, setChoosing] = useState(false);
   const { t } = useTranslation();
+  const { timeZone } = useManner();
   const keymap = usePreferences((state) => state.keymap);
   const keys = useAriaKeys('ticket.send');
   const stroke = keysOf('ticket.send', keymap)[0];
@@ -40,7 +37,7 @@ export function SendButton({ kind, later, empty, onSend }: { kind: Kind; later: 
           <MenuItem disabled={empty} onSelect={() => onSend({ status: 'solved' })}>{t('send.solve')}</MenuItem>
           {later ? <MenuLabel>{t('send.later')}</MenuLabel> : null}
           {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: inHours(1) })}>{t('send.in-hour')}</MenuItem> : null}
-          {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: tomorrowMorning() })}>{t('send.tomorrow')}</MenuItem> : null}
+          {later ? <MenuItem disabled={empty} onSelect={() => onSend({ sendAt: morningIn(1, timeZone).toISOString() })}>{t('send.tomorrow')}</MenuItem> : null}
           {later ? <MenuItem disabled={empty} onSelect={() => setChoosing(true)}>{t('send.at')}</MenuItem> : null}
         </Menu>
       ) : null}

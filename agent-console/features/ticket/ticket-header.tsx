@@ -31,9 +31,12 @@ function MoreMenu({ ticket, show }: { ticket: Ticket; show: (window: Window) => 
   const actions = useTicketActions(ticket);
   const [, go] = useLocation();
   const { account } = useMe();
+  const [open, setOpen] = useState(false);
+  const keys = useAriaKeys('ticket.more');
   const can = (ability: Parameters<typeof allows>[1]) => allows(ticket.can, ability);
+  useCommand('ticket.more', () => setOpen(true));
   return (
-    <Menu align="end" label={t('ticket.more')} trigger={<IconButton label={t('ticket.more')}><Ellipsis size={16} /></IconButton>}>
+    <Menu open={open} onOpenChange={setOpen} align="end" label={t('ticket.more')} trigger={<IconButton label={t('ticket.more')} {...keys}><Ellipsis size={16} /></IconButton>}>
       {can('ticket.edit') ? <MenuLabel>{t('ticket.status')}</MenuLabel> : null}
       {can('ticket.edit') ? statuses.map((status) => <MenuItem key={status} {...(status === 'on-hold' ? { command: 'ticket.hold' as const } : {})} checked={ticket.status === status} onSelect={() => actions.setStatus(status)}>{t(`status.${status}`)}</MenuItem>) : null}
       {can('ticket.edit') ? <MenuLabel>{t('ticket.priority')}</MenuLabel> : null}
@@ -43,9 +46,9 @@ function MoreMenu({ ticket, show }: { ticket: Ticket; show: (window: Window) => 
       {can('ticket.assign') && ticket.ownerId !== null ? <MenuItem icon={<UserPlus size={14} />} onSelect={() => actions.assign(null)}>{t('ticket.unassign')}</MenuItem> : null}
       {can('ticket.note') ? <MenuItem command="ticket.transfer" icon={<Waypoints size={14} />} onSelect={() => show('transfer')}>{t('transfer.title')}</MenuItem> : null}
       {can('ticket.assign') && ticket.workItem?.state === 'assigned' ? <MenuItem icon={<Undo2 size={14} />} onSelect={actions.giveBack}>{t('ticket.return')}</MenuItem> : null}
-      {can('ticket.edit') ? <MenuItem icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : () => show('snooze')}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
+      {can('ticket.edit') ? <MenuItem command="ticket.snooze" icon={<AlarmClock size={14} />} onSelect={ticket.snooze ? actions.wake : () => show('snooze')}>{t(ticket.snooze ? 'ticket.wake' : 'ticket.snooze')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem command="ticket.macro" icon={<Zap size={14} />} onSelect={() => show('macros')}>{t('macros.title')}</MenuItem> : null}
-      {can('ticket.edit') && !ticket.mergedInto ? <MenuItem icon={<Merge size={14} />} onSelect={() => show('merge')}>{t('bonds.merge.title')}</MenuItem> : null}
+      {can('ticket.edit') && !ticket.mergedInto ? <MenuItem command="ticket.merge" icon={<Merge size={14} />} onSelect={() => show('merge')}>{t('bonds.merge.title')}</MenuItem> : null}
       {can('ticket.edit') ? <MenuItem icon={<Link2 size={14} />} onSelect={() => show('link')}>{t('bonds.link.title')}</MenuItem> : null}
       <MenuItem icon={<Users size={14} />} onSelect={() => show('people')}>{t('people.title')}</MenuItem>
       {ticket.workItem ? <MenuItem icon={<Waypoints size={14} />} onSelect={() => go(`/trace/${ticket.workItem?.id ?? ''}`)}>{t('trace.title')}</MenuItem> : null}
@@ -92,6 +95,8 @@ export function TicketHeader({ ticket, leave, children }: { ticket: Ticket; leav
   useCommand('ticket.macro', () => setShown('macros'), allows(ticket.can, 'ticket.edit'));
   useCommand('ticket.transfer', () => setShown('transfer'), canAssign);
   useCommand('ticket.assign', actions.assignToMe, canAssign);
+  useCommand('ticket.snooze', ticket.snooze ? actions.wake : () => setShown('snooze'), allows(ticket.can, 'ticket.edit'));
+  useCommand('ticket.merge', () => setShown('merge'), allows(ticket.can, 'ticket.edit') && !ticket.mergedInto);
   useCommand('ticket.hold', () => actions.setStatus('on-hold'), allows(ticket.can, 'ticket.edit'));
   return (
     <header className="border-b border-line px-4 pt-2 pb-2">

@@ -1,6 +1,7 @@
 import { clock, dayOf, dueState, duration, exact, fileSize, percent, relative, stopwatch } from '../../../agent-console/lib/format';
 import { directionOf, nearest, translator } from '../../../agent-console/lib/i18n';
 import { pseudo } from '../../../agent-console/lib/pseudo';
+import { daysToMonday, momentOf, morningIn, wallClock } from '../../../agent-console/lib/wall-clock';
 import { uuid } from '../../../agent-console/lib/ids';
 
 const english = { language: 'en', timeZone: 'Europe/Lisbon' };
@@ -54,3 +55,18 @@ test('the pseudo-language is longer and keeps its parameters', () => {
 });
 
 test('ids are version 4 UUIDs', () => expect(uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
+
+test.each([
+  ['Asia/Tokyo', '2026-11-25T09:30', '2026-11-25T00:30:00.000Z'], ['America/New_York', '2026-07-01T23:05', '2026-07-02T03:05:00.000Z'], ['UTC', '2026-01-01T00:00', '2026-01-01T00:00:00.000Z'],
+  ['Europe/Berlin', '2026-03-29T01:59', '2026-03-29T00:59:00.000Z'], ['Europe/Berlin', '2026-03-29T03:00', '2026-03-29T01:00:00.000Z'], ['Australia/Lord_Howe', '2026-10-04T12:00', '2026-10-04T01:00:00.000Z'],
+])('a field for date and time stands on the clock of the reader: %s %s', (timeZone, shown, moment) => {
+  expect([momentOf(shown, timeZone).toISOString(), wallClock(new Date(moment), timeZone)]).toEqual([moment, shown]);
+});
+
+test('tomorrow morning and next Monday are those of the reader, wherever the browser is', () => {
+  const lateOnSaturday = new Date('2026-11-28T20:00:00.000Z');
+  expect(morningIn(1, 'Europe/Lisbon', lateOnSaturday).toISOString()).toBe('2026-11-29T09:00:00.000Z');
+  expect(morningIn(1, 'Asia/Seoul', lateOnSaturday).toISOString()).toBe('2026-11-30T00:00:00.000Z');
+  expect([daysToMonday('Europe/Lisbon', lateOnSaturday), daysToMonday('Asia/Seoul', lateOnSaturday), daysToMonday('UTC', new Date('2026-11-30T10:00:00.000Z'))]).toEqual([2, 1, 7]);
+  expect(Number.isNaN(momentOf('', 'UTC').getTime())).toBe(true);
+});
