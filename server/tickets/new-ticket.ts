@@ -63,6 +63,8 @@ function bornWith(opening: NonNullable<TicketSeed['opening']>, now: Date): Parti
 export function subjectOf(channel: string, subject: string, text: string): string {
   const given = subject.replace(/\s+/g, ' ').trim();
   if (given !== '') return given.slice(0, 998);
-  const words = text.replace(/\s+/g, ' ').trim();
-  return words === '' ? (ticketPorts().manifestOf(channel)?.name ?? channel) : words.slice(0, 120);
+  const manifest = ticketPorts().manifestOf(channel);
+  // A call's record says in its first line what became of it; the others are details.
+  const words = (manifest?.media === 'voice' ? text.trim().replace(/\n.*/s, '') : text).replace(/\s+/g, ' ').trim();
+  return words === '' ? (manifest?.name ?? channel) : words.slice(0, 120);
 }

@@ -34,8 +34,21 @@ it('a finished call comes up on the screen of the agent who had it, and on nobod
   expect((await call({ callId: 'one', agentEmail: people.ana, attributes: { menu: 'Delivery' } })).status).toBe(200);
   await ana.page.waitForURL(/\/inbox\/mine\/[0-9a-f]{24}/);
   await seesMessage(ana.page, 'menu: Delivery');
+  await ana.page.getByRole('heading').getByRole('button', { name: 'Call from +351912345678, 1 min 35 s', exact: true }).waitFor();
   expect(new URL(wei.page.url()).pathname).not.toMatch(/[0-9a-f]{24}/);
   expect((await (await call({ callId: 'one', agentEmail: people.ana })).json() as { duplicate: boolean }).duplicate).toBe(true);
+}, 60_000);
+
+it('what a colleague noted about a call they logged by hand is read from its first line on', async () => {
+  const jonas = await Session.logIn(server.node.baseUrl, people.jonas, server.password);
+  const { rows } = await jonas.read<{ rows: { id: string }[] }>('GET', '/queues');
+  const logged = await jonas.read<Ticket>('POST', '/tickets', { clientId: 'logged-by-hand-1', channel: 'voice', to: '+351913333333', queueId: rows[0]?.id, subject: 'Asked for a catalogue', text: 'Wants the blue one.\nSend it by post.', call: { direction: 'in', seconds: 40, outcome: 'answered' } });
+  const before = ana.page.url();
+  await ana.page.goto(`${server.node.baseUrl}/inbox/all/${logged.id}`);
+  await seesMessage(ana.page, 'Wants the blue one.');
+  await seesMessage(ana.page, 'Send it by post.');
+  await ana.page.goto(before);
+  await seesMessage(ana.page, 'menu: Delivery');
 }, 60_000);
 
 it('somebody amid a ticket is told instead, and goes there by one click', async () => {

@@ -38,8 +38,10 @@ function Body({ message, lang }: { message: Message; lang: string | undefined })
   const { t } = useTranslation();
   const [whole, setWhole] = useState(false);
   const short = message.replyText !== null && message.replyText.trim() !== '' && message.replyText.trim() !== message.text.trim();
-  // The first line of a call says what stands above it already.
-  const shown = message.call ? message.text.split('\n').slice(1).join('\n') : !whole && short ? message.replyText ?? '' : message.text;
+  // The first line of a call's record says what stands above it already; what a colleague noted does not.
+  const { call } = message;
+  const [first = '', ...further] = message.text.split('\n');
+  const shown = call && first.includes(call.direction === 'in' ? call.from : call.to) ? further.join('\n') : !whole && short ? message.replyText ?? '' : message.text;
   return (
     <>
       {message.html && (whole || !short) ? <MailFrame html={message.html} lang={lang} /> : shown ? <p dir="auto" lang={lang} className="text-md break-words whitespace-pre-wrap">{shown.trimEnd()}</p> : null}

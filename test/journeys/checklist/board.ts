@@ -81,7 +81,7 @@ it.each(['light', 'dark'] as const)('21 a state is a word, a shape and a colour 
     const board = await (await route.fetch()).json() as { agents: { id: string; state: string }[] };
     await route.fulfill({ json: { ...board, agents: states.map((state, index) => ({ ...board.agents[0], id: `${index}`.repeat(24), state })) } });
   });
-  await page.goto(`${hall.line.baseUrl}/board`);
+  await page.goto(`${hall.line.baseUrl}/board`, { timeout: 50_000 });
   const heads = page.locator('section h2');
   await page.waitForFunction((many) => document.querySelectorAll('section h2').length === many, states.length);
   const words = await heads.evaluateAll((all) => all.map((head) => /\p{L}+/u.exec(head.textContent ?? '')?.[0]));
@@ -96,7 +96,7 @@ it.each(['light', 'dark'] as const)('21 a state is a word, a shape and a colour 
   for (let place = 0; place < states.length; place++) pictures.push((await heads.nth(place).locator('[aria-hidden]').screenshot()).toString('base64'));
   await page.unroute('**/api/v1/board');
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
-  await page.goto(`${hall.line.baseUrl}/board`);
+  await page.goto(`${hall.line.baseUrl}/board`, { timeout: 50_000 });
   await page.getByTestId('board').waitFor();
   const places = colours.map(nearest);
   const coloured = places.filter((place) => place >= 0);
@@ -129,7 +129,7 @@ it('23 every chart has its figures in a table', async () => {
     const board = await (await route.fetch()).json() as { queues: object[] };
     await route.fulfill({ json: { ...board, queues: board.queues.map((queue, index) => ({ ...queue, withinTarget: 1 - index / 8, target: 0.8 })) } });
   });
-  await page.goto(`${hall.line.baseUrl}/board`);
+  await page.goto(`${hall.line.baseUrl}/board`, { timeout: 50_000 });
   const bars = page.locator('[data-testid=board] td [aria-hidden].rounded-full:has(> [style*=width])');
   await bars.first().waitFor({ state: 'attached' });
   const told = await bars.evaluateAll((all) => all.map((bar) => {
@@ -139,7 +139,7 @@ it('23 every chart has its figures in a table', async () => {
   }));
   await page.unroute('**/api/v1/board');
   expect([drawn, told.length > 0, told.every(Boolean)]).toEqual([Object.fromEntries(Object.keys(drawn).map((path) => [path, []])), true, true]);
-}, 60_000);
+}, 90_000);
 
 it('24 figures are 44 px high at 1920 px, without scrolling', async () => {
   const { page } = hall.maria;

@@ -84,7 +84,12 @@ it('6 comes to work, accepts, replies and solves without a mouse', async () => {
   await page.keyboard.press('KeyE');
   await page.locator('[data-testid=disposition]:focus').waitFor();
   await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Tab');
+  await page.locator('[data-testid=disposition]:open').waitFor();
+  // While the list is open its letters are its own, and Escape closes it alone.
+  await page.keyboard.press('KeyJ');
+  await page.keyboard.press('Escape');
+  await page.locator('[data-testid=disposition]:focus').waitFor();
+  for (const key of ['ArrowDown', 'ArrowDown', 'Enter', 'Tab']) await page.keyboard.press(key);
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await until('the ticket to be solved', async () => (await hall.admin.read<{ status: string }>('GET', `/tickets/${id}`)).status === 'solved');
