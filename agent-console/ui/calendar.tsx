@@ -41,7 +41,7 @@ function keyTo(event: KeyboardEvent, at: number, first: number): number | undefi
   return goals[event.key];
 }
 
-interface CalendarProps {
+export interface CalendarProps {
   /** Days are written YYYY-MM-DD; an empty value has none chosen. */
   value: string;
   min?: string | undefined;

@@ -1,11 +1,8 @@
-import { CalendarDays } from 'lucide-react';
-import { useState, type ComponentProps } from 'react';
-import { useTranslation } from '../lib/i18n';
-import { IconButton } from './button';
-import { Calendar } from './calendar';
+import { lazy, Suspense, type ComponentProps } from 'react';
 import { cx } from '../lib/cx';
 import { control, Field, type Extra } from './field';
-import { Popover } from './popover';
+
+const DayPicker = lazy(() => import('./day-picker').then((file) => ({ default: file.DayPicker })));
 
 interface DayInputProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'type' | 'min' | 'max'> {
   /** YYYY-MM-DD, with THH:MM after it where the time belongs to it; empty for none. */
@@ -18,19 +15,11 @@ interface DayInputProps extends Omit<ComponentProps<'input'>, 'onChange' | 'valu
 
 /** A day to type, or to choose from a calendar of our own; fingers get the one of their device. */
 export function DayInput({ value, min, max, time = false, onChange, className, ...rest }: DayInputProps) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const choose = (day: string) => {
-    setOpen(false);
-    onChange(time ? `${day}T${value.slice(11) || '09:00'}` : day);
-  };
   return (
     <span className="relative block">
       <input {...rest} type={time ? 'datetime-local' : 'date'} min={min} max={max} value={value} onChange={(event) => onChange(event.target.value)} className={cx(className, 'pe-8!')} />
       <span className="absolute inset-y-0 end-1 flex items-center pointer-coarse:hidden">
-        <Popover open={open} onOpenChange={setOpen} align="end" label={t('calendar')} trigger={<IconButton small label={t('calendar')} disabled={rest.disabled}><CalendarDays size={14} /></IconButton>}>
-          <Calendar value={value.slice(0, 10)} min={min?.slice(0, 10)} max={max?.slice(0, 10)} onChoose={choose} />
-        </Popover>
+        <Suspense fallback={null}><DayPicker value={value.slice(0, 10)} min={min?.slice(0, 10)} max={max?.slice(0, 10)} disabled={rest.disabled} onChoose={(day) => onChange(time ? `${day}T${value.slice(11) || '09:00'}` : day)} /></Suspense>
       </span>
     </span>
   );
