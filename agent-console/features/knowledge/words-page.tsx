@@ -13,6 +13,9 @@ import { Loaded } from '../../ui/states';
 import { toast } from '../../ui/toast';
 import { useKnowledgeSettings } from './placing';
 
+// What a domain looks like, in every language.
+const domain = 'dealer.example';
+
 const words = (line: string, between: RegExp): string[] => [...new Set(line.split(between).map((one) => one.trim()).filter(Boolean))];
 
 /** Lines as groups; a line with one word alone says nothing. */
@@ -30,7 +33,7 @@ function WordsForm({ settings }: { settings: KnowledgeSettings }) {
   return (
     <form className="grid gap-6" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
       <TextArea label={t('words.synonyms')} hint={t('words.synonyms.hint')} placeholder={t('words.synonyms.example')} dir="auto" rows={10} value={synonyms} onChange={(event) => setSynonyms(event.target.value)} />
-      <TextArea label={t('words.partners')} hint={t('words.partners.hint')} placeholder="dealer.example" dir="ltr" rows={3} value={partners} onChange={(event) => setPartners(event.target.value)} />
+      <TextArea label={t('words.partners')} hint={t('words.partners.hint')} placeholder={domain} dir="ltr" rows={3} value={partners} onChange={(event) => setPartners(event.target.value)} />
       <div><Button look="primary" type="submit" disabled={save.isPending}>{t('save')}</Button></div>
     </form>
   );
