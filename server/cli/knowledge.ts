@@ -41,13 +41,13 @@ async function takeOut(file: string): Promise<number> {
 export async function knowledge([verb, ...args]: string[]): Promise<number> {
   if (verb === 'search' && args[0]) {
     const { runSearchCommand } = await import('../knowledge/search/search-command');
-    await runSearchCommand({ docsPath: args.at(-1) ?? args[0], stdin: process.stdin, stdout: process.stdout });
+    await runSearchCommand({ docsPath: args.at(-1) ?? args[0], stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
     return 0;
   }
   const trainPath = valueOf(args, '--train');
   if (verb === 'classify' && trainPath) {
     const { runClassifyCommand } = await import('../knowledge/classify/classify-command');
-    await runClassifyCommand({ trainPath, stdin: process.stdin, stdout: process.stdout });
+    await runClassifyCommand({ trainPath, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr });
     return 0;
   }
   if (verb === 'import' && args[0]) return bringIn(args[0], args.slice(1));

@@ -29,7 +29,7 @@ export async function beginGuide(visitor: Visitor, guideId: string): Promise<voi
 /** Goes on with a run from elsewhere. Throws link-expired. */
 export async function resumeGuide(visitor: Visitor, code: string): Promise<void> {
   await visitor.ctx.limits.take('guide-resume', visitor.request.ip ?? 'unknown', { points: 10, seconds: 600 });
-  const view = await resumeRun(visitor.ctx, code.replace(/\D/g, ''), 'help-centre');
+  const view = await resumeRun(visitor.ctx, code.replace(/\D/g, ''), { front: 'help-centre', brandId: visitor.reader.brandId });
   keep(visitor, { name: cookie, value: tokenOf(visitor.ctx, view.runId), seconds: 86_400 });
 }
 

@@ -2,7 +2,7 @@ import { newId, problem } from '../kernel';
 import { Messages, Tickets, type MessageDoc, type TicketDoc } from '../tickets';
 import { runToken } from './guide-pages';
 import { html, Safe } from './html';
-import { addressOf, page } from './page';
+import { addressOf, page, type Frame } from './page';
 import { linkFor } from './sign-in';
 import type { Visitor } from './visit';
 
@@ -74,11 +74,12 @@ export async function minePage(visitor: Visitor, customerId: string): Promise<st
   const { ctx, frame } = visitor;
   const { t, tongue } = frame;
   const rows = await Tickets.find(visible(ctx.companyId, customerId)).sort({ lastMessageAt: -1 }).limit(100).lean<TicketDoc[]>();
-  const body = html`<h1>${t('mine')}</h1>${rows.length === 0 ? html`<p class="note">${t('mine.none')}</p>` : html`<ul class="list">${rows.map((ticket) => html`<li><a href="${addressOf(tongue, `/mine/${ticket.number}`)}">#${ticket.number} <bdi>${ticket.subject}</bdi></a><p>${stateOf(visitor, ticket)} · ${dateOf(tongue, ticket.lastMessageAt)}</p></li>`)}</ul>`}<form method="post" action="${addressOf(tongue, '/sign-out')}"><button class="link">${t('sign-out')}</button></form>`;
+  const body = html`<h1>${t('mine')}</h1>${rows.length === 0 ? html`<p class="note">${t('mine.none')}</p>` : html`<ul class="list">${rows.map((ticket) => html`<li><a href="${addressOf(tongue, `/mine/${ticket.number}`)}">#${ticket.number} <bdi>${ticket.subject}</bdi></a><p>${stateOf(visitor, ticket)} · ${dateOf(frame, ticket.lastMessageAt)}</p></li>`)}</ul>`}<form method="post" action="${addressOf(tongue, '/sign-out')}"><button class="link">${t('sign-out')}</button></form>`;
   return page(frame, { path: '/mine', title: t('mine'), body, hidden: true });
 }
 
-const dateOf = (tongue: string, at: Date): string => new Intl.DateTimeFormat(tongue, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(at);
+// The reader's own zone is known to scripts only: the company's, named.
+const dateOf = ({ tongue, timeZone }: Frame, at: Date): string => new Intl.DateTimeFormat(tongue, { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone }).format(at);
 
 /** The customer's own ticket; not-found for anybody else's. */
 export async function ownTicket({ ctx }: Visitor, customerId: string, number: number): Promise<TicketDoc> {
@@ -92,7 +93,7 @@ export async function ticketPage(visitor: Visitor, ticket: TicketDoc): Promise<s
   const { ctx, frame } = visitor;
   const { t, tongue } = frame;
   const rows = await Messages.find({ companyId: ctx.companyId, ticketId: ticket._id, kind: { $in: ['customer', 'agent'] } }).sort({ seq: 1 }).limit(500).lean<MessageDoc[]>();
-  const entry = (message: MessageDoc): Safe => html`<li class="message${message.kind === 'agent' ? ' us' : ''}" dir="auto"><div class="quiet"><bdi>${message.kind === 'agent' ? message.authorName || frame.brand.name : t('you')}</bdi> · ${dateOf(tongue, message.at)}</div>${message.replyText ?? message.text}</li>`;
+  const entry = (message: MessageDoc): Safe => html`<li class="message${message.kind === 'agent' ? ' us' : ''}" dir="auto"><div class="quiet"><bdi>${message.kind === 'agent' ? message.authorName || frame.brand.name : t('you')}</bdi> · ${dateOf(frame, message.at)}</div>${message.replyText ?? message.text}</li>`;
   const body = html`<p class="where"><a href="${addressOf(tongue, '/mine')}">${t('mine')}</a></p><h1 dir="auto">#${ticket.number} ${ticket.subject}</h1><p class="quiet state">${stateOf(visitor, ticket)}</p><ol class="list">${rows.map(entry)}</ol>
 <form method="post" action="${addressOf(tongue, `/mine/${ticket.number}`)}"><input type="hidden" name="id" value="${newId()}"><div class="field"><label for="message">${t('reply')}</label><textarea id="message" name="message" rows="5" required maxlength="20000" dir="auto"></textarea></div><button>${t('send')}</button></form>`;
   return page(frame, { path: `/mine/${ticket.number}`, title: ticket.subject, body, hidden: true });

@@ -28,6 +28,8 @@ export interface Frame {
   origin: string;
   styleVersion: string;
   signedIn: boolean;
+  /** In which times are written: the company's. */
+  timeZone: string;
 }
 
 /** One page: its address below /help/LANGUAGE, the same one in other languages, what it shows. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
+import { companyById } from '../access';
 import type { Ctx } from '../kernel';
 import { audienceOf, type Reader } from '../knowledge';
 import type { Brand, Frame } from './page';
@@ -47,7 +48,7 @@ export async function visitorOf(ctx: Ctx, ports: HelpPorts, { request, response 
   const known = cookies[sessionCookie];
   const session = known && /^[\w-]{8,60}$/.test(known) ? known : createHash('sha256').update(`${String(ctx.clock.now())}${String(Math.random())}${request.ip ?? ''}`).digest('hex').slice(0, 32);
   const customer = customerOfCookie(ctx, cookies['tl_me']);
-  const frame: Frame = { brand, tongue, t: speaker(tongue), origin: originOf(ctx, brand, request), styleVersion, signedIn: customer !== null };
+  const frame: Frame = { brand, tongue, t: speaker(tongue), origin: originOf(ctx, brand, request), styleVersion, signedIn: customer !== null, timeZone: (await companyById(ctx.companyId))?.timeZone ?? 'UTC' };
   const reader: Reader = { brandId: brand.id, audience: await audienceOf(ctx, customer?.email ?? null) };
   const visitor: Visitor = { ctx, ports, frame, session, customer, reader, cookies, request, response };
   if (known !== session) keep(visitor, { name: sessionCookie, value: session });

@@ -14,14 +14,17 @@ export function placeOf(documentId: string): { kind: 'article' | 'guide'; id: st
 // People ask in the words of the issue; what surrounds it is often the same in many articles.
 const weights: Record<PartKey, number> = { issue: 1.5, environment: 0.75, cause: 1, resolution: 1 };
 
-function partWeights({ body, locale }: Pick<ArticleText, 'body' | 'locale'>): Pick<SearchDocument, 'parts'> {
+// The headings of the parts are the same in every article: they neither tell texts apart nor make a passage worth showing.
+function bodyOf({ body, locale }: Pick<ArticleText, 'body' | 'locale'>): Pick<SearchDocument, 'body' | 'parts'> {
   const parts = partsOf(body, locale);
-  return parts.some(({ key }) => key !== null) ? { parts: parts.map(({ key, text }) => ({ text: plainMarkdown(text), weight: key === null ? 1 : weights[key] })) } : {};
+  if (parts.every(({ key }) => key === null)) return { body: plainMarkdown(shownMarkdown(body, locale)) };
+  const plain = parts.map(({ key, text }) => ({ text: plainMarkdown(text), weight: key === null ? 1 : weights[key] })).filter(({ text }) => text !== '');
+  return { body: plain.map(({ text }) => text).join('\n'), parts: plain };
 }
 
 /** An article as it is searched, a document per language; its passages are shown as plain words. */
 export const documentsOf = (article: ArticleDoc): SearchDocument[] => article.texts.map((text) => ({
-  id: `article:${article._id}/${text.locale}`, title: text.title, body: plainMarkdown(shownMarkdown(text.body, text.locale)), ...partWeights(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence, brands: article.brandIds ?? [], products: article.products ?? [], versions: article.versions ?? [],
+  id: `article:${article._id}/${text.locale}`, title: text.title, ...bodyOf(text), keywords: text.keywords, language: text.locale, audience: article.audience, state: article.confidence, brands: article.brandIds ?? [], products: article.products ?? [], versions: article.versions ?? [],
 }));
 
 /** A published guide as it is searched, a document per language. */

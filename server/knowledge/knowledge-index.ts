@@ -120,7 +120,8 @@ function presentHit(index: SearchIndex, hit: Found, articles: ReadonlyMap<string
   const document = index.get(hit.id);
   const slug = kind === 'guide' ? '' : articles.get(id)?.slug;
   if (!document || slug === undefined) return [];
-  const passage = hit.passages[0];
+  // The title stands above it already.
+  const passage = hit.passages.find(({ field }) => field === 'body') ?? hit.passages[0];
   return [{ kind, articleId: id, slug, title: document.title, locale: document.language ?? 'en', score: hit.score, passage: { text: passage?.text ?? document.body.slice(0, 200), marks: (passage?.ranges ?? []).map(([from, to]): [number, number] => [from, to]) } }];
 }
 

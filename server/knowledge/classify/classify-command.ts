@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { createReadStream } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { jsonLines, textIn } from '../json-lines';
 import { trainClassifier, trainWithMeaning } from './train-classifier';
 import type { LabelledText, TextVectors } from './types';
 
@@ -12,25 +12,28 @@ export interface ClassifyCommandInput {
   stdin: Readable;
   /** Gets JSON lines {id, label, confidence, top: [label, …]}. */
   stdout: Writable;
+  /** Gets a sentence for each line that could not be read. */
+  stderr?: Writable;
   /** Reads meaning as well as words when given. */
   vectors?: TextVectors;
 }
 
-const parse = (line: string): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>;
-
-async function load(path: string): Promise<LabelledText[]> {
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim());
-  return lines.map(parse).map((row) => ({ text: String(row['text'] ?? ''), label: String(row['label'] ?? '') }));
+async function load({ trainPath, stderr }: ClassifyCommandInput): Promise<LabelledText[]> {
+  const rows: LabelledText[] = [];
+  for await (const row of jsonLines({ from: createReadStream(trainPath), name: trainPath, complaints: stderr })) {
+    const label = textIn(row['label']);
+    if (label !== '') rows.push({ text: textIn(row['text']), label });
+  }
+  return rows;
 }
 
 /** `trunkline knowledge classify --train FILE`: trains, then answers every text on stdin. Answers the exit code. */
-export async function runClassifyCommand({ trainPath, stdin, stdout, vectors }: ClassifyCommandInput): Promise<number> {
-  const rows = await load(trainPath);
+export async function runClassifyCommand(input: ClassifyCommandInput): Promise<number> {
+  const { stdin, stdout, stderr, vectors } = input;
+  const rows = await load(input);
   const classifier = vectors ? await trainWithMeaning(rows, vectors) : trainClassifier(rows);
-  for await (const line of createInterface({ input: stdin, crlfDelay: Infinity })) {
-    if (!line.trim()) continue;
-    const row = parse(line);
-    const { label, confidence, top } = await classifier.classify(String(row['text'] ?? ''));
+  for await (const row of jsonLines({ from: stdin, name: 'the texts', complaints: stderr })) {
+    const { label, confidence, top } = await classifier.classify(textIn(row['text']));
     const answer = `${JSON.stringify({ id: row['id'], label, confidence, top: top.map((entry) => entry.label) })}\n`;
     if (!stdout.write(answer)) await new Promise((resolve) => stdout.once('drain', resolve));
   }

@@ -42,7 +42,7 @@ const customerRoutes: Route[] = [
   }),
   route(api.resume, null, async (ctx, _actor, { body, request }) => {
     await ctx.limits.take('guide-resume', request.ip ?? 'unknown', guessing);
-    const view = await resumeRun(ctx, body.code, body.front === 'console' ? 'widget' : body.front);
+    const view = await resumeRun(ctx, body.code, { front: body.front === 'console' ? 'widget' : body.front, brandId: await brandAskedBy(ctx, request, body.brand) });
     return { ...view, token: tokenOf(ctx, view.runId) };
   }),
   route(api.show, null, async (ctx, _actor, call) => viewOf(ctx, await mine(ctx, call))),

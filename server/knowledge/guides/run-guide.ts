@@ -104,9 +104,13 @@ export async function linkRun(ctx: Ctx, runId: string, ticketId: string): Promis
   return GuideRuns.findOneAndUpdate({ companyId: ctx.companyId, _id: runId }, { $set: { ticketId, updatedAt: new Date(ctx.clock.now()) } }, { returnDocument: 'after' }).lean<GuideRunDoc>();
 }
 
-/** Goes on with a run by its digits. Throws link-expired. */
-export async function resumeRun(ctx: Ctx, code: string, front: GuideFront): Promise<GuideView> {
-  const run = await GuideRuns.findOneAndUpdate({ companyId: ctx.companyId, code, state: 'running', codeUntil: { $gt: new Date(ctx.clock.now()) } }, { $set: { front }, $inc: { revision: 1 } }, { returnDocument: 'after' }).lean<GuideRunDoc>();
+/** Goes on with a run by its digits, at a brand its guide belongs to; a telephone shows no brand. Throws link-expired. */
+export async function resumeRun(ctx: Ctx, code: string, { front, brandId }: Pick<Beginning, 'front' | 'brandId'>): Promise<GuideView> {
+  const valid = { companyId: ctx.companyId, code, state: 'running' as const, codeUntil: { $gt: new Date(ctx.clock.now()) } };
+  const found = await GuideRuns.findOne(valid).select('guideId').lean<Pick<GuideRunDoc, 'guideId'>>();
+  const guide = found && (await guideById(ctx.companyId, found.guideId));
+  if (!guide || (front !== 'phone' && brandId !== undefined && !belongsTo(guide.brandIds, brandId))) throw problem('link-expired');
+  const run = await GuideRuns.findOneAndUpdate({ ...valid, guideId: guide._id }, { $set: { front }, $inc: { revision: 1 } }, { returnDocument: 'after' }).lean<GuideRunDoc>();
   if (!run) throw problem('link-expired');
   return viewOf(ctx, run);
 }

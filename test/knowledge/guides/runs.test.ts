@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { guideGraph, type GuideAnswer, type GuideGraph, type GuideView } from '../../../protocol';
 import type { Actor } from '../../../server/kernel';
+import { Guides } from '../../../server/knowledge/guides/guide.model';
 import { GuideRuns, runById } from '../../../server/knowledge/guides/guide-run.model';
 import { reportOf } from '../../../server/knowledge/guides/guide-report';
 import { pressRun, promptOf } from '../../../server/knowledge/guides/phone-run';
@@ -42,12 +43,18 @@ test('a run keeps its path over front ends and languages, and ends once', async 
   const first = await start('hub', 'ko');
   expect(first.step.choices.map((choice) => choice.label)).toEqual(['꺼져 있음', '빨갛게 깜박임', '파란색', '모르겠습니다']);
   const second = await answer(first, 'red');
-  const elsewhere = await resumeRun(house.ctx, second.code, 'help-centre');
+  const elsewhere = await resumeRun(house.ctx, second.code, { front: 'help-centre' });
   expect([elsewhere.step.nodeId, elsewhere.path.map((step) => step.said)]).toEqual(['cable', ['빨갛게 깜박임']]);
   expect((await viewOf(house.ctx, await load(second), 'ja')).step.title).toBe('ルーターとのケーブルを確認してください');
+  const brand = 'b'.repeat(24);
+  const belong = (brandIds: string[]) => Guides.updateOne({ companyId: house.ctx.companyId, _id: ids['hub'] ?? '' }, { $set: { brandIds } });
+  await belong([brand]);
+  expect(await refusal(resumeRun(house.ctx, second.code, { front: 'help-centre', brandId: null }))).toBe('link-expired');
+  expect([(await resumeRun(house.ctx, second.code, { front: 'help-centre', brandId: brand })).step.nodeId, (await resumeRun(house.ctx, second.code, { front: 'phone', brandId: null })).step.nodeId]).toEqual(['cable', 'cable']);
+  await belong([]);
   const end = await answer(elsewhere, 'solved');
   expect([end.state, end.step.result, end.code]).toEqual(['solved', 'solved', '']);
-  await expect(resumeRun(house.ctx, second.code, 'widget')).rejects.toMatchObject({ code: 'link-expired' });
+  await expect(resumeRun(house.ctx, second.code, { front: 'widget' })).rejects.toMatchObject({ code: 'link-expired' });
 });
 
 test('an answer that comes twice or late changes nothing; one that is not understood is asked again', async () => {

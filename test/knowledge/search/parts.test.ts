@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { guessLanguage } from '../../../server/knowledge/search';
+import { jsonLines } from '../../../server/knowledge/json-lines';
 import { flatness } from '../../../server/knowledge/search/feedback';
 import { Postings } from '../../../server/knowledge/search/postings';
 import { runSearchCommand } from '../../../server/knowledge/search/search-command';
@@ -90,4 +91,15 @@ it('answers the command\'s questions line by line', async () => {
   expect(await runSearchCommand({ docsPath, stdin, stdout })).toBe(0);
   expect(chunks.join('')).toBe('{"id":"a","ranked":["1"]}\n{"id":"b","ranked":["2"]}\n{"id":"c","ranked":[]}\n');
   await rm(folder, { recursive: true });
+});
+
+it('leaves out lines it cannot read, says so, and cuts lines at line ends only', async () => {
+  const [bytes, complaints] = [Buffer.from('\uFEFF{"a":"프린터"}\r\n{"a":"x\u2028y"}\nnot json\nnull\n[1]\n\n{"a":1}'), [] as string[]];
+  const from = Readable.from(Array.from({ length: Math.ceil(bytes.length / 3) }, (_, i) => bytes.subarray(3 * i, 3 * i + 3)));
+  const sink = new PassThrough();
+  sink.on('data', (chunk: Buffer) => complaints.push(chunk.toString()));
+  const rows: unknown[] = [];
+  for await (const row of jsonLines({ from, name: 'it', complaints: sink })) rows.push(row['a']);
+  expect(rows).toEqual(['프린터', 'x\u2028y', 1]);
+  expect(complaints.join('').split('\n').filter(Boolean)).toEqual([3, 4, 5].map((line) => `Line ${line} of it is not a JSON object and was left out.`));
 });
