@@ -3,7 +3,7 @@ import { audit } from '../access';
 import { newId, problem, route, type Ctx, type Route } from '../kernel';
 import { changesAt, isOpen } from './calendar';
 import { calendarOf } from './calendar-of';
-import { addHours, changeHours, removeHours } from './configure-hours';
+import { addHours, changeHours, removeHours, demandPlace } from './configure-hours';
 import { countries, holidaysOf } from './holidays';
 import { hoursOf, type HoursDoc } from './hours.model';
 import { policiesOf, Policies, targetsOf } from './policy.model';
@@ -37,7 +37,10 @@ const hoursRoutes: Route[] = [
     return {};
   }),
   route(api.countries, 'queue.manage', async () => ({ rows: await countries() })),
-  route(api.holidays, 'queue.manage', async (_ctx, _actor, { query }) => ({ rows: (await holidaysOf(query.country, query.region, query.year)).map(({ day, name }) => ({ date: day, name })) })),
+  route(api.holidays, 'queue.manage', async (_ctx, _actor, { query }) => {
+    await demandPlace(query);
+    return { rows: (await holidaysOf(query.country, query.region, query.year)).map(({ day, name }) => ({ date: day, name })) };
+  }),
 ];
 
 const policyRoutes: Route[] = [

@@ -15,6 +15,8 @@ export function ringsOf(queue: Pick<QueueDoc, 'requirement' | 'rings'>, besides:
   for (const ring of [...queue.rings].sort((a, b) => a.afterSeconds - b.afterSeconds)) {
     const kept = ring.anyone ? [] : Object.entries(current).filter(([skill]) => !ring.drop.includes(skill));
     current = Object.fromEntries(kept.map(([skill, level]) => [skill, Math.min(level, ring.lower[skill] ?? level)]));
+    // Two at the same second are one.
+    if (rings.at(-1)?.afterSeconds === ring.afterSeconds) rings.pop();
     rings.push({ afterSeconds: ring.afterSeconds, requirement: current });
   }
   return rings;

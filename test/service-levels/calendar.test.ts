@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { addOpen, changesAt, isOpen, openBetween, opensAt, type Calendar, type Span } from '../../server/service-levels/calendar';
 import { calendarOf } from '../../server/service-levels/calendar-of';
+import { demandPlace } from '../../server/service-levels/configure-hours';
 import { countries, holidaysOf } from '../../server/service-levels/holidays';
 import { momentOf, offsetAt, wallAt } from '../../server/service-levels/zone';
 
@@ -98,6 +99,9 @@ describe('holidays', () => {
     expect((await holidaysOf('KR', '', 2026)).filter(({ day }) => day >= '2026-02-16' && day <= '2026-02-20').map(({ day }) => day)).toEqual(['2026-02-17', '2026-02-18', '2026-02-19']);
     expect((await holidaysOf('CN', '', 2026)).some(({ day }) => day === '2026-03-08')).toBe(false);
     expect(await holidaysOf('XX', '', 2026)).toEqual([]);
+    expect(await demandPlace({ country: 'DE', region: 'BY' })).toBeUndefined();
+    await expect(demandPlace({ country: 'XX', region: '' })).rejects.toMatchObject({ code: 'bad-input', fields: { 'holidays.country': expect.any(String) as string } });
+    await expect(demandPlace({ country: 'DE', region: 'ZZ' })).rejects.toMatchObject({ code: 'bad-input', fields: { 'holidays.region': expect.any(String) as string } });
     expect((await countries()).find(({ code }) => code === 'DE')?.regions.length).toBe(16);
   });
 });

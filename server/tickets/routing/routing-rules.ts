@@ -3,6 +3,7 @@ import { routingRule, type RoutingRule, type RoutingTable } from '../../../proto
 import { problem, readSetting, writeSetting, type Ctx } from '../../kernel';
 import { hoursById } from '../../service-levels';
 import { queuesOf, skillsOf } from '../../workforce';
+import { ticketPorts } from '../ports';
 
 const kind = 'routing-rules';
 const stored = z.object({ rows: z.array(routingRule).default([]), version: z.number().default(0) });
@@ -10,7 +11,7 @@ const stored = z.object({ rows: z.array(routingRule).default([]), version: z.num
 /** The company's table of routing rules. */
 export const rulesOf = (ctx: Ctx): Promise<RoutingTable> => readSetting(ctx.companyId, kind, stored);
 
-/** Replaces the table. Throws version-conflict, unknown-queue, unknown-skill, unknown-hours. */
+/** Replaces the table. Throws version-conflict, unknown-queue, unknown-skill, unknown-channel, unknown-hours. */
 export async function putRules(ctx: Ctx, { rows, version }: RoutingTable): Promise<{ before: RoutingTable; after: RoutingTable }> {
   const before = await rulesOf(ctx);
   if (before.version !== version) throw problem('version-conflict');
@@ -26,12 +27,13 @@ export async function demandUnnamed(ctx: Ctx, id: string): Promise<void> {
   if (naming.length > 0) throw problem('named-by-rule', { rules: naming.map(({ name }) => name).join(', ') });
 }
 
-/** Refuses rules that name something that is not there. Throws unknown-queue, unknown-skill, unknown-hours. */
+/** Refuses rules that name something that is not there. Throws unknown-queue, unknown-skill, unknown-channel, unknown-hours. */
 export async function demandKnown(ctx: Ctx, rows: readonly RoutingRule[]): Promise<void> {
   const [queues, skills] = await Promise.all([queuesOf(ctx.companyId), skillsOf(ctx.companyId)]);
   for (const { name, when, then } of rows) {
     if (then.queueId && !queues.some((queue) => queue._id === then.queueId)) throw problem('unknown-queue', { rule: name });
     if (Object.keys(then.skills ?? {}).some((id) => !skills.some((skill) => skill._id === id))) throw problem('unknown-skill', { rule: name });
+    if ((when.channels ?? []).some((id) => !id.includes('*') && !ticketPorts().manifestOf(id.trim().toLowerCase()))) throw problem('unknown-channel', { rule: name });
     if (when.hours && !(await hoursById(ctx.companyId, when.hours.hoursId))) throw problem('unknown-hours', { rule: name });
   }
 }

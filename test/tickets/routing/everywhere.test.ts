@@ -62,6 +62,19 @@ test('a queue that asks for less finds somebody for what waits in it already', a
   expect((await deskOf(floor.ctx, agentId)).offers.map((offer) => offer.workItemId)).toEqual([work?._id]);
 });
 
+test('rings of the same second are one, and what arrives with them is offered', async () => {
+  const [french, billing] = [await skill('French'), await skill('Billing')];
+  const ring = { afterSeconds: 60, drop: [], lower: {}, anyone: false };
+  const queue = await queueOn(floor, { requirement: { [french]: 4, [billing]: 2 }, rings: [{ ...ring, lower: { [french]: 2 } }, { ...ring, drop: [billing] }] });
+  const agentId = await agentOn(floor, [queue._id]);
+  await changeAgent(floor.ctx, floor.boss, { id: agentId, input: { skills: { [french]: 2 } } });
+  const { work } = await arrive(floor, queue._id);
+  expect((await roomOf(floor.ctx).item(work?._id ?? ''))?.state).toBe('waiting');
+  floor.pass(minute);
+  await floor.sweep('room-tick');
+  expect((await deskOf(floor.ctx, agentId)).offers).toHaveLength(1);
+});
+
 test('a channel and a language ask for skills besides the queue; a callback asks for what calls ask for instead', async () => {
   const [chats, calls, french] = [await skill('Chats'), await skill('Calls'), await skill('French')];
   await put({ channelSkills: { webchat: { [chats]: 2 }, voice: { [calls]: 3 } }, languageSkills: { fr: { [french]: 4, [chats]: 1 } } });

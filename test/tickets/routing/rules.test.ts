@@ -83,7 +83,7 @@ describe('on tickets', () => {
     const gone = '0'.repeat(24);
     const { version } = await rulesOf(floor.ctx);
     const put = (one: RoutingRule, at = version) => refusal(putRules(floor.ctx, { rows: [one], version: at }));
-    expect([await put(rule({}, { queueId: gone })), await put(rule({}, { skills: { [gone]: 1 } })), await put(rule({ hours: { hoursId: gone, open: true } })), await put(rule({}), version - 1)]).toEqual(['unknown-queue', 'unknown-skill', 'unknown-hours', 'version-conflict']);
+    expect([await put(rule({}, { queueId: gone })), await put(rule({}, { skills: { [gone]: 1 } })), await put(rule({ hours: { hoursId: gone, open: true } })), await put(rule({ channels: ['web*', 'telex'] })), await put(rule({}), version - 1)]).toEqual(['unknown-queue', 'unknown-skill', 'unknown-hours', 'unknown-channel', 'version-conflict']);
   });
 
   test('what a rule names stays: queue and hours are removed only when no rule needs them', async () => {
