@@ -5,6 +5,16 @@ import { X } from 'lucide-react';
 import { cx } from '../lib/cx';
 import { IconButton } from './button';
 
+/** Begins at the first thing to fill in or press, not at the cross; a finger gets no keyboard over what it has not read yet. */
+function beginInside(event: Event): void {
+  if (!matchMedia('(pointer: fine)').matches) return;
+  const inside = (event.target as HTMLElement).querySelector('[data-inside]');
+  const first = inside?.querySelector<HTMLElement>(':is(input:not([type=radio]:not(:checked)), select, textarea, button, a[href]):not(:disabled)');
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+}
+
 interface DialogProps {
   open: boolean;
   onClose: () => void;
@@ -23,7 +33,7 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear" />
-        <Base.Content {...(description ? {} : { 'aria-describedby': undefined })}
+        <Base.Content onOpenAutoFocus={beginInside} {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx('fixed z-50 flex flex-col bg-surface shadow-float data-[state=open]:animate-rise focus:outline-none',
             drawer ? 'inset-y-0 end-0 w-[min(420px,100vw)]' : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] overflow-hidden rounded-lg', !drawer && (wide ? 'max-w-[860px]' : 'max-w-[480px]'))}>
           <header className="flex items-start gap-3 px-6 pt-4 pb-3">
@@ -33,7 +43,7 @@ export function Dialog({ open, onClose, title, description, children, wide = fal
             </div>
             <Base.Close asChild><IconButton label={t('close')} className="-me-2"><X size={16} /></IconButton></Base.Close>
           </header>
-          <div className="-mt-2 min-h-0 flex-1 scroll-pb-16 overflow-y-auto"><div className="px-6 pt-2 pb-6">{children}</div></div>
+          <div className="-mt-2 min-h-0 flex-1 scroll-pb-16 overflow-y-auto"><div data-inside className="px-6 pt-2 pb-6">{children}</div></div>
         </Base.Content>
       </Base.Portal>
     </Base.Root>

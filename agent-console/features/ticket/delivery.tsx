@@ -46,9 +46,9 @@ export function DeliveryLine({ message, delivery }: { message: Message; delivery
   const state = delivery.missed?.length && bad ? t('delivery.missed', { who: delivery.missed.join(', ') }) : t(`delivery.${delivery.state}`);
   const Icon = icons[delivery.state];
   return (
-    <p className={cx('mt-1 flex flex-wrap items-center gap-1.5 text-xs', bad ? 'text-bad' : delivery.state === 'delayed' ? 'text-warn' : 'text-muted')} data-delivery={delivery.state}>
-      <Icon size={13} aria-hidden />
-      {leaves && !soon ? <>{t('delivery.later')} <At at={leaves} /></> : state}{leaves && soon ? <Watch until={leaves} /> : null}{reason ? ` · ${reason}` : ''}
+    <p className={cx('mt-1 text-xs break-words', bad ? 'text-bad' : delivery.state === 'delayed' ? 'text-warn' : 'text-muted')} data-delivery={delivery.state}>
+      <Icon size={13} aria-hidden className="me-1.5 inline align-[-2px]" />
+      {leaves && !soon ? <>{t('delivery.later')} <At at={leaves} /></> : state}{leaves && soon ? <> <Watch until={leaves} /></> : null}{reason ? ` · ${reason}` : ''}{' '}
       {bad ? <button type="button" disabled={retry.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => retry.mutate()}>{t('retry')}</button> : null}
       {delivery.state === 'queued' ? <button type="button" disabled={undo.isPending} className="min-h-6 rounded-sm px-1 font-medium text-accent underline underline-offset-2" onClick={() => undo.mutate()}>{t('message.take-back')}</button> : null}
     </p>
