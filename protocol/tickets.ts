@@ -45,6 +45,7 @@ export type TicketSummary = z.output<typeof ticketSummary>;
 export const ticket = ticketSummary.extend({
   participants: z.array(z.object({ address: z.string().describe('Mail address'), name: z.string().describe('Name') })).describe('Everybody in the exchange besides the customer'),
   fields: fieldValues,
+  givenEmail: z.string().nullable().describe('Mail address the customer typed before the chat or into the form; nobody has proven it'),
   disposition: z.string().nullable().describe('Outcome code of the last interaction'),
   mergedInto: z.object({ id: id('Ticket'), number: count('Number') }).nullable().exactOptional().describe('Folded into this one: go there instead'),
   workItem: z.object({ id: id('Work item id'), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended']).describe('Where it is'), agentId: id('Agent').nullable(), why: text(300, 'Why this agent') }).nullable()

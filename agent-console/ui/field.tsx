@@ -45,10 +45,10 @@ export function Select({ label, hint, error, hideLabel, className, children, ...
   );
 }
 
-/** A tick box with its words; the whole line is the target. */
+/** A tick box with its words; the whole line is the target, apart enough from the next also where half of it is scrolled away. */
 export function Tick({ label, hint, className, ...rest }: { label: string; hint?: string } & ComponentProps<'input'>) {
   return (
-    <label className={cx('flex items-start gap-2 py-0.5 text-md', className)}>
+    <label className={cx('flex items-start gap-2 py-1.5 text-md', className)}>
       <input type="checkbox" {...rest} className="mt-0.5" />
       <span>{label}{hint ? <span className="block text-xs text-muted">{hint}</span> : null}</span>
     </label>

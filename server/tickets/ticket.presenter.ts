@@ -23,7 +23,7 @@ function dueStateOf({ dueAt, riskAt, targets }: TicketDoc, now: number): TicketS
 /** The whole ticket with what the reader may do. */
 export async function presentTicket(ctx: Ctx, actor: Actor, ticket: TicketDoc): Promise<Ticket> {
   const interaction = await liveInteraction(ctx.companyId, ticket._id);
-  return { ...presentSummary(ticket, ctx.clock.now()), participants: ticket.participants, fields: ticket.fields, disposition: ticket.disposition, mergedInto: ticket.mergedInto ? { id: ticket.mergedInto.id, number: ticket.mergedInto.number } : null, workItem: interaction ? presentWork(interaction) : null,
+  return { ...presentSummary(ticket, ctx.clock.now()), participants: ticket.participants, fields: ticket.fields, givenEmail: ticket.intake?.attributes['email'] ?? null, disposition: ticket.disposition, mergedInto: ticket.mergedInto ? { id: ticket.mergedInto.id, number: ticket.mergedInto.number } : null, workItem: interaction ? presentWork(interaction) : null,
     helpers: (ticket.helpers ?? []).map((each) => ({ ...each, since: each.since.toISOString() })), targets: (ticket.targets ?? []).map((each) => ({ ...each, dueAt: each.dueAt?.toISOString() ?? null, warnAt: each.warnAt?.toISOString() ?? null })), snooze: ticket.snooze ? { at: ticket.snooze.at.toISOString(), kind: ticket.snooze.kind, note: ticket.snooze.note } : null, sorting: ticket.sorting ?? null, can: abilitiesOn(actor, ticket) };
 }
 

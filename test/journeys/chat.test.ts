@@ -46,7 +46,7 @@ it('a chat goes both ways while the board counts it', async () => {
   await message(page, 'me', 'My hub is offline').waitFor();
   await Promise.all([agent.page.getByTestId('offer-card').filter({ hasText: 'Vera Visitor' }).waitFor(), figure('waiting', 1)]);
   await acceptOffer(agent.page);
-  await Promise.all([seesMessage(agent.page, 'My hub is offline since the update.'), figure('inProgress', 1), figure('waiting', 0), page.locator('[data-testid=tl-state][data-phase=active]').waitFor()]);
+  await Promise.all([seesMessage(agent.page, 'My hub is offline since the update.'), agent.page.getByRole('complementary').getByText('vera@customers.example').waitFor(), figure('inProgress', 1), figure('waiting', 0), page.locator('[data-testid=tl-state][data-phase=active]').waitFor()]);
   await reply(agent.page, 'Please unplug it for a minute.');
   await message(page, 'agent', 'Please unplug it for a minute.').waitFor();
   await page.getByTestId('tl-composer').fill('It is back, thanks!');

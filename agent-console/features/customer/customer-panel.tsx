@@ -32,11 +32,13 @@ export function PanelPart({ title, children, action }: { title: string; children
   );
 }
 
-/** The addresses we know, with what is proven. */
-export function ContactPoints({ customer }: { customer: Customer }) {
+/** The addresses we know, with what is proven; also one that was only typed before a chat. */
+export function ContactPoints({ customer, given = null }: { customer: Customer; given?: string | null }) {
   const { t } = useTranslation();
   const copy = (value: string) => void navigator.clipboard?.writeText(value).then(() => toast(t('done.copied')));
-  const shown = customer.contactPoints.filter((point) => point.kind !== 'visitor');
+  const known = customer.contactPoints.filter((point) => point.kind !== 'visitor');
+  const typed = given && !known.some((point) => point.value === given.toLowerCase()) ? [{ id: 'given', value: given, verified: false }] : [];
+  const shown = [...known, ...typed];
   if (shown.length === 0) return <p className="text-sm text-muted">{t('customer.no-address')}</p>;
   return (
     <ul>
@@ -44,6 +46,7 @@ export function ContactPoints({ customer }: { customer: Customer }) {
         <li key={point.id} className="group flex min-h-6 items-center gap-1 text-sm">
           <span className="min-w-0 truncate" dir="ltr" title={point.value}>{point.value}</span>
           {point.verified ? <span title={t('customer.verified')} className="text-good"><ShieldCheck size={13} aria-hidden /><span className="sr-only">{t('customer.verified')}</span></span> : null}
+          {point.id === 'given' ? <span className="shrink-0 text-muted">{t('customer.given')}</span> : null}
           <IconButton small label={t('copy', { value: point.value })} className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100" onClick={() => copy(point.value)}><Copy size={12} /></IconButton>
         </li>
       ))}
@@ -76,7 +79,7 @@ function Panel({ customer, ticket }: { customer: Customer; ticket: Ticket }) {
         </div>
         <Link href={`/customers/${customer.id}`} aria-label={t('customer.open')} title={t('customer.open')} className="flex size-8 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"><ExternalLink size={14} /></Link>
       </header>
-      <PanelPart title={t('customer.addresses')}><ContactPoints customer={customer} /></PanelPart>
+      <PanelPart title={t('customer.addresses')}><ContactPoints customer={customer} given={ticket.givenEmail} /></PanelPart>
       <PanelPart title={t('customer.note')}><CustomerNote key={customer.id + customer.note} customer={customer} /></PanelPart>
       <CustomerFields customer={customer} />
       <PanelPart title={t('customer.history')}><CustomerTimeline id={customer.id} except={ticket.id} /></PanelPart>

@@ -76,7 +76,7 @@ describe('lists', () => {
   });
 
   test('overlay keeps what only the full ticket has and ignores an older summary', () => {
-    const full: Ticket = { ...summary('a', { version: 3 }), participants: [], fields: {}, disposition: null, workItem: null, helpers: [], targets: [], snooze: null, sorting: null, can: ['ticket.reply'] };
+    const full: Ticket = { ...summary('a', { version: 3 }), participants: [], fields: {}, givenEmail: null, disposition: null, workItem: null, helpers: [], targets: [], snooze: null, sorting: null, can: ['ticket.reply'] };
     expect(overlay(full, summary('a', { version: 4, subject: 'new' }))).toMatchObject({ subject: 'new', can: ['ticket.reply'] });
     expect(overlay(full, summary('a', { version: 2, subject: 'old' }))).toBe(full);
   });

@@ -157,6 +157,37 @@ it('4 every control that has a key says it: aria-keyshortcuts', async () => {
   expect(wanted.filter((keys) => !said.has(keys))).toEqual([]);
 }, 60_000);
 
+it('4 everything that can be done with a ticket opens by key, and a day is chosen from the calendar by arrows; Escape closes what lies on top alone', async () => {
+  const { page } = hall.ana;
+  await openTicket(page, hall.mine);
+  await blur(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.keyboard.press('Period');
+  await page.locator('[role=menu] :focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await page.emulateMedia({ reducedMotion: null });
+  await blur(page);
+  await page.keyboard.press('KeyZ');
+  const field = page.locator('input[type=datetime-local]');
+  await field.waitFor();
+  await page.getByRole('button', { name: 'Calendar' }).click();
+  await page.locator('[role=grid] [data-begin]:focus').waitFor();
+  for (const key of ['ArrowRight', 'ArrowDown', 'PageDown', 'Home', 'Enter']) await page.keyboard.press(key);
+  await page.getByRole('grid').waitFor({ state: 'detached' });
+  // The first day of the week that a month and eight days after tomorrow lies in; a month without that day has its last instead.
+  const chosen = new Date(`${(await field.inputValue()).slice(0, 10)}T00:00Z`);
+  await page.getByRole('button', { name: 'Calendar' }).click();
+  await page.getByRole('grid').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('grid').waitFor({ state: 'detached' });
+  await field.waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+  const days = (chosen.getTime() - Date.now()) / 86_400_000;
+  expect([chosen.getUTCDay(), days > 25 && days < 45]).toEqual([0, true]);
+}, 60_000);
+
 it('5 keys are matched by their place, so that a Korean layout works', async () => {
   const { page } = hall.ana;
   await go(page, '/inbox/mine', '[data-testid=ticket-row]');
