@@ -10,6 +10,8 @@ const made = new Map<string, Stem>();
 
 const ARABIC_MARKS = /[\u064b-\u065f\u0670\u0640]/g;
 const ARABIC_FRONT = /^(?:وال|بال|كال|فال|لل|ال|و(?=.{3}))/;
+// "My, your, his ... shipment" of words that end in a bound t.
+const ARABIC_OWNED = /ت(?:ي|ك|ه|ها|نا|كم|هم)$/;
 const ARABIC_BACK = /(?:ها|ان|ات|ون|ين|يه|ية|ه|ة|ي)$/;
 
 /** Light Arabic stemming: marks off, letters that are written in several ways made one, article and common endings cut. */
@@ -17,6 +19,8 @@ function arabic(word: string): string {
   const plain = word.replace(ARABIC_MARKS, '').replace(/[أإآٱ]/g, 'ا').replace(/ى/g, 'ي');
   const front = plain.replace(ARABIC_FRONT, '');
   const bare = front.length >= 2 ? front : plain;
+  const owned = bare.replace(ARABIC_OWNED, '');
+  if (owned !== bare && owned.length >= 3) return owned;
   const back = bare.replace(ARABIC_BACK, '');
   return back.length >= 3 ? back : bare;
 }

@@ -166,6 +166,19 @@ function mixed(piece: string, start: number, way: Walk): void {
   }
 }
 
+// "E-42" is asked for as "e42", "Wi-Fi" as "wifi", "log-in" as "login"; what is longer is two words.
+const JOINED = /(?<![A-Za-z0-9_-])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?![A-Za-z0-9_-])/g;
+const LONGEST_JOINED = 12;
+const LONGEST_CODE = 24;
+
+function joined(text: string, { language, sink }: Walk): void {
+  if (!text.includes('-') && !text.includes('_')) return;
+  for (const { 0: raw, index } of text.matchAll(JOINED)) {
+    const word = raw.replace(/[-_]/g, '').toLowerCase();
+    if (word.length <= (/[0-9]/.test(word) ? LONGEST_CODE : LONGEST_JOINED) && /[a-z]/.test(word)) sink.word(stemOf(language)(word), index, index + raw.length);
+  }
+}
+
 const [OUTSIDE, ASCII, BEYOND] = [0, 1, 2];
 const sorts = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9']/.test(String.fromCharCode(code)) ? ASCII : OUTSIDE));
 
@@ -189,6 +202,7 @@ export function walk(text: string, language: string | undefined, sink: TermSink)
       held = OUTSIDE;
     }
   }
+  joined(text, way);
 }
 
 /** Both streams of a text, in order, repetitions kept. */

@@ -8,6 +8,14 @@ describe('streams of terms', () => {
     expect(grams).toEqual(expect.arrayContaining(['_pri', 'prin', 'rint', 'ing_']));
   });
 
+  it('reads codes and names written with a dash in one piece as well', () => {
+    expect(streamsOf('エラーE-42です', 'ja').words).toContain('e42');
+    expect(streamsOf('Wi-Fi log-in, E_42', 'en').words).toEqual(expect.arrayContaining(['wifi', 'login', 'e42', 'fi']));
+    expect(streamsOf('2024-05-01 three-dimensional a-', 'en').words.filter((word) => /^(?:20240501|threedim|a$)/.test(word))).toEqual([]);
+  });
+
+  it('finds an Arabic noun with its owner', () => expect([streamsOf('شحنتي', 'ar').words, streamsOf('الشحنة', 'ar').words, streamsOf('بيتي', 'ar').words]).toEqual([['شحن'], ['شحن'], ['بيت']]));
+
   it('keeps words of languages without a stemmer whole', () => {
     expect(streamsOf('Đặt lại mật khẩu', 'vi').words).toEqual(['đặt', 'lại', 'mật', 'khẩu']);
     expect(streamsOf('पासवर्ड बदलें', 'hi').words).toEqual(['पासवर्ड', 'बदलें']);
