@@ -92,6 +92,27 @@ test('everything comes out as an archive that can be read and imported again wit
   expect(await importFiles(house.ctx, house.system, { id, files: markdown, pictures: {} })).toMatchObject({ done: 3, added: 0, changed: 0, same: 2 });
 });
 
+test('an export brings its pictures to a company that has none of them; where they are, they are not taken twice', async () => {
+  const gone = 'c'.repeat(24);
+  const content = Buffer.from('89504e470d0a1a0a', 'hex');
+  const moved = await mkdtemp(join(tmpdir(), 'export-'));
+  await mkdir(join(moved, 'files'));
+  await writeFile(join(moved, 'files', `${gone}.png`), content);
+  await writeFile(join(moved, 'lamp.en.md'), `---\nslug: lamp-moved\n---\n# Lamp\n![lamp](/files/${gone})`);
+  const take = () => importFolder(house.ctx, house.system, { folder: moved, progress: () => undefined, ...asked });
+  expect(await take()).toMatchObject({ added: 1, faults: [] });
+  const body = async () => (await Articles.findOne({ companyId: house.ctx.companyId, slug: 'lamp-moved' }).lean<ArticleDoc>())?.texts[0]?.body ?? '';
+  const [, here = ''] = /^!\[lamp\]\(\/files\/([0-9a-f]{24})\)$/.exec(await body()) ?? [];
+  expect(here).not.toBe(gone);
+  expect(await house.ctx.blobs.info(house.ctx.companyId, here)).toMatchObject({ type: 'image/png', owner: { kind: 'knowledge' } });
+  await rm(join(moved, 'files'), { recursive: true });
+  await mkdir(join(moved, 'files'));
+  await writeFile(join(moved, 'files', `${here}.png`), content);
+  await writeFile(join(moved, 'lamp.en.md'), `---\nslug: lamp-moved\n---\n# Lamp\n![lamp](/files/${here})`);
+  expect(await take()).toMatchObject({ same: 1, changed: 0 });
+  await rm(moved, { recursive: true });
+});
+
 test('a file names its brands by their keys, in a line or a list; one that names a brand which is not there is left out', async () => {
   const settings = { name: 'Tea', colour: '#336699', logoId: null, hosts: [], locale: 'en', queueId: '', chatQueueId: '' };
   const ports = { queueExists: async () => true };

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { readWhole, type Ctx } from '../../kernel';
 import { Articles, type ArticleDoc } from '../article.model';
 import { brandKeys } from '../belonging';
@@ -9,7 +10,7 @@ import type { ZipFile } from './zip';
 
 const folderOf = (category: string): string => category.normalize('NFC').replace(/[\\/:*?"<>|\p{Cc}]+/gu, '-').replace(/^\.+|\.+$/g, '').trim() || 'articles';
 
-/** Everything the knowledge base holds: articles as Markdown by language, pictures, earlier versions and guides as JSON. The Markdown can be imported again. */
+/** Everything the knowledge base holds: articles as Markdown by language, pictures and files, earlier versions and guides as JSON. The Markdown can be imported again, here or elsewhere, with its pictures. */
 export async function* exportKnowledge(ctx: Ctx): AsyncGenerator<ZipFile> {
   const { companyId } = ctx;
   const pictures = new Set<string>();
@@ -26,6 +27,6 @@ export async function* exportKnowledge(ctx: Ctx): AsyncGenerator<ZipFile> {
   for (const { id, file } of await guideFiles(companyId)) yield { path: `guides/${id}.json`, content: Buffer.from(JSON.stringify(file, null, 1)) };
   for (const id of pictures) {
     const info = await ctx.blobs.info(companyId, id);
-    if (info?.owner.kind === 'knowledge') yield { path: `files/${id}`, content: await readWhole(ctx.blobs, companyId, id) };
+    if (info?.owner.kind === 'knowledge') yield { path: `files/${id}${extname(info.name).replace(/[^.\w]/g, '')}`, content: await readWhole(ctx.blobs, companyId, id) };
   }
 }

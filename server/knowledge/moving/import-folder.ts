@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { newId, type Actor, type Ctx } from '../../kernel';
 import type { ArticleImportDoc } from './article-import.model';
+import { filesIn } from '../pictures';
 import { beginImport, endImport, importFiles } from './import-articles';
 import { picturesOf, placeOf, readMarkdown } from './markdown-file';
 
@@ -43,12 +44,27 @@ export function* batches(paths: readonly string[]): Generator<string[]> {
 
 async function storePictures(ctx: Ctx, folder: string, files: readonly { path: string; text: string }[]): Promise<Record<string, string>> {
   const wanted = new Set(files.flatMap(({ path, text }) => { const file = readMarkdown(path, text); return typeof file === 'string' ? [] : picturesOf(file); }));
-  const stored: Record<string, string> = {};
+  const stored = await exportedPictures(ctx, folder, new Set(files.flatMap(({ text }) => filesIn(text))));
   for (const path of wanted) {
     const type = types[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
     // What lies outside of the folder is not ours to publish.
     const content = type && !path.startsWith('..') ? await readFile(join(folder, path)).catch(() => null) : null;
-    if (type && content) stored[path] = (await ctx.blobs.put({ companyId: ctx.companyId, owner: { kind: 'pending', id: newId() }, name: basename(path), type, content, expiresAt: new Date(ctx.clock.now() + 86_400_000) }))._id;
+    if (type && content) stored[path] = await store(ctx, { name: basename(path), type, content });
+  }
+  return stored;
+}
+
+const store = async ({ blobs, companyId, clock }: Ctx, file: { name: string; type: string; content: Buffer }): Promise<string> =>
+  (await blobs.put({ companyId, owner: { kind: 'pending', id: newId() }, ...file, expiresAt: new Date(clock.now() + 86_400_000) }))._id;
+
+/** What an export holds of the files its articles show, where they are not here already. */
+async function exportedPictures(ctx: Ctx, folder: string, ids: ReadonlySet<string>): Promise<Record<string, string>> {
+  const stored: Record<string, string> = {};
+  const there = ids.size === 0 ? [] : await readdir(join(folder, 'files')).catch(() => []);
+  for (const name of there) {
+    const [id = '', extension = ''] = name.split('.');
+    if (!ids.has(id) || (await ctx.blobs.info(ctx.companyId, id))) continue;
+    stored[`files/${id}`] = await store(ctx, { name, type: types[extension.toLowerCase()] ?? 'application/octet-stream', content: await readFile(join(folder, 'files', name)) });
   }
   return stored;
 }

@@ -101,6 +101,9 @@ const link = /(!?\[[^\]]*\]\(\s*<?)([^)\s>]+)(>?[^)]*\))/g;
 export function relink(file: MarkdownFile, locale: string, { pictures, lost }: { pictures: Readonly<Record<string, string>>; lost: (path: string) => void }): string {
   return file.text.body.replace(link, (...match: string[]) => {
     const [whole = '', before = '', href = '', after = ''] = match;
+    // As an export names it; where nothing was uploaded for it, it is one that is here already.
+    const taken = pictures[href.slice(1)];
+    if (taken && href.startsWith('/files/')) return `${before}/files/${taken}${after}`;
     if (/^(?:[a-z][a-z0-9+.-]*:|\/|#)/i.test(href)) return whole;
     const [bare = '', mark = ''] = href.split(/(?=[#?])/);
     const target = posix.normalize(posix.join(posix.dirname(file.path.replaceAll('\\', '/')), decode(bare)));
