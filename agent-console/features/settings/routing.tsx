@@ -19,7 +19,7 @@ interface PartProps { form: RoutingSettings; set: (change: Partial<RoutingSettin
 function Times({ form, set }: PartProps) {
   const { t } = useTranslation();
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid max-w-[360px] gap-4">
       <TextField label={t('routing.idle')} hint={t('routing.never')} type="number" required min={0} max={480} value={form.idleMinutes} onChange={(event) => set({ idleMinutes: Number(event.target.value) })} />
       <TextField label={t('routing.silent')} hint={t('routing.never')} type="number" required min={0} max={1440} value={form.silentMinutes} onChange={(event) => set({ silentMinutes: Number(event.target.value) })} />
       <TextField label={t('routing.grace')} type="number" required min={5} max={3600} value={form.graceSeconds} onChange={(event) => set({ graceSeconds: Number(event.target.value) })} />
