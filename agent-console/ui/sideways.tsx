@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { cx } from '../lib/cx';
 
 interface More { before: boolean; after: boolean }
@@ -16,13 +16,15 @@ const edge = 'pointer-events-none absolute inset-y-0 w-4 from-shade to-transpare
 export function Sideways({ label, children }: { label: string; children: ReactNode }) {
   const region = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState(none);
-  useEffect(() => {
+  // Before it is painted, so that it is never to be scrolled and not to be reached.
+  useLayoutEffect(() => {
     const here = region.current;
     if (!here) return undefined;
     const look = () => setMore((old) => {
       const now = beyond(here);
       return now.before === old.before && now.after === old.after ? old : now;
     });
+    look();
     const watch = new ResizeObserver(look);
     for (const one of [here, ...here.children]) watch.observe(one);
     here.addEventListener('scroll', look, { passive: true });
