@@ -59,6 +59,7 @@ export const message = z.object({
   delivery: delivery.nullable(),
   leavesAt: moment('When it leaves or is tried again; null when it has left, failed or is no outgoing message').nullable().exactOptional(),
   bcc: z.array(person).exactOptional().describe('Hidden copies, for agents only'),
+  forwardOf: id('Message that went below: a forward').exactOptional(),
   trust: mailTrust.exactOptional(),
   original: flag('The mail as it came can be fetched').exactOptional(),
   at: moment('When it was written'),

@@ -35,7 +35,7 @@ export function presentMessage(message: MessageDoc): Message {
     id: message._id, ticketId: message.ticketId, seq: message.seq, clientId: message.clientId, kind: message.kind, channel: message.channel, author: { id: message.authorId, name: message.authorName }, subject: message.subject, text: message.text,
     html: message.html, replyText: message.replyText, to: message.to, cc: message.cc, attachments: message.attachments.map((each) => ({ id: each.blobId, name: each.name, type: each.type, size: each.size, inline: each.inline, url: `/files/${each.blobId}` })),
     call: message.call, system: message.system, automatic: message.automatic, delivery: message.delivery ? { ...message.delivery, at: message.delivery.at.toISOString() } : null,
-    ...(message.bcc.length > 0 ? { bcc: message.bcc } : {}), ...(message.trust ? { trust: message.trust } : {}), ...(message.originalId ? { original: true } : {}),
+    ...(message.bcc.length > 0 ? { bcc: message.bcc } : {}), ...(message.forwardOf ? { forwardOf: message.forwardOf } : {}), ...(message.trust ? { trust: message.trust } : {}), ...(message.originalId ? { original: true } : {}),
     leavesAt: message.delivery && ['queued', 'delayed'].includes(message.delivery.state) ? (message.sendAt?.toISOString() ?? null) : null,
     at: message.at.toISOString(), receivedAt: message.receivedAt.toISOString(),
   };

@@ -131,6 +131,26 @@ test('an answer taken back before it leaves is in the composer again and was nev
   await composer().fill('');
 }, 60_000);
 
+// What comes back was only the text: a forward to a colleague elsewhere, sent again, went to the customer, and without its files.
+test('a forward taken back is a forward again, to whom it was, with its files', async () => {
+  await page.getByTestId('message').filter({ hasText: 'Since Monday.' }).getByRole('button', { name: 'More for this message' }).click();
+  await page.getByRole('menuitem', { name: 'Forward' }).click();
+  const to = page.getByTestId('composer-to');
+  await page.getByRole('button', { name: 'Remove lamp.png' }).waitFor();
+  await to.fill('maker@factory.example');
+  await composer().fill('Yours, I think.');
+  await page.getByRole('button', { name: 'More ways to send' }).click();
+  await page.getByRole('menuitem', { name: 'In one hour' }).click();
+  await page.getByTestId('message').filter({ hasText: 'Yours, I think.' }).getByRole('button', { name: 'Take back' }).click();
+  await until('the text', async () => (await composer().inputValue()) === 'Yours, I think.');
+  expect(await to.inputValue()).toBe('maker@factory.example');
+  await page.getByRole('button', { name: 'Remove lamp.png' }).waitFor();
+  await send();
+  const forwarded = await arrived('Yours, I think.');
+  expect([forwarded.to, forwarded.mail.attachments.map((each) => each.filename), forwarded.mail.text?.includes('Since Monday.')]).toEqual([['maker@factory.example'], ['lamp.png'], true]);
+  await emptied();
+}, 60_000);
+
 test('a picture that is pasted goes along with a plain answer', async () => {
   await composer().fill('See the picture.');
   await composer().evaluate(pastePicture, dot);

@@ -38,7 +38,7 @@ function useWriting(ticket: Ticket, lastSeq: number) {
 type Writing = ReturnType<typeof useWriting>;
 
 /** Text or a whole beginning put here by something beside the composer. */
-function useInserted({ drafts }: Writing, focus: () => void): void {
+function useInserted({ drafts }: Writing, adopt: Uploads['adopt'], focus: () => void): void {
   const request = useInsert((state) => state.request);
   const inserted = useRef(request?.n ?? 0);
   const { draft, write, replace, setKind } = drafts;
@@ -47,11 +47,12 @@ function useInserted({ drafts }: Writing, focus: () => void): void {
     inserted.current = request.n;
     if (request.draft) {
       setKind('agent');
-      if (draft.text.trim()) write(request.draft.mode ? request.draft : { text: `${draft.text.trimEnd()}\n\n${request.text}`, html: '' });
+      adopt(request.files, true);
+      if (draft.text.trim()) write(request.draft.mode && !request.text ? request.draft : { text: `${draft.text.trimEnd()}\n\n${request.text}`, html: '' });
       else replace('agent', { ...request.draft, text: request.text });
     } else write({ text: draft.text ? `${draft.text.trimEnd()}\n\n${request.text}` : request.text, html: '' });
     requestAnimationFrame(focus);
-  }, [request, draft.text, write, replace, setKind, focus]);
+  }, [request, draft.text, write, replace, setKind, adopt, focus]);
 }
 
 interface Sending { writing: Writing; ticket: Ticket; seenSeq: number; files: Attachment[]; aboutId: string | undefined }
@@ -139,7 +140,7 @@ export function useComposer(ticket: Ticket, messages: Message[]) {
   const done = files.doneWith(draft.html);
   const composition = useComposition({ ticket, messages, draft, mail: writing.mail, write: drafts.write, adopt: files.adopt });
   const sync = useDraftSync({ ticketId: ticket.id, kind, draft, files: done, enabled: kind === 'note' || channel?.pace === 'deferred', onFound: useFound(writing, (which, kept) => uploads[which].adopt(kept)) });
-  useInserted(writing, focus);
+  useInserted(writing, uploads.agent.adopt, focus);
 
   const begin = (next: Kind) => {
     drafts.setKind(next);

@@ -8,6 +8,7 @@ import { queryClient } from '../../api/client';
 import { keys } from '../../api/keys';
 import { problemText } from '../../api/problem';
 import { cx } from '../../lib/cx';
+import type { Draft } from '../../lib/drafts';
 import { addMessage, type Timeline } from '../../lib/timeline';
 import { serverNow } from '../../lib/clock';
 import { useInsert } from '../../lib/insert';
@@ -27,6 +28,12 @@ function useReason({ reason }: Delivery): string {
 
 const addresses = (people: Message['to']): string => people.map(({ address }) => address).join(', ');
 
+// A forward that is taken back is a forward again, to whom it was: sent anew it must not go to the customer.
+const wholeOf = (message: Message): Partial<Draft> => ({
+  mode: message.forwardOf ? 'forward' : message.cc.length > 0 ? 'reply-all' : 'reply', about: message.forwardOf ?? '', html: message.html ?? '',
+  to: addresses(message.to), cc: addresses(message.cc), bcc: addresses(message.bcc ?? []), subject: message.subject,
+});
+
 /** How far an answer has come; taken back while it has not left, sent again when it failed. */
 export function DeliveryLine({ message, delivery }: { message: Message; delivery: Delivery }) {
   const { t } = useTranslation();
@@ -37,7 +44,7 @@ export function DeliveryLine({ message, delivery }: { message: Message; delivery
   const retry = useMutation({ mutationFn: () => call(ticketEndpoints.retry, { params }), onSuccess: (fresh) => keep((old) => addMessage(old, fresh)), onError: failed });
   const undo = useMutation({ mutationFn: () => call(ticketEndpoints.undo, { params }), onSuccess: () => {
     keep((old) => ({ ...old, rows: old.rows.filter((one) => one.id !== message.id) }));
-    insert(message.text, { html: message.html ?? '', cc: addresses(message.cc), bcc: addresses(message.bcc ?? []), subject: message.subject });
+    insert(message.text, wholeOf(message), message.attachments);
   }, onError: failed });
   const leaves = delivery.state === 'queued' ? message.leavesAt : null;
   const soon = leaves ? Date.parse(leaves) - serverNow() < 120_000 : false;

@@ -33,8 +33,8 @@ export function useUploads() {
       }, (error: unknown) => change(key, { problem: problemText(t, error) }));
     }
   };
-  /** Takes over files that are on the server already. */
-  const adopt = (files: Attachment[]) => setUploads((all) => [...all, ...files.filter(({ id }) => !all.some((one) => one.attachment?.id === id)).map((attachment) => ({ key: attachment.id, name: attachment.name, attachment, share: 1, problem: '', inside: false }))]);
+  /** Takes over files that are on the server already; `inside`: pictures among them stand in the text. */
+  const adopt = (files: Attachment[], inside = false) => setUploads((all) => [...all, ...files.filter(({ id }) => !all.some((one) => one.attachment?.id === id)).map((attachment) => ({ key: attachment.id, name: attachment.name, attachment, share: 1, problem: '', inside: inside && attachment.inline }))]);
   return {
     uploads, add, adopt,
     remove: (key: string) => setUploads((all) => all.filter((one) => one.key !== key)),
