@@ -15,13 +15,13 @@ describe('sanitised HTML', () => {
     expect(safe.replace(/ data-remote-src="[^"]*"/g, '')).not.toMatch(ACTIVE);
   });
 
-  // Elements and attributes only: between them any word may stand as text.
+  // Elements and attributes only: between them any word may stand as text. Where a link leads is its reader's choice, and mixing makes links of addresses.
   test(`stays without anything active, whatever was cut, doubled or mixed (SEED=${seed()})`, async () => {
     const roll = dice(seed());
     for (let i = 0; i < rounds(120, 10_000); i += 1) {
       const piece = (): string => { const text = roll.pick(hostileHtml); return text.slice(roll.chance(0.3) ? roll.int(text.length) : 0, roll.chance(0.3) ? roll.int(text.length) : text.length); };
       const html = Array.from({ length: 1 + roll.int(5) }, piece).join(roll.pick(['', '\0', '\n', '<b>', '"', '>', '-->', '</style>', '</noscript>']));
-      const tags = (await sanitiseMailHtml(html)).match(/<(?:"[^"]*"|[^">])*>/g)?.map((tag) => tag.replace(/ data-remote-src="[^"]*"| (?:title|alt)="[^"]*"/g, '')) ?? [];
+      const tags = (await sanitiseMailHtml(html)).match(/<(?:"[^"]*"|[^">])*>/g)?.map((tag) => tag.replace(/ data-remote-src="[^"]*"| (?:title|alt)="[^"]*"/g, '').replace(/(?<=^<a\b[^>]*) href="https?:[^"]*"/g, '')) ?? [];
       expect(tags.filter((tag) => ACTIVE.test(tag))).toEqual([]);
     }
   }, 300_000);
