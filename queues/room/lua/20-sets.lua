@@ -9,6 +9,7 @@ function R.class(sid)
   return c
 end
 
+-- The queue whose work waits in a set; asked only for queues that are pulled from.
 function R.queueOf(sid)
   local c = R.class(sid)
   if not c.queueId then c.queueId = call('HGET', R.K .. 'si', sid):match('^([^|]*)') end
