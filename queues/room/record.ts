@@ -40,7 +40,7 @@ function place(name: string): number {
 export const withPlaces = (lua: string): string => lua
   .replace(/\.f\.([a-z]+)\b/g, (_, name: string) => `.f[${place(name)}]`)
   .replace(/\bR\.place\.([a-z]+)\b/g, (_, name: string) => String(place(name)))
-  .replace(/\b(R\.(?:set|setUnless|num)\((?:[^(),']|\([^()]*\))+, )'([a-z]+)'/g, (_, before: string, name: string) => `${before}${place(name)}`);
+  .replace(/\b(R\.(?:set|setNumber|setUnless|num)\((?:[^(),']|\([^()]*\))+, )'([a-z]+)'/g, (_, before: string, name: string) => `${before}${place(name)}`);
 
 /** Makes empty records in Lua, and names how records are laid out: \`R.layout\`. */
 export const recordLua = `R.layout = '${createHash('sha1').update(JSON.stringify(placed)).digest('hex').slice(0, 8)}'

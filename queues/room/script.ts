@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { withLocals } from './locals';
 import { recordLua, withPlaces } from './record';
 
 const folder = join(__dirname, 'lua');
@@ -10,7 +11,7 @@ const folder = join(__dirname, 'lua');
 export function assemble(main?: string): string {
   const parts = readdirSync(folder).filter((name) => name.endsWith('.lua') && !(main && name.startsWith('90-'))).sort().map((name) => join(folder, name));
   const texts = [...parts, ...(main ? [main] : [])].map((file) => readFileSync(file, 'utf8'));
-  return withPlaces([...texts.slice(0, 1), recordLua, ...texts.slice(1)].join('\n'));
+  return withLocals(withPlaces([...texts.slice(0, 1), recordLua, ...texts.slice(1)].join('\n')));
 }
 
 /** Calls a script on a room: key of the room, then arguments. */

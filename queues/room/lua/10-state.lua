@@ -1,9 +1,14 @@
 -- Loaded once as a library of Redis functions, so that a call makes no functions anew. What one call knows hangs on R: its clock, the room's head,
--- entities read once and written once at the end, and the decisions made so far.
-local call
-local R = { ops = {}, shut = {}, texts = {}, rooms = {}, memories = {}, roomCount = 0 }
+-- entities read once and written once at the end, and the decisions made so far. R is no table: each of its names becomes a local (locals.ts).
+R.ops, R.shut, R.texts, R.rooms, R.memories, R.roomCount = {}, {}, {}, {}, {}, 0
 
--- A number as text; small ones are asked for all the time.
+-- Globals cannot be read while a library is loaded, and reading one is two searches: the first call binds those that are used all the time.
+local function globals()
+  return redis.call, tonumber, tostring, type, ipairs, pairs, pcall, unpack, string, math, table, cjson, cmsgpack
+end
+local call, tonumber, tostring, type, ipairs, pairs, pcall, unpack, string, math, table, cjson, cmsgpack
+
+-- A number as text, a text as number ('' counts as 0); small ones are asked for all the time.
 function R.text(value)
   if type(value) == 'string' then return value end
   local text = R.texts[value]
@@ -12,6 +17,9 @@ function R.text(value)
   if value >= 0 and value < 1000 and value % 1 == 0 then R.texts[value] = text end
   return text
 end
+R.numbers = { [''] = 0 }
+for i = 0, 999 do R.numbers[i .. ''] = i end
+function R.number(text) return R.numbers[text] or tonumber(text) or 0 end
 function R.clock(now) R.now = tonumber(now); R.nowText = R.text(now) end
 
 -- The room's head is one text as long as nothing about it, its rules, sets and profiles changes; what was read under it is remembered from call to
@@ -19,7 +27,7 @@ function R.clock(now) R.now = tonumber(now); R.nowText = R.text(now) end
 -- remembered, and a room opened under an earlier run, or by a release that lays out its records otherwise, is shut until it is rebuilt.
 function R.begin(key, now)
   if not call then
-    call = redis.call
+    call, tonumber, tostring, type, ipairs, pairs, pcall, unpack, string, math, table, cjson, cmsgpack = globals()
     R.run = call('INFO', 'server'):match('run_id:(%w+)') .. '/' .. R.layout
     R.me = R.run .. NAME
   end

@@ -29,7 +29,7 @@ function R.read(cache, kind, key, id)
   key = R.K .. key .. id
   local text = call('GET', key)
   if not text then return nil end
-  return R.keep(cache, { id = id, key = key, f = cjson.decode(text), kind = kind })
+  return R.keep(cache, { id = id, key = key, f = cjson.decode(text), kind = kind, new = false, gone = false, noted = false, dirty = false })
 end
 function R.keep(cache, e)
   cache[e.id] = e
@@ -41,22 +41,26 @@ function R.item(id) return R.read(R.items, R.itemsKind, 'i:', id) end
 function R.agent(id) return R.read(R.agents, R.agentsKind, 'a:', id) end
 function R.fresh(cache, kind, key, id)
   local gone = cache[id]
-  return R.keep(cache, { id = id, key = R.K .. key .. id, f = kind.blank(), kind = kind, new = not gone or gone.new })
+  return R.keep(cache, { id = id, key = R.K .. key .. id, f = kind.blank(), kind = kind, new = not gone or gone.new, gone = false, noted = false, dirty = false })
 end
 function R.change(e)
   e.dirty = true
   R.note(e)
 end
-function R.set(e, field, value)
-  value = R.text(value)
-  if e.f[field] == value then return end
-  e.f[field] = value
+function R.set(e, field, text)
+  local f = e.f
+  if f[field] == text then return end
+  f[field] = text
   R.change(e)
 end
+function R.setNumber(e, field, value) R.set(e, field, R.text(value)) end
 function R.setUnless(e, field, value, usual)
   if value ~= usual or e.f[field] ~= '' then R.set(e, field, value) end
 end
-function R.num(e, field) return tonumber(e.f[field]) or 0 end
+function R.num(e, field)
+  local text = e.f[field]
+  return R.numbers[text] or tonumber(text) or 0
+end
 function R.drop(e)
   e.gone = true
   R.change(e)
@@ -101,7 +105,8 @@ function R.writeDown(e, sets, dels)
     local n = #sets
     sets[n + 1], sets[n + 2] = e.key, cjson.encode(e.f)
   end
-  e.noted, e.dirty, e.new, e.touched = nil, nil, nil, nil
+  e.noted, e.dirty, e.new = false, false, false
+  if e.touched then e.touched = false end
   local cache = e.kind == R.itemsKind and R.items or R.agents
   if (e.gone or e.f.s == 'W') then
     R.memory.count = R.memory.count - 1

@@ -47,8 +47,8 @@ end
 
 function R.load(ag, c, sign)
   local field = c.soft and R.place.sl or R.place.fl
-  R.set(ag, field, R.num(ag, field) + sign * c.w)
-  ag.f.c[c.ch] = R.text(tonumber(ag.f.c[c.ch] or 0) + sign)
+  R.setNumber(ag, field, R.num(ag, field) + sign * c.w)
+  ag.f.c[c.ch] = R.text(R.number(ag.f.c[c.ch] or '') + sign)
   R.change(ag)
   ag.touched = true
 end
@@ -62,10 +62,11 @@ end
 -- What an agent is offered or has, as ";a;b;"; `heldBy` lists it in the order of ids.
 function R.take(ag, id) R.set(ag, 'h', (ag.f.h == '' and ';' or ag.f.h) .. id .. ';') end
 function R.letGo(ag, id)
-  local from, to = ag.f.h:find(';' .. id .. ';', 1, true)
+  local own = ';' .. id .. ';'
+  if ag.f.h == own then return R.set(ag, 'h', '') end
+  local from, to = ag.f.h:find(own, 1, true)
   if not from then return end
-  local rest = ag.f.h:sub(1, from) .. ag.f.h:sub(to + 1)
-  R.set(ag, 'h', rest == ';' and '' or rest)
+  R.set(ag, 'h', ag.f.h:sub(1, from) .. ag.f.h:sub(to + 1))
 end
 function R.heldBy(ag)
   local ids = {}

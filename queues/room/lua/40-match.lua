@@ -87,7 +87,7 @@ function R.unqueue(it, started)
     local ag = R.agent(it.f.kp)
     call('ZREM', R.K .. 'kp:' .. ag.id, it.id)
     call('SREM', R.K .. 'kq:' .. q.id, it.id)
-    R.set(ag, 'kp', R.num(ag, 'kp') - 1)
+    R.setNumber(ag, 'kp', R.num(ag, 'kp') - 1)
     R.set(it, 'kp', '')
   else
     R.removeWaiting(it)
@@ -120,7 +120,7 @@ end
 
 function R.assign(it, ag, by)
   R.set(it, 's', 'A')
-  R.set(ag, 'ms', 0)
+  R.set(ag, 'ms', '0')
   R.emit('assigned', it.id, it.f.v, ag.id, it.f.of, by, R.now)
   if it.f.to ~= '' then R.takeOver(it, ag) end
 end
@@ -149,11 +149,11 @@ function R.offer(it, ag, kept)
   if it.f.s == 'W' then R.unqueue(it, true) end
   local id, expires = R.stamp(it), R.now + R.num(it, 'os')
   R.hold(it, ag)
-  R.set(ag, 'tn', R.turn)
+  R.setNumber(ag, 'tn', R.turn)
   R.set(it, 's', 'O')
   R.emit('offer', it.id, it.f.v, id, ag.id, it.f.q, R.num(it, 'rg'), R.now, expires, R.roster, kept and 1 or 0, aside and 1 or 0)
   if it.f.aa == '1' then return R.assign(it, ag, 'auto') end
-  R.set(it, 'ex', expires)
+  R.setNumber(it, 'ex', expires)
   R.timer(it.f.ex, 'o' .. it.id)
 end
 
@@ -161,7 +161,7 @@ end
 function R.release(it)
   local ag = R.agent(it.f.ag)
   if it.f.s == 'O' then call('ZREM', R.K .. 'tm', 'o' .. it.id) end
-  if it.f.s == 'Y' then call('ZREM', R.K .. 'wk:' .. ag.id, it.id); R.set(ag, 'wk', R.num(ag, 'wk') - 1) end
+  if it.f.s == 'Y' then call('ZREM', R.K .. 'wk:' .. ag.id, it.id); R.setNumber(ag, 'wk', R.num(ag, 'wk') - 1) end
   if it.f.s == 'O' or it.f.s == 'A' then R.load(ag, R.class(it.f.sid), -1) end
   R.letGo(ag, it.id)
   R.set(it, 'ag', ''); R.set(it, 'of', '')

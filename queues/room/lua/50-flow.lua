@@ -24,12 +24,12 @@ end
 
 function R.enqueue(it, q, timerAt)
   R.set(it, 's', 'W')
-  R.set(it, 'k', R.scoreOf(it, q))
+  R.setNumber(it, 'k', R.scoreOf(it, q))
   if it.f.kp ~= '' then
     local ag = R.agent(it.f.kp)
     call('ZADD', R.K .. 'kp:' .. ag.id, it.f.k, it.id)
     call('SADD', R.K .. 'kq:' .. q.id, it.id)
-    R.set(ag, 'kp', R.num(ag, 'kp') + 1)
+    R.setNumber(ag, 'kp', R.num(ag, 'kp') + 1)
   else
     R.addWaiting(it)
   end
@@ -60,7 +60,7 @@ end
 function R.place(it, quiet)
   local q = R.queue(it.f.q)
   local r, sid, nextAt = R.ringOf(it)
-  R.setUnless(it, 'rg', r, 0); R.set(it, 'sid', sid)
+  R.setUnless(it, 'rg', R.text(r), '0'); R.set(it, 'sid', sid)
   local ag = R.keeper(it)
   if ag then
     if not quiet and not q.pull and ag.f.st == 'available' and R.roomFor(ag, R.class(sid)) then
@@ -91,7 +91,7 @@ function R.fill(ag)
   while R.num(ag, 'wk') > 0 and not R.over(ag) do
     local it = R.item(call('ZRANGE', R.K .. 'wk:' .. ag.id, 0, 0)[1])
     call('ZREM', R.K .. 'wk:' .. ag.id, it.id)
-    R.set(ag, 'wk', R.num(ag, 'wk') - 1)
+    R.setNumber(ag, 'wk', R.num(ag, 'wk') - 1)
     R.wake(it, ag)
   end
   while ag.f.st == 'available' do
@@ -131,7 +131,7 @@ end
 function R.ranOut(it)
   local ag, id, q = R.agent(it.f.ag), it.f.of, R.queue(it.f.q)
   R.release(it)
-  R.set(ag, 'ms', R.num(ag, 'ms') + 1)
+  R.setNumber(ag, 'ms', R.num(ag, 'ms') + 1)
   local silent = R.num(ag, 'ms') >= q.miss and ag.f.st == 'available'
   R.exclude(it, ag, R.now + q.cd)
   R.emit('expired', it.id, it.f.v, id, ag.id, R.now + q.cd, silent and 1 or 0, R.now)

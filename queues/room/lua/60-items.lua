@@ -108,7 +108,7 @@ R.ops.sleep = function(a)
   if not it then return 'unknown-work-item', a[1] end
   if it.f.s == 'Y' then
     call('ZREM', R.K .. 'wk:' .. it.f.ag, it.id)
-    R.set(R.agent(it.f.ag), 'wk', R.num(R.agent(it.f.ag), 'wk') - 1)
+    R.setNumber(R.agent(it.f.ag), 'wk', R.num(R.agent(it.f.ag), 'wk') - 1)
     R.set(it, 's', 'Z')
     return
   end
@@ -128,7 +128,7 @@ R.ops.wake = function(a)
   if R.over(ag) then
     R.set(it, 's', 'Y')
     call('ZADD', R.K .. 'wk:' .. ag.id, R.nowText, it.id)
-    R.set(ag, 'wk', R.num(ag, 'wk') + 1)
+    R.setNumber(ag, 'wk', R.num(ag, 'wk') + 1)
     R.emit('wake-waits', it.id, it.f.v, ag.id, R.now)
   else
     R.wake(it, ag)

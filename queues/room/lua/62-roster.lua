@@ -52,7 +52,7 @@ R.ops.setState = function(a)
   end
   R.become(ag, a[2], a[3])
   if a[2] == 'available' then
-    R.set(ag, 'ms', 0); R.idleFromNow(ag)
+    R.set(ag, 'ms', '0'); R.idleFromNow(ag)
     R.fill(ag)
   elseif a[2] == 'wrap-up' then R.publish(ag)
   else R.gone(ag) end
@@ -109,13 +109,13 @@ R.ops.setQueue = function(a)
   local q = R.queue(a[1])
   for i = 1, n do
     local it = R.item(waiting[i])
-    R.set(it, 'k', R.scoreOf(it, q))
+    R.setNumber(it, 'k', R.scoreOf(it, q))
     R.addWaiting(it)
   end
   for _, agentId in ipairs(call('SMEMBERS', R.K .. 'ags')) do
     for _, id in ipairs(call('ZRANGE', R.K .. 'kp:' .. agentId, 0, -1)) do
       local it = R.item(id)
-      if it.f.q == q.id then R.set(it, 'k', R.scoreOf(it, q)); call('ZADD', R.K .. 'kp:' .. agentId, it.f.k, id) end
+      if it.f.q == q.id then R.setNumber(it, 'k', R.scoreOf(it, q)); call('ZADD', R.K .. 'kp:' .. agentId, it.f.k, id) end
     end
   end
   local own = {}

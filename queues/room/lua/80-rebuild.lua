@@ -41,7 +41,7 @@ R.shut.loadItems = function(a)
       local it, ag = R.create(one), holder ~= '' and R.agent(holder) or nil
       if ag then
         local r, sid = R.ringOf(it)
-        R.set(it, 'rg', r); R.set(it, 'sid', sid)
+        R.setNumber(it, 'rg', r); R.set(it, 'sid', sid)
         R.set(it, 's', asleep == '1' and 'Z' or 'A'); R.set(it, 'ag', ag.id)
         if asleep ~= '1' then R.load(ag, R.class(sid), 1) end
         R.take(ag, it.id)
