@@ -37,7 +37,9 @@ async function ownRedis(config: Config, log: Log, shutdown: Shutdown): Promise<s
 }
 
 async function ownDocstore(config: Config, log: Log, shutdown: Shutdown): Promise<string> {
-  const store = await startDocstore({ dataDir: config.dataDir, log: (line: string) => log.debug({ line }, 'document store') });
+  const store = await startDocstore({
+    dataDir: config.dataDir, log: (line: string) => log.warn({ line }, 'the document store complains'), onRestart: (reason) => log.error({ reason }, 'the document store died and was started again'),
+  });
   shutdown.add('document store', () => store.stop());
   return store.url;
 }

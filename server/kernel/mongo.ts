@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import mongoose, { Schema, type SchemaDefinition } from 'mongoose';
 import { newId } from './ids';
 
@@ -39,14 +40,29 @@ declare module 'mongoose' {
   }
 }
 
-/** Connects mongoose and makes the indexes. Throws when the store cannot be reached within 15 s. */
-export async function connectStore(url: string): Promise<void> {
+/** Connects mongoose and makes the indexes. Throws when the store cannot be reached within 10 s, or when connections to it break while indexes are made for so many milliseconds. */
+export async function connectStore(url: string, { patienceMs = 10_000 } = {}): Promise<void> {
   mongoose.set('strictQuery', true);
   mongoose.set('autoCreate', false);
   await mongoose.connect(url, { serverSelectionTimeoutMS: 10_000, maxPoolSize: 20 }).catch((error: Error) => {
     throw new Error(`The document store cannot be reached (${error.message}): start it, correct MONGO_URL, or leave it out to have the embedded one`);
   });
-  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
+  const end = Date.now() + patienceMs;
+  await Promise.all(Object.values(mongoose.models).map((each) => makeIndexes(each, end)));
+}
+
+// The driver repeats reads and writes by itself when a connection breaks (a store that changes its primary, or starts anew), but not this.
+async function makeIndexes(of: { createIndexes(): Promise<unknown> }, end: number): Promise<void> {
+  for (;;) {
+    try {
+      await of.createIndexes();
+      return;
+    } catch (error) {
+      if (!(error instanceof mongoose.mongo.MongoNetworkError)) throw error;
+      if (Date.now() > end) throw new Error(`Connections to the document store break again and again (${error.message}): look at its log, then start again`);
+      await pause(100);
+    }
+  }
 }
 
 /** Whether an error says that a unique index refused a second document. */
