@@ -12,7 +12,7 @@ export const domainEvents = {
   'ticket.opened': z.object({ ticketId: id('Ticket'), customerId: id('Customer'), queueId: id('Queue'), channel: z.string().describe('Channel id') }),
   'ticket.changed': z.object({ ticketId: id('Ticket'), changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])).describe('Field → before, after') }),
   'ticket.merged': z.object({ ticketId: id('Kept'), otherId: id('Folded in'), undone: z.boolean().describe('Taken back') }),
-  'message.added': z.object({ ticketId: id('Ticket'), messageId: id('Message'), seq: count('Place'), kind: z.string().describe('Message kind'), channel: z.string().describe('Channel id'), automatic: z.boolean().describe('By a machine'), agentId: id('Agent who had the call').exactOptional() }),
+  'message.added': z.object({ ticketId: id('Ticket'), queueId: id('Queue the ticket is in; missing on events from before it was kept').exactOptional(), messageId: id('Message'), seq: count('Place'), kind: z.string().describe('Message kind'), channel: z.string().describe('Channel id'), automatic: z.boolean().describe('By a machine'), agentId: id('Agent who had the call').exactOptional() }),
   'message.delivery': z.object({ ticketId: id('Ticket'), messageId: id('Message'), state }),
   'work.arrived': z.object({ ...work, priority: z.int().describe('Minutes'), rule: z.string().nullable().default(null).describe('Name of the routing rule that decided; null: none') }),
   'work.overflowed': z.object({ ...work, from: id('Queue it would have waited in'), to: z.enum(['queue', 'callback', 'message', 'email']).describe('Where it went'), why: z.enum(['closed', 'expected-wait', 'waiting', 'waited']).describe('Why'), measured: z.number().describe('Seconds or items, by `why`; 0 when closed') }),

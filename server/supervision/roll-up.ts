@@ -32,7 +32,7 @@ function partsOf(event: DomainEvent, { timeZone, queues }: { timeZone: string; q
   const day = dayOf(event.at, timeZone);
   const channel = String(data['channel'] ?? '');
   const part = (kind: Key['kind'], subjectId: unknown): Part[] => (typeof subjectId === 'string' && subjectId !== '' ? [{ key: { day, kind, subjectId, channel }, n: event.n, counts }] : []);
-  if (event.name === 'message.added') return part('agent', event.by.kind === 'account' ? event.by.id : null);
+  if (event.name === 'message.added') return [...part('queue', data['queueId']), ...part('agent', event.by.id)];
   return [...part('queue', data['queueId']), ...part('agent', data['agentId'])];
 }
 
@@ -43,7 +43,7 @@ function countsOf(event: DomainEvent, data: Record<string, string | number | nul
     case 'work.declined': return { declined: 1 };
     case 'work.expired': return { expired: 1 };
     case 'work.ended': return endCounts(data);
-    case 'message.added': return data['kind'] === 'agent' ? { replies: 1 } : null;
+    case 'message.added': return data['kind'] === 'agent' && event.by.kind === 'account' ? { replies: 1 } : null;
     default: return null;
   }
 }

@@ -12,7 +12,7 @@ export interface Added {
 }
 
 interface Adding {
-  ticket: Pick<TicketDoc, '_id'>;
+  ticket: Pick<TicketDoc, '_id' | 'queueId'>;
   message: NewMessage;
   /** The ticket's last place as far as the caller knows, which saves asking; a wrong one is noticed. */
   after?: number;
@@ -28,7 +28,7 @@ export async function addMessage(ctx: Ctx, actor: Actor, { ticket, message, afte
   const seq = placeAfter(ticket._id, after ?? lastPlaces.get(ticket._id) ?? (await lastSeq(companyId, ticket._id)));
   const now = new Date(ctx.clock.now());
   const id = newId();
-  const event = happened('message.added', { ticketId: ticket._id, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false, ...(handlerId ? { agentId: handlerId } : {}) }, { by: actor, subject: ticket._id, at: now.getTime() });
+  const event = happened('message.added', { ticketId: ticket._id, queueId: ticket.queueId, messageId: id, seq, kind: message.kind, channel: message.channel, automatic: message.automatic ?? false, ...(handlerId ? { agentId: handlerId } : {}) }, { by: actor, subject: ticket._id, at: now.getTime() });
   const whole: MessageDoc = { ...blank(now), ...message, _id: id, companyId, ticketId: ticket._id, seq, pending: [event] };
   try {
     await insertTogether(Messages, whole, { durable: true, hold: holdOf(ctx), orderedBy: 'ticketId' });
