@@ -1,5 +1,6 @@
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import { useId, useState, type ComponentProps, type FormEvent, type ReactNode } from 'react';
 import { cx } from '../lib/cx';
+import { useTranslation, type Translate } from '../lib/i18n';
 
 export const control = 'w-full rounded-md bg-surface text-md text-ink ring-1 ring-inset ring-edge transition-shadow duration-(--quick) hover:ring-faint aria-invalid:ring-bad disabled:opacity-60 disabled:bg-sunken';
 
@@ -11,12 +12,29 @@ interface FieldProps {
   children: (props: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ReactNode;
 }
 
-/** A label, a control, and what to know about it or what is wrong with it. */
+// What the browser finds wrong, in the reader's language.
+function wrongWith(t: Translate, { validity, type, min, max, minLength }: HTMLInputElement): string {
+  if (validity.valueMissing) return t('field.missing');
+  if (validity.tooShort) return t('field.short', { count: minLength });
+  if (type === 'number' && (validity.rangeUnderflow || validity.rangeOverflow)) return t(max ? 'field.range' : 'field.least', { min, max });
+  return t(type === 'email' || type === 'url' ? `field.${type}` : 'field.wrong');
+}
+
+/** A label, a control, and what to know about it or what is wrong with it. What a form cannot be sent with is said here instead of in the browser's bubble. */
 export function Field({ label, hint, error, hideLabel = false, children }: FieldProps) {
+  const { t } = useTranslation();
   const id = useId();
+  const [found, setFound] = useState<string>();
+  const refuse = (event: FormEvent) => {
+    const control = event.target as HTMLInputElement;
+    event.preventDefault();
+    setFound(wrongWith(t, control));
+    if (control.form?.querySelector(':is(input, select, textarea):invalid') === control) control.focus();
+  };
+  error = found ?? error;
   const about = error ?? hint;
   return (
-    <div className="grid gap-1">
+    <div className="grid gap-1" onInvalidCapture={refuse} onInput={() => setFound(undefined)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium text-soft'}>{label}</label>
       {children({ id, ...(about ? { 'aria-describedby': `${id}-about` } : {}), ...(error ? { 'aria-invalid': true } : {}) })}
       {about ? <p id={`${id}-about`} className={cx('text-xs', error ? 'text-bad' : 'text-muted')}>{about}</p> : null}

@@ -72,9 +72,9 @@ export function Chip({ children, tone = 'plain', className }: { children: React.
   return <span className={cx('inline-flex h-5 max-w-full items-center gap-1 truncate rounded-sm px-2 text-xs font-medium', tones[tone], className)}>{children}</span>;
 }
 
-/** Keys as on a keyboard. */
+/** Keys as on a keyboard; not shown where one works with fingers. */
 export function Keys({ children }: { children: string }) {
-  return <kbd dir="ltr" className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-surface px-1 font-sans text-xs text-muted">{children}</kbd>;
+  return <kbd dir="ltr" className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line bg-surface px-1 font-sans text-xs text-muted pointer-coarse:hidden">{children}</kbd>;
 }
 
 /** Two letters for a person. */

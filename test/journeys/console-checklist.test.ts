@@ -7,6 +7,7 @@ import './checklist/work';
 import './checklist/truth';
 import './checklist/signs';
 import './checklist/states';
+import './checklist/forms';
 import './checklist/lists';
 import './checklist/long';
 import './checklist/board';

@@ -6,6 +6,7 @@ import { useNow } from '../../lib/clock';
 import { isMac, keysOf, useAriaKeys } from '../../lib/shortcuts';
 import { showStroke } from '../../lib/keys';
 import { usePreferences } from '../../lib/preferences';
+import { subjectText } from '../../lib/subject';
 import { Button, IconButton } from '../../ui/button';
 import { ChannelIcon, Keys } from '../../ui/marks';
 import { Menu, MenuItem } from '../../ui/menu';
@@ -41,7 +42,7 @@ export function OfferCard({ offer, first, busy, onAccept, onDecline, reasons }: 
         </p>
         <p className="truncate text-md font-semibold" dir="auto">{offer.customerName}</p>
         {offer.phone === null ? null : <p className="text-md font-semibold tnum" data-testid="offer-phone">{t('offer.call', { number: offer.phone })}</p>}
-        <p className="line-clamp-2 text-sm text-soft" dir="auto">{offer.subject}</p>
+        <p className="line-clamp-2 text-sm text-soft" dir="auto">{subjectText(t, offer.subject)}</p>
         {offer.invitation ? <p className="text-sm text-accent">{t(`offer.asks.${offer.invitation.kind}`, { name: offer.invitation.byName })}{offer.invitation.note ? <span className="line-clamp-2 text-soft" dir="auto">{offer.invitation.note}</span> : null}</p> : null}
         <p className="text-xs text-muted">{t('offer.waited')} <Since at={offer.arrivedAt} /></p>
       </div>

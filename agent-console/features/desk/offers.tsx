@@ -8,6 +8,7 @@ import { notify } from '../../lib/attention';
 import { useNow } from '../../lib/clock';
 import { useCommand } from '../../lib/shortcuts';
 import { ring } from '../../lib/sound';
+import { subjectText } from '../../lib/subject';
 import { acceptOffer, declineOffer } from '../../realtime/desk';
 import { toast } from '../../ui/toast';
 import { OfferCard } from './offer-card';
@@ -22,7 +23,7 @@ function useArrivals(desk: Desk | undefined, onAccepted: (ticketId: string) => v
     known.current = { offers: new Set(desk.offers.map((offer) => offer.id)), offered: new Set(desk.offers.map((offer) => offer.ticketId)), work: new Set(desk.assigned.map((item) => item.workItemId)) };
     const fresh = desk.offers.filter((offer) => !before?.offers.has(offer.id));
     if (fresh.length > 0) ring();
-    fresh.forEach((offer) => notify({ title: offer.customerName, body: offer.subject, tag: offer.id, open: () => {} }));
+    fresh.forEach((offer) => notify({ title: offer.customerName, body: subjectText(t, offer.subject), tag: offer.id, open: () => {} }));
     const given = before ? desk.assigned.find((item) => !before.work.has(item.workItemId)) : undefined;
     // What was offered here and accepted in another tab is worked on there.
     if (!given || before?.offered.has(given.ticketId) || location.pathname.endsWith(given.ticketId)) return;

@@ -5,6 +5,7 @@ import type { TicketSummary } from '../../../protocol/tickets';
 import { useAgentName, useChannel, useMe } from '../../api/shared';
 import { cx } from '../../lib/cx';
 import { usePreferences } from '../../lib/preferences';
+import { subjectText } from '../../lib/subject';
 import { usePresence } from '../../realtime/presence';
 import { ChannelIcon, PrioritySign } from '../../ui/marks';
 import { Ago, DueMark } from '../../ui/time';
@@ -50,7 +51,7 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
       {compact ? (
         <>
           <span dir="auto" className={cx('w-24 shrink-0 truncate text-sm', ticket.unread && 'font-semibold')}>{who}</span>
-          <span dir="auto" className="min-w-0 flex-1 truncate text-sm text-soft">{ticket.subject || ticket.preview}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate text-sm text-soft">{subjectText(t, ticket.subject || ticket.preview)}</span>
           <PrioritySign priority={ticket.priority} /><DueMark at={ticket.dueAt} riskAt={ticket.riskAt} />{moment}
         </>
       ) : (
@@ -61,7 +62,7 @@ export const TicketRow = memo(function TicketRow({ ticket, top, height, place, t
             {moment}
           </span>
           <span className="flex items-center gap-2">
-            {typing ?? <span dir="auto" className={cx('min-w-0 flex-1 truncate text-sm', ticket.unread ? 'text-ink' : 'text-soft')}>{ticket.subject || ticket.preview}</span>}
+            {typing ?? <span dir="auto" className={cx('min-w-0 flex-1 truncate text-sm', ticket.unread ? 'text-ink' : 'text-soft')}>{subjectText(t, ticket.subject || ticket.preview)}</span>}
             <PrioritySign priority={ticket.priority} />
             <DueMark at={ticket.dueAt} riskAt={ticket.riskAt} />
             {mine ? null : <Owner ticket={ticket} />}

@@ -12,6 +12,7 @@ import { useTranslation } from '../../lib/i18n';
 import { showStroke } from '../../lib/keys';
 import { usePreferences } from '../../lib/preferences';
 import { commands, isHandled, isMac, keysOf, run, type CommandId } from '../../lib/shortcuts';
+import { subjectText } from '../../lib/subject';
 import { Keys } from '../../ui/marks';
 
 interface PaletteProps { onClose: () => void; onHelp: () => void; onLogOut: () => void }
@@ -59,7 +60,7 @@ function Results({ words, done }: { words: string; done: (act: () => void) => ()
   const { tickets, customers, articles } = useFound(words);
   return (
     <>
-      {tickets.length > 0 ? <Group title={t('palette.tickets')}>{tickets.map((one) => <Item key={one.id} value={`${words} ${one.id}`} onSelect={done(() => go(`/inbox/all/${one.id}`))}><span className="text-muted tnum">#{one.number}</span> <bdi>{one.subject}</bdi> <span className="text-muted">· <bdi>{one.customer.name || one.customer.address}</bdi></span></Item>)}</Group> : null}
+      {tickets.length > 0 ? <Group title={t('palette.tickets')}>{tickets.map((one) => <Item key={one.id} value={`${words} ${one.id}`} onSelect={done(() => go(`/inbox/all/${one.id}`))}><span className="text-muted tnum">#{one.number}</span> <bdi>{subjectText(t, one.subject)}</bdi> <span className="text-muted">· <bdi>{one.customer.name || one.customer.address}</bdi></span></Item>)}</Group> : null}
       {customers.length > 0 ? <Group title={t('nav.customers')}>{customers.map((one) => <Item key={one.id} value={`${words} ${one.id}`} onSelect={done(() => go(`/customers/${one.id}`))}><bdi>{one.name || one.address}</bdi> <span className="text-muted"><bdi>{one.organisation}</bdi></span></Item>)}</Group> : null}
       {articles.length > 0 ? <Group title={t('nav.knowledge')}>{articles.map((one) => <Item key={one.articleId} value={`${words} ${one.articleId}`} onSelect={done(() => go(one.kind === 'guide' ? `/guides/${one.articleId}` : `/knowledge/${one.articleId}`))}><bdi>{one.title}</bdi></Item>)}</Group> : null}
     </>

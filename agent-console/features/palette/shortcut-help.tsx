@@ -55,7 +55,7 @@ export function ShortcutHelp({ onClose }: { onClose: () => void }) {
                   <li key={command} className="group flex min-h-8 items-center gap-2 border-b border-line text-md" data-command={command}>
                     <span className="min-w-0 flex-1 truncate">{t(`command.${command}`)}</span>
                     {recording === command ? <span role="status" className="text-sm text-accent">{clash ? t('help.taken', { name: t(`command.${clash}`) }) : t('help.press')}</span> : (
-                      <button type="button" className="flex min-h-6 items-center gap-1 rounded-sm px-1 hover:bg-hover" onClick={() => setRecording(command)}>
+                      <button type="button" className="flex min-h-6 items-center gap-1 rounded-sm px-1 hover:bg-hover [&_kbd]:inline-flex!" onClick={() => setRecording(command)}>
                         <span className="sr-only">{t('help.change', { name: t(`command.${command}`) })}</span>
                         {keys.length > 0 ? keys.map((one) => <Keys key={one}>{showStroke(one, isMac())}</Keys>) : <span className="text-sm text-muted">{t('help.off')}</span>}
                       </button>

@@ -11,7 +11,8 @@ import { upload } from '../../api/upload';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
 import { Actions, Dialog } from '../../ui/dialog';
-import { Field, Select, TextArea, TextField } from '../../ui/field';
+import { ColourField } from '../../ui/colour-field';
+import { Select, TextArea, TextField } from '../../ui/field';
 import { FileButton } from '../../ui/file-button';
 import { Table } from '../../ui/page';
 import { Empty, Loaded } from '../../ui/states';
@@ -66,7 +67,7 @@ function BrandDialog({ brand, colour, taken, onClose }: { brand: Brand | null; c
       <form className="grid gap-4" onSubmit={(event) => { event.preventDefault(); setTried(true); if (isCode(key)) save.mutate(undefined); }}>
         <TextField label={t('brands.name')} required maxLength={80} value={form.name} error={fields.name} onChange={(event) => set({ name: event.target.value })} />
         <TextField label={t('brands.key')} hint={t('brands.key.hint', { address: `${location.origin}/help/@${key}` })} maxLength={40} value={key} error={wrongKey ?? fields.key} dir="ltr" onChange={(event) => setTyped(event.target.value.toLowerCase())} />
-        <Field label={t('brands.colour')}>{(props) => <input {...props} type="color" value={form.colour} onChange={(event) => set({ colour: event.target.value })} className="h-8 w-20 rounded-md bg-surface ring-1 ring-edge ring-inset" />}</Field>
+        <ColourField label={t('brands.colour')} value={form.colour} onChange={(colour) => set({ colour })} />
         <Logo form={form} set={set} />
         <TextArea label={t('brands.hosts')} hint={t('brands.hosts.hint')} rows={2} dir="ltr" value={hosts} error={Object.entries(fields).find(([name]) => name.startsWith('hosts'))?.[1]} onChange={(event) => setHosts(event.target.value)} />
         <Select label={t('brands.language')} value={form.locale} onChange={(event) => set({ locale: event.target.value })}><LanguageOptions /></Select>

@@ -7,7 +7,8 @@ import { ProblemError } from '../../api/problem';
 import { useQueues } from '../../api/shared';
 import { useTranslation } from '../../lib/i18n';
 import { Button } from '../../ui/button';
-import { Field, Select, TextArea, TextField, Tick } from '../../ui/field';
+import { ColourField } from '../../ui/colour-field';
+import { Select, TextArea, TextField, Tick } from '../../ui/field';
 import { Section } from '../../ui/page';
 import { Loaded } from '../../ui/states';
 import { Greetings } from './greetings';
@@ -33,7 +34,7 @@ function Form({ saved }: { saved: WidgetSettings }) {
     <div className="grid gap-8 md:grid-cols-[minmax(0,1fr)_300px]">
       <form className="grid content-start gap-4" onSubmit={(event) => { event.preventDefault(); save.mutate(undefined); }}>
         <TextField label={t('widget.title')} required maxLength={80} value={form.title} error={fields.title} onChange={(event) => set({ title: event.target.value })} />
-        <Field label={t('widget.colour')} hint={t('widget.colour.hint')}>{(props) => <input {...props} type="color" value={form.colour} onChange={(event) => set({ colour: event.target.value })} className="h-8 w-20 rounded-md bg-surface ring-1 ring-edge ring-inset" />}</Field>
+        <ColourField label={t('widget.colour')} hint={t('widget.colour.hint')} value={form.colour} onChange={(colour) => set({ colour })} />
         <Select label={t('widget.queue')} value={form.queueId} onChange={(event) => set({ queueId: event.target.value })}>{queues.map((queue) => <option key={queue.id} value={queue.id}>{queue.name}</option>)}</Select>
         <Select label={t('widget.language')} value={form.locale} onChange={(event) => set({ locale: event.target.value })}><LanguageOptions /></Select>
         <fieldset><legend className="mb-1 text-sm font-medium text-soft">{t('widget.ask')}</legend><Tick label={t('widget.ask.name')} checked={form.askFor.includes('name')} onChange={(event) => ask('name', event.target.checked)} /><Tick label={t('widget.ask.email')} checked={form.askFor.includes('email')} onChange={(event) => ask('email', event.target.checked)} /></fieldset>

@@ -11,6 +11,7 @@ import { problemText } from '../../api/problem';
 import { useAgentName, useAgents, useChannels, useMay, useQueues } from '../../api/shared';
 import { duration } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
+import { subjectText } from '../../lib/subject';
 import { IconButton } from '../../ui/button';
 import { ChannelIcon } from '../../ui/marks';
 import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
@@ -65,7 +66,7 @@ export function WorkItems({ filter }: { filter: Filter }) {
         <Table label={t('board.items')} head={[t('board.item'), t('board.state'), t('board.who'), t('board.since'), '']}>
           {rows.map((item) => (
             <tr key={item.id}>
-              <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span dir="auto" className="truncate">{item.subject}</span></Link></td>
+              <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span dir="auto" className="truncate">{subjectText(t, item.subject)}</span></Link></td>
               <td className="whitespace-nowrap">{t(`item.${item.state}`)}{item.position === null ? null : <span className="text-muted tnum"> · {t('item.position', { position: item.position })}{item.expectedWait === null ? null : <> · {t('item.expected', { time: duration(item.expectedWait, manner) })}</>}</span>}</td>
               <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
               <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>

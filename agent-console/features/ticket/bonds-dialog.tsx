@@ -9,6 +9,7 @@ import { problemText } from '../../api/problem';
 import { keepTicket } from '../../api/tickets';
 import { cx } from '../../lib/cx';
 import { useTranslation } from '../../lib/i18n';
+import { subjectText } from '../../lib/subject';
 import { Button } from '../../ui/button';
 import { Actions, Dialog } from '../../ui/dialog';
 import { Select, TextField } from '../../ui/field';
@@ -27,7 +28,7 @@ function Found({ rows, chosen, onChoose }: { rows: TicketSummary[]; chosen: stri
       {rows.map((row) => (
         <label key={row.id} className={cx('flex min-w-0 min-h-9 items-center gap-2 rounded-md px-2 text-md has-focus-visible:outline-2 has-focus-visible:outline-accent', row.id === chosen ? 'bg-accent-soft' : 'hover:bg-hover')}>
           <input type="radio" name="other" checked={row.id === chosen} onChange={() => onChoose(row.id)} />
-          <span className="min-w-0 flex-1 truncate"><span className="tnum text-muted">#{row.number}</span> <bdi>{row.subject}</bdi></span>
+          <span className="min-w-0 flex-1 truncate"><span className="tnum text-muted">#{row.number}</span> <bdi>{subjectText(t, row.subject)}</bdi></span>
           <span className="hidden max-w-32 truncate sm:inline text-sm text-muted">{row.customer.name || row.customer.address}</span>
         </label>
       ))}

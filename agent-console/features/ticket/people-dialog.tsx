@@ -12,6 +12,7 @@ import { keepTicket } from '../../api/tickets';
 import { addressesIn } from '../../lib/drafts';
 import { uuid } from '../../lib/ids';
 import { useTranslation } from '../../lib/i18n';
+import { subjectText } from '../../lib/subject';
 import { Button, IconButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/field';
@@ -58,7 +59,7 @@ function Bonds({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
           <section className="grid gap-1">
             <h3 className="text-sm font-semibold">{t('people.tickets')}</h3>
             <ul>{data.links.map((one) => (
-              <li key={one.id} className="flex min-h-8 items-center gap-2 text-md"><span className="text-sm text-muted">{t(`bonds.link.kind.${one.kind}`)}</span><Link href={`/inbox/all/${one.id}`} onClick={onClose} className="min-w-0 flex-1 truncate text-accent underline underline-offset-2">#{one.number} {one.subject}</Link>
+              <li key={one.id} className="flex min-h-8 items-center gap-2 text-md"><span className="text-sm text-muted">{t(`bonds.link.kind.${one.kind}`)}</span><Link href={`/inbox/all/${one.id}`} onClick={onClose} className="min-w-0 flex-1 truncate text-accent underline underline-offset-2">#{one.number} {subjectText(t, one.subject)}</Link>
                 {allows(ticket.can, 'ticket.edit') ? <IconButton small label={t('bonds.link.remove', { number: one.number })} onClick={() => unlink.mutate(one.id)}><X size={14} /></IconButton> : null}</li>
             ))}{data.merged.map((one) => <li key={one.id} className="flex min-h-8 items-center gap-2 text-md"><span className="text-sm text-muted">{t('bonds.merge.folded')}</span><Link href={`/inbox/all/${one.id}`} onClick={onClose} className="text-accent underline underline-offset-2">#{one.number}</Link></li>)}</ul>
           </section>

@@ -29,7 +29,7 @@ export function SendButton({ kind, later, empty, onSend }: { kind: Kind; later: 
     <span className="flex">
       <Button look="primary" data-testid="composer-send" aria-disabled={empty} onClick={() => onSend({})} className={kind === 'agent' ? 'rounded-e-none' : ''} {...keys}>
         {t(kind === 'note' ? 'composer.add-note' : 'send')}
-        {stroke ? <span aria-hidden className="hidden text-xs font-normal opacity-90 sm:inline">{showStroke(stroke, isMac())}</span> : null}
+        {stroke ? <span aria-hidden className="hidden text-xs font-normal opacity-90 sm:pointer-fine:inline">{showStroke(stroke, isMac())}</span> : null}
       </Button>
       {kind === 'agent' ? (
         <Menu align="end" label={t('send.more')} trigger={<Button look="primary" aria-disabled={empty} aria-label={t('send.more')} className="rounded-s-none border-s border-on-accent/30 px-1.5!"><ChevronDown size={14} /></Button>}>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from '../../lib/i18n';
+import { subjectText } from '../../lib/subject';
 import type { Ticket } from '../../../protocol/tickets';
 import { allows } from '../../api/shared';
 
@@ -11,7 +12,7 @@ export function Subject({ ticket, onChange }: { ticket: Ticket; onChange: (subje
     if (text !== null && text.trim() && text.trim() !== ticket.subject) onChange(text.trim());
     setText(null);
   };
-  const shown = ticket.subject || t('ticket.no-subject');
+  const shown = subjectText(t, ticket.subject) || t('ticket.no-subject');
   return (
     <h1 className="min-w-0 flex-1 pt-0.5 text-lg font-semibold">
       {text === null ? (

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
-import type { CallRecord } from '../../../protocol';
+import { callText, type CallRecord } from '../../../protocol';
 import type { ChannelHost, Inbound } from '../channel';
 import type { VoiceSettings } from './settings';
 
@@ -26,11 +26,8 @@ function inboundOf(call: CallRecord, sourceId: string, settings: VoiceSettings):
 // Callers who hide their number are strangers to each other.
 const callerOf = (number: string, sourceId: string): Inbound['from'] => (/\d{3}/.test(number) ? { kind: 'phone', value: number, name: '', verified: false } : { kind: 'external', value: `anonymous:${sourceId}`, name: '', verified: false });
 
-const lengthOf = (seconds: number): string => [seconds >= 60 ? `${Math.floor(seconds / 60)} min` : '', seconds % 60 > 0 || seconds < 60 ? `${seconds % 60} s` : ''].filter(Boolean).join(' ');
-
 /** What became of a call, as people say it. */
 function textOf(call: CallRecord): string {
-  const who = call.direction === 'in' ? `from ${call.from}` : `to ${call.to}`;
-  const said = { answered: `Call ${who}, ${lengthOf(call.seconds)}`, voicemail: `Voicemail ${who}, ${lengthOf(call.seconds)}`, missed: `Missed call ${who}`, busy: `Call ${who}: busy`, failed: `Call ${who}: not put through` }[call.outcome];
+  const said = callText({ ...call, number: call.direction === 'in' ? call.from : call.to });
   return [said, ...Object.entries(call.attributes).map(([name, value]) => `${name}: ${value}`)].join('\n');
 }
