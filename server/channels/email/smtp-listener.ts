@@ -8,6 +8,8 @@ import { sourceIdOf } from './source-id';
 
 const largest = 35 * 1024 * 1024;
 const mostRecipients = 100;
+// Of all mails on their way in, in bytes: seven of the largest. More than five hundred connections could make of memory otherwise.
+const mostHeld = 256 * 1024 * 1024;
 
 interface SmtpSettings {
   port: number;
@@ -18,14 +20,20 @@ interface SmtpSettings {
   tls: { cert: string; key: string } | null;
   /** Whether mail for the demo mailbox is taken. */
   demo: boolean;
+  /** How many bytes all mails that are not stored yet may have together; who would exceed it is told to try again later. */
+  mostHeld?: number;
 }
+
+/** What all connections hold of mails that are not stored yet, in bytes. */
+interface Held { bytes: number; readonly most: number }
 
 /** Listens for mail. "250" is said after the raw mail is stored on disk, once per mailbox it is for. */
 export async function startSmtp(settings: SmtpSettings): Promise<{ stop(): Promise<void> }> {
+  const held: Held = { bytes: 0, most: settings.mostHeld ?? mostHeld };
   const server = new SMTPServer({
-    size: largest, authOptional: true, disabledCommands: settings.tls ? ['AUTH'] : ['AUTH', 'STARTTLS'], ...settings.tls, hideENHANCEDSTATUSCODES: false, logger: false, banner: 'Trunkline', disableReverseLookup: true, socketTimeout: 60_000, maxClients: 500,
-    onRcptTo: (address, session, callback) => void checkRecipient(settings, address, session).then(() => callback(), (error: Error) => callback(error)),
-    onData: (stream, session, callback) => void take(settings, stream, session).then(() => callback(null), (error: Error) => callback(error)),
+    size: largest, authOptional: true, disabledCommands: settings.tls ? ['AUTH'] : ['AUTH', 'STARTTLS'], ...settings.tls, hideENHANCEDSTATUSCODES: false, logger: false, banner: 'Trunkline', disableReverseLookup: true, socketTimeout: 60_000, maxClients: 500, maxRecipients: mostRecipients,
+    onRcptTo: (address, _session, callback) => void checkRecipient(settings, address).then(() => callback(), (error: Error) => callback(error)),
+    onData: (stream, session, callback) => void arriving(settings, { stream, session, held }).then(() => callback(null), (error: Error) => callback(error)),
   });
   server.on('error', (error) => settings.log.warn({ err: error.message }, 'a mail connection failed'));
   await new Promise<void>((resolve, reject) => {
@@ -37,16 +45,27 @@ export async function startSmtp(settings: SmtpSettings): Promise<{ stop(): Promi
 
 const refusal = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
 
-async function checkRecipient(settings: SmtpSettings, { address }: SMTPServerAddress, session: SMTPServerSession): Promise<void> {
-  if (session.envelope.rcptTo.length >= mostRecipients) throw refusal(452, 'Too many recipients');
+async function checkRecipient(settings: SmtpSettings, { address }: SMTPServerAddress): Promise<void> {
   if (settings.demo && isDemoAddress(address)) return;
   const found = await mailboxFor(address).catch(() => { throw refusal(451, 'Try again later'); });
   if (!found) throw refusal(550, 'No such mailbox here');
 }
 
-async function take(settings: SmtpSettings, stream: Readable & { sizeExceeded?: boolean }, session: SMTPServerSession): Promise<void> {
-  const raw = await collect(stream);
-  if (stream.sizeExceeded || raw === null) throw refusal(552, 'The mail is too large');
+interface Arrival { stream: Readable & { sizeExceeded?: boolean }; session: SMTPServerSession; held: Held }
+
+async function arriving(settings: SmtpSettings, { stream, session, held }: Arrival): Promise<void> {
+  const part = { held, bytes: 0 };
+  try {
+    const raw = await collect(stream, part);
+    if (stream.sizeExceeded || raw === 'too large') throw refusal(552, 'The mail is too large');
+    if (raw === 'no room') throw refusal(451, 'Too much mail at once; try again later');
+    await take(settings, raw, session);
+  } finally {
+    held.bytes -= part.bytes;
+  }
+}
+
+async function take(settings: SmtpSettings, raw: Buffer, session: SMTPServerSession): Promise<void> {
   const envelopeFrom = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
   const done = new Set<string>();
   try {
@@ -64,12 +83,19 @@ async function take(settings: SmtpSettings, stream: Readable & { sizeExceeded?: 
   }
 }
 
-async function collect(stream: Readable & { sizeExceeded?: boolean }): Promise<Buffer | null> {
+// A mail that is refused is still heard to its end, as SMTP wants it, but none of it is kept.
+async function collect(stream: Readable, own: { held: Held; bytes: number }): Promise<Buffer | 'too large' | 'no room'> {
   const parts: Buffer[] = [];
-  let size = 0;
+  let [size, refused] = [0, false];
   for await (const part of stream as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size <= largest) parts.push(part);
+    refused ||= size > largest || own.held.bytes + part.length > own.held.most;
+    const more = refused ? -own.bytes : part.length;
+    own.held.bytes += more;
+    own.bytes += more;
+    if (refused) parts.length = 0;
+    else parts.push(part);
   }
-  return size > largest ? null : Buffer.concat(parts);
+  if (size > largest) return 'too large';
+  return refused ? 'no room' : Buffer.concat(parts);
 }

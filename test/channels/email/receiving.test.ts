@@ -15,6 +15,7 @@ import { markSpam } from '../../../server/tickets/trash-ticket';
 import { selfSigned } from '../../support/certificate';
 import { sendMail } from '../../support/mail';
 import { freePort } from '../../support/ports';
+import { until } from '../../support/session';
 import { look, openFloor, queueOn, type Floor } from '../../tickets/house';
 
 const to = 'support@example.com';
@@ -176,9 +177,39 @@ describe('the listener', () => {
     expect(await Intakes.countDocuments({ companyId: floor.ctx.companyId })).toBe(before);
   }, 30_000);
 
+  test('mails that come at once share what memory there is: who finds none is told to try again, and finds it later', async () => {
+    const other = await freePort();
+    const small = await startSmtp({ port: other, host: '127.0.0.1', log: floor.services.log, demo: false, tls: null, mostHeld: 1_000_000, hostOf: (companyId) => hostOf(floor.services, channel, companyId) });
+    const slow = connect(other, '127.0.0.1');
+    let heard = '';
+    slow.on('data', (data) => { heard += data.toString(); });
+    const says = async (line: string, answer: RegExp): Promise<void> => {
+      if (line) slow.write(line);
+      await until(`an answer to ${line}`, () => answer.test(heard.split('\r\n').at(-2) ?? ''));
+    };
+    await says('', /^220/);
+    await says('EHLO test\r\n', /^250 /);
+    await says('MAIL FROM:<slow@silent.example>\r\n', /^250/);
+    await says(`RCPT TO:<${to}>\r\n`, /^250/);
+    await says('DATA\r\n', /^354/);
+    slow.write(`From: slow@silent.example\r\nSubject: slow\r\n\r\n${`${'x'.repeat(998)}\r\n`.repeat(800)}`);
+    const mail = (n: number) => sendMail(other, { from: 'quick@silent.example', to, subject: `Quick ${n}`, text: `${'y'.repeat(70)}\n`.repeat(7000) });
+    await until('no room', () => mail(0).then(() => false, (error: Error) => /451.*try again later/.test(error.message)));
+    await says('.\r\n', /^250/);
+    slow.destroy();
+    for (const n of [1, 2, 3]) await mail(n);
+    await small.stop();
+    await work();
+  }, 30_000);
+
   test('nobody passes mail on through us: only addresses we read are taken', async () => {
     const said = await speak('EHLO test', 'MAIL FROM:<a@silent.example>', 'RCPT TO:<victim@elsewhere.example>', 'RCPT TO:<nobody@example.com>', `RCPT TO:<${to.toUpperCase()}>`, 'RCPT TO:<support+detail@example.com>');
     expect(said.slice(2).map((each) => each.slice(0, 3))).toEqual(['550', '550', '250', '250']);
+  });
+
+  test('of more than a hundred recipients the rest is asked for in a mail of its own', async () => {
+    const said = await speak('EHLO test', 'MAIL FROM:<a@silent.example>', ...Array.from({ length: 101 }, (_, n) => `RCPT TO:<support+${n}@example.com>`));
+    expect(said.slice(-2)).toEqual([expect.stringMatching(/^250/), expect.stringMatching(/^452 4\.5\.3/)]);
   });
 
   test('"250" is said only once the mail is stored; while nothing can be stored the sender is told to try again', async () => {
