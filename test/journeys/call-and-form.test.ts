@@ -34,7 +34,7 @@ it('a finished call comes up on the screen of the agent who had it, and on nobod
   expect((await call({ callId: 'one', agentEmail: people.ana, attributes: { menu: 'Delivery' } })).status).toBe(200);
   await ana.page.waitForURL(/\/inbox\/mine\/[0-9a-f]{24}/);
   await seesMessage(ana.page, 'menu: Delivery');
-  await ana.page.getByRole('heading').getByRole('button', { name: 'Incoming call, +351912345678, 1:35', exact: true }).waitFor();
+  await ana.page.getByRole('heading').getByRole('button', { name: 'Incoming call, 1:35, +351912345678', exact: true }).waitFor();
   expect(new URL(wei.page.url()).pathname).not.toMatch(/[0-9a-f]{24}/);
   expect((await (await call({ callId: 'one', agentEmail: people.ana })).json() as { duplicate: boolean }).duplicate).toBe(true);
 }, 60_000);

@@ -49,8 +49,9 @@ export function Offers({ onAccepted }: { onAccepted: (ticketId: string) => void 
   useScreenPop(onAccepted);
   useCommand('offer.accept', () => !busy && first && accept.mutate(first.id), first !== undefined);
   useCommand('offer.decline', () => !busy && first && decline.mutate({ id: first.id }), first !== undefined);
+  // On a phone one at a time, so that what one writes stays in sight.
   return (
-    <section aria-label={t('offer.region')} aria-live="assertive" className="pointer-events-none fixed inset-x-2 bottom-14 z-30 grid gap-2 sm:inset-x-auto sm:start-16 sm:bottom-2 sm:w-48">
+    <section aria-label={t('offer.region')} aria-live="assertive" className="pointer-events-none fixed inset-x-2 bottom-14 z-30 grid gap-2 sm:inset-x-auto sm:start-16 sm:bottom-2 sm:w-48 max-sm:[&>:not(:first-child)]:hidden">
       {open.map((offer, index) => (
         <OfferCard key={offer.id} offer={offer} first={index === 0} busy={busy} onAccept={() => accept.mutate(offer.id)} reasons={desk?.declineReasons ?? []} onDecline={(reason) => decline.mutate({ id: offer.id, reason })} />
       ))}
