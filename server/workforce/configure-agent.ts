@@ -9,10 +9,10 @@ import { profileOf } from './work-item-of';
 
 type ProfileInput = Partial<Pick<AgentDoc, 'queueIds' | 'skills' | 'maxima' | 'capacity'>>;
 
-/** Makes an account one that takes work, or renames it. The account exists; access told us. */
-export async function enrolAgent(ctx: Ctx, account: { id: string; name: string }): Promise<void> {
+/** Makes an account one that takes work, or renames it; `queueIds` are for a new one. */
+export async function enrolAgent(ctx: Ctx, account: { id: string; name: string }, queueIds: string[] = []): Promise<void> {
   const now = new Date(ctx.clock.now());
-  await Agents.updateOne({ companyId: ctx.companyId, _id: account.id }, { $set: { name: account.name }, $setOnInsert: { since: now, idleSince: now, state: 'offline' } }, { upsert: true });
+  await Agents.updateOne({ companyId: ctx.companyId, _id: account.id }, { $set: { name: account.name }, $setOnInsert: { since: now, idleSince: now, state: 'offline', queueIds } }, { upsert: true });
 }
 
 /** Changes what an agent serves and can. Throws unknown-account, unknown-queue, unknown-skill, unknown-channel. */

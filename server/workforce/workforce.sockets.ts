@@ -1,8 +1,9 @@
 import { onAgent, problem, type Actor, type SocketHandler } from '../kernel';
 import { setAgentState } from './agent-state';
 import { acceptOffer, declineOffer } from './answer-offer';
+import { becomeAgent } from './become-agent';
 import { deskOf } from './desk';
-import { noteActive } from './presence';
+import { noteActive, noteConnection } from './presence';
 
 function accountId(actor: Actor): string {
   if (actor.kind !== 'account') throw problem('not-allowed');
@@ -13,6 +14,7 @@ function accountId(actor: Actor): string {
 export const workforceSockets: SocketHandler[] = [
   onAgent('state.set', 'work.take', async ({ ctx, actor }, input) => {
     const agentId = accountId(actor);
+    if (await becomeAgent(ctx, { id: agentId, name: actor.name })) await noteConnection(ctx, agentId, true);
     await setAgentState(ctx, actor, { agentId, state: input.state, reason: input.reason ?? '', handBack: input.handBack ?? false });
     return { desk: await deskOf(ctx, agentId) };
   }),

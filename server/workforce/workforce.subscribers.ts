@@ -1,5 +1,6 @@
 import { subscriber, system, type Subscriber } from '../kernel';
 import { admitWork } from './admit-work';
+import { enrolWhoTakesWork } from './become-agent';
 import type { InteractionDoc } from './interaction.model';
 import { admitInvitation, endInvitationsOf, releaseInvitation } from './invitations';
 import { refreshWaiting } from './refresh-waiting';
@@ -9,8 +10,9 @@ import { heardCustomer } from './silence';
 const interactionIn = (live: unknown): InteractionDoc | undefined =>
   typeof live === 'object' && live !== null && 'interaction' in live ? live.interaction as InteractionDoc : undefined;
 
-/** The waiting room follows the store. */
+/** The waiting room follows the store, and agents follow the accounts. */
 export const workforceSubscribers: Subscriber[] = [
+  subscriber({ name: 'enrol-agents', on: ['account.changed'], kind: 'quick', run: (ctx, event) => enrolWhoTakesWork(ctx, String(event.data['accountId'])) }),
   subscriber({ name: 'admit-work', on: ['work.arrived'], kind: 'quick', run: (ctx, event, live) => admitWork(ctx, event.subject, interactionIn(live)) }),
   subscriber({ name: 'release-work', on: ['work.ended'], kind: 'quick', run: (ctx, event) => releaseWork(ctx, event.subject) }),
   subscriber({ name: 'admit-invitation', on: ['invitation.made'], kind: 'quick', run: (ctx, event) => admitInvitation(ctx, String(event.data['invitationId'])) }),

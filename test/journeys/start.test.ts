@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { ensureBuilt, projectFolder } from '../support/build';
 import { startNode } from '../support/node';
 import { freePorts } from '../support/ports';
+import { Desktop, hangUpAll, Session } from '../support/session';
 import { tempFolder } from '../support/temp';
 
 const folder = tempFolder('start');
@@ -48,7 +49,7 @@ it.each(faults)('%s', async (_what, run, sentence) => {
   expect(code).toBe(1);
 }, 60_000);
 
-it('an empty company prints one link, which makes the administrator and then is used up', async () => {
+it('an empty company prints one link, which makes the administrator and then is used up; they can take work at once', async () => {
   const node = await startNode({ dataDir: join(folder.path, 'empty'), env: { TRUNKLINE_DEMO: '0' } });
   try {
     const token = /\/link\/?[#?]?(?:token=)?([\w-]{20,})/.exec(node.output())?.[1] ?? /([\w-]{30,})\s*$/m.exec(node.output())?.[1] ?? '';
@@ -56,6 +57,10 @@ it('an empty company prints one link, which makes the administrator and then is 
     const first = await use();
     expect([first.status, (await first.text()).slice(0, 300)]).toEqual([200, expect.stringContaining('first@example.com')]);
     expect((await use()).status).toBeGreaterThanOrEqual(400);
+    const desktop = await Desktop.open(await Session.logIn(node.baseUrl, 'first@example.com', 'correct horse battery'));
+    await desktop.become('available');
+    expect(desktop.desk?.state).toBe('available');
+    hangUpAll();
   } finally {
     await node.stop();
   }

@@ -29,7 +29,7 @@ export function Recipients({ ticket, channel, channels, onChannel, mail, draft, 
             {modes.map((mode) => <option key={mode} value={mode}>{t(`composer.mode.${mode}`)}</option>)}
           </select>
         ) : null}
-        {open ? null : <span className="min-w-0 truncate max-[359px]:hidden">{t('composer.to', { name })}</span>}
+        {open ? null : <span className="min-w-0 truncate max-sm:hidden">{t('composer.to', { name })}</span>}
         {channels.length > 1 ? (
           <select aria-label={t('composer.channel')} value={channel?.id} onChange={(event) => onChannel(event.target.value)} className={quiet}>
             {channels.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
