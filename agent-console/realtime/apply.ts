@@ -76,12 +76,13 @@ function isBehind(client: QueryClient, ticket: TicketSummary): boolean {
 function ticketChanged({ ticket }: BroadcastData['ticket.changed'], { client, me, later }: Place): void {
   const known = client.getQueryData<Ticket>(keys.ticket(ticket.id));
   client.setQueryData<Ticket>(keys.ticket(ticket.id), (old) => old && overlay(old, ticket));
-  for (const [key, data] of client.getQueriesData<TicketPages>({ queryKey: keys.allTickets })) {
+  for (const [key, data] of client.getQueriesData<TicketPages | { pages?: undefined }>({ queryKey: keys.allTickets })) {
     const filter = key[1] as TicketFilter;
     const fits = belongs(ticket, filter, me);
-    if (data) client.setQueryData<TicketPages>(key, placeTicket(data, ticket, fits));
-    if (data?.pages.at(-1)?.next) later(keys.listCount(filter));
-    if (fits === undefined || isReading(client, key)) later(key);
+    // Who only asks whether there is any keeps no pages.
+    if (data?.pages) client.setQueryData<TicketPages>(key, placeTicket(data, ticket, fits));
+    if (data?.pages?.at(-1)?.next) later(keys.listCount(filter));
+    if (fits === undefined || isReading(client, key) || (data && !data.pages)) later(key);
   }
   if (known && known.version < ticket.version) later(keys.ticket(ticket.id));
   if (isBehind(client, ticket)) later(keys.messages(ticket.id), () => !isBehind(client, ticket));

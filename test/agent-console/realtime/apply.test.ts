@@ -119,6 +119,16 @@ describe('apply', () => {
     expect(later).toEqual(expect.arrayContaining(['tickets', 'ticket-counts']));
   });
 
+  test('what the first steps ask of all tickets is no list: it is asked again, and lists still follow', () => {
+    const client = new QueryClient();
+    client.setQueryData([...keys.tickets({ view: 'all' }), 'any'], { rows: [], next: null });
+    client.setQueryData(keys.tickets({ view: 'mine' }), pages([summary('a')]));
+    const { later, place: where } = place(client);
+    apply(wrap('ticket.changed', { ticket: summary('a', { subject: 'New', version: 2 }) }), where);
+    expect(client.getQueryData<TicketPages>(keys.tickets({ view: 'mine' }))?.pages[0]?.rows[0]?.subject).toBe('New');
+    expect(later).toContain('tickets');
+  });
+
   test('figures and agents of the board are replaced, settings are read again', () => {
     const client = new QueryClient();
     client.setQueryData(keys.board, { at: at(1), queues: [{ queueId: 'q', waiting: 1 }], agents: [{ id: 'x', state: 'away' }], formulas: {} });
