@@ -23,7 +23,7 @@ export { route, type Call, type ContextFor, type RawRoutes, type Route } from '.
 export { isSigned, loadSecrets, sign, type Secrets } from './secrets';
 export { seal, unseal } from './sealed';
 export { Shutdown } from './shutdown';
-export { onAgent, type Connection, type SocketHandler } from './sockets';
+export { onAgent, partsOf, unknownEvent, type Connection, type SocketHandler } from './sockets';
 export { subscriber, type Subscriber } from './subscriber';
 export { nextNumber } from './counter.model';
 export { afterPlace, cutPage, readCursor, writeCursor, type Place } from './cursor';

@@ -2,9 +2,9 @@ import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { agentSends, type Ack } from '../../protocol';
+import { agentSends } from '../../protocol';
 import { authenticateSocket } from '../access';
-import { badInput, contextOf, demand, newId, problemDocument, type Actor, type Ctx, type Log, type Services, type SocketHandler } from '../kernel';
+import { badInput, contextOf, demand, newId, partsOf, problemDocument, unknownEvent, type Actor, type Ctx, type Log, type Services, type SocketHandler } from '../kernel';
 import { quietly } from './quietly';
 
 /** What a connection carries. */
@@ -39,11 +39,13 @@ export function serveAgents(io: Server, services: Services, life: AgentLife): vo
       next();
     }).catch((error: unknown) => next(Object.assign(new Error('refused'), { data: problemDocument(error) })));
   });
+  const handlers = new Map<string, SocketHandler>(life.handlers.map((handler) => [handler.event, handler]));
   namespace.on('connection', (socket) => {
     const { companyId, actor } = socket.data as SocketData;
     const ctx = contextOf(services, companyId, newId());
     const ready = life.connected(ctx, socket, actor).catch((error: unknown) => services.log.error({ err: error }, 'a connection was not noted'));
-    for (const handler of life.handlers) socket.on(handler.event, (input: unknown, ack: unknown) => void answer({ ctx, socket, handler, ready }, input, ack));
+    // Also what nobody knows is answered: whoever waits for it would wait for ever.
+    socket.onAny((event: string, ...values: unknown[]) => void answer({ ctx, socket, handler: handlers.get(event), ready }, event, values));
     // In this order also when the line breaks at once: else somebody who is gone would count as there.
     socket.on('disconnect', () => void ready.then(() => life.disconnected(ctx, socket, actor)).catch((error: unknown) => services.log.error({ err: error }, 'a disconnect was not noted')));
   });
@@ -52,14 +54,15 @@ export function serveAgents(io: Server, services: Services, life: AgentLife): vo
 interface Asked {
   ctx: Ctx;
   socket: Socket;
-  handler: SocketHandler;
+  handler: SocketHandler | undefined;
   /** When the connection hears what it may: before that an answer could leave out what is told meanwhile. */
   ready: Promise<void>;
 }
 
-async function answer({ ctx, socket, handler, ready }: Asked, input: unknown, ack: unknown): Promise<void> {
-  const reply = typeof ack === 'function' ? (ack as (value: Ack<unknown>) => void) : () => undefined;
+async function answer({ ctx, socket, handler, ready }: Asked, event: string, values: unknown[]): Promise<void> {
+  const { input, reply } = partsOf(values);
   try {
+    if (!handler) throw unknownEvent(event);
     const parsed = agentSends[handler.event].safeParse(input ?? {});
     if (!parsed.success) throw badInput(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'event', issue.message])));
     await ready;
@@ -67,10 +70,11 @@ async function answer({ ctx, socket, handler, ready }: Asked, input: unknown, ac
     const { actor } = socket.data as SocketData;
     if (handler.ability) demand(actor, handler.ability);
     const connection = { id: socket.id, join: (room: string) => socket.join(room), leave: (room: string) => socket.leave(room) };
-    reply({ ok: true, value: await handler.handle({ ctx, actor, connection }, parsed.data as never) });
+    const value = await handler.handle({ ctx, actor, connection }, parsed.data as never);
+    reply?.({ ok: true, value });
   } catch (error) {
     const document = problemDocument(error, ctx.requestId);
-    if (document.code === 'internal') ctx.log.error({ err: error, event: handler.event }, 'a socket event failed');
-    reply({ ok: false, problem: document });
+    if (document.code === 'internal') ctx.log.error({ err: error, event }, 'a socket event failed');
+    reply?.({ ok: false, problem: document });
   }
 }

@@ -1,7 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { z } from 'zod';
 import { customerSends, type Ack, type CustomerAnswers } from '../../../protocol';
-import { badInput, problem, problemDocument, ProblemError } from '../../kernel';
+import { badInput, partsOf, problem, problemDocument, ProblemError, unknownEvent } from '../../kernel';
 import type { Channel, ChannelHost, ChannelSockets } from '../channel';
 import { createReading } from './reading';
 import type { WidgetSession } from './session.model';
@@ -89,20 +89,22 @@ async function admit(socket: Socket, hostOf: ChannelSockets['hostOf']): Promise<
 function serve(socket: Socket): void {
   const visit = socket.data as Visit;
   void socket.join(roomOf(visit.session.companyId, visit.session.visitorId));
-  for (const event of Object.keys(customerSends) as Event[]) {
-    socket.on(event, (input: unknown, ack: unknown) => {
-      if (typeof ack === 'function') void answer(visit, event, input).then((reply) => (ack as (reply: Ack<unknown>) => void)(reply));
-    });
-  }
+  socket.onAny((event: string, ...values: unknown[]) => {
+    const { input, reply } = partsOf(values);
+    if (reply) void answer(visit, event, input).then(reply);
+  });
   socket.on('disconnect', () => {
     visit.reading.stop();
     if (visit.ticketId) void visit.host.signal({ ticketId: visit.ticketId, kind: 'typing', on: false }).catch(() => undefined);
   });
 }
 
-async function answer(visit: Visit, event: Event, input: unknown): Promise<Ack<unknown>> {
+const isKnown = (event: string): event is Event => Object.hasOwn(customerSends, event);
+
+async function answer(visit: Visit, event: string, input: unknown): Promise<Ack<unknown>> {
   try {
     take(visit);
+    if (!isKnown(event)) throw unknownEvent(event);
     const parsed = customerSends[event].safeParse(input);
     if (!parsed.success) throw badInput(Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || event, issue.message])));
     return { ok: true, value: await handlers[event](visit, parsed.data as never) };
