@@ -31,6 +31,10 @@ export const board = z.object({
 /** The live board. */
 export type Board = z.output<typeof board>;
 
+/** The figures of a queue on the board that have items behind them. */
+export const boardFigure = z.enum(['waiting', 'oldestArrivedAt', 'inProgress', 'expectedWait', 'arrivedToday', 'handledToday', 'abandonedToday', 'withinTarget']);
+export type BoardFigure = z.output<typeof boardFigure>;
+
 /** A work item behind a figure. */
 export const workItemRow = z.object({
   id: id('Work item'), ticketId: id('Ticket'), ticketNumber: count('Ticket number'), subject: z.string().describe('Subject'), channel: z.string().describe('Channel id'), queueId: id('Queue'),
@@ -60,7 +64,8 @@ export type TraceEntry = z.output<typeof traceEntry>;
 export const boardEndpoints = {
   board: endpoint({ name: 'board.read', method: 'GET', path: '/board', summary: 'The live board', audience: 'account', response: board }),
   items: endpoint({ name: 'work-item.list', method: 'GET', path: '/work-items', summary: 'The items behind a figure', audience: 'account',
-    query: z.strictObject({ ...paging, queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended', 'live']).default('live').describe('live: all but ended') }), response: page(workItemRow) }),
+    query: z.strictObject({ ...paging, queueId: id('Queue').exactOptional(), agentId: id('Agent').exactOptional(), state: z.enum(['waiting', 'offered', 'assigned', 'wrap-up', 'ended', 'live']).default('live').describe('live: all but ended'),
+      figure: boardFigure.exactOptional().describe('Exactly what this figure of the board counts, whatever the state; of withinTarget, all that were accepted on channels with a target') }), response: page(workItemRow) }),
   daily: endpoint({ name: 'daily.list', method: 'GET', path: '/daily', summary: 'Daily counts per queue and agent, made from events', audience: 'account',
     query: z.strictObject({ from: z.iso.date().describe('First day'), to: z.iso.date().describe('Last day') }), response: z.object({ rows: z.array(dailyRow).describe('Rows by day') }) }),
   trace: endpoint({ name: 'trace.read', method: 'GET', path: '/work-items/:id/trace', summary: 'Why a work item went where it went', audience: 'account', params: z.strictObject({ id: id('Work item') }), response: z.object({ rows: z.array(traceEntry) }) }),

@@ -42,8 +42,8 @@ export interface ItemView {
 export interface Position { position: number; waiting: number; expectedSeconds: number | null }
 /** `secondsOff`: how far, on average lately, the expectation given on arrival was from the wait that followed. */
 export interface ExpectedWait { seconds: number | null; secondsOff: number | null; waiting: number }
-/** One queue now: counts of items; oldestArrivedAt in epoch milliseconds. */
-export interface QueueSnapshot { queueId: string; waiting: number; waitingByChannel: Record<string, number>; oldestArrivedAt: number | null; offered: number; assigned: number; expectedSeconds: number | null; secondsOff: number | null }
+/** One queue now: counts of items; oldestArrivedAt, of what waits or is offered, in epoch milliseconds. */
+export interface QueueSnapshot { queueId: string; waiting: number; waitingByChannel: Record<string, number>; oldestArrivedAt: number | null; offered: number; offeredByChannel: Record<string, number>; assigned: number; expectedSeconds: number | null; secondsOff: number | null }
 /** One agent now: load in units of 100, times in epoch milliseconds. */
 export interface AgentSnapshot { agentId: string; state: AgentState; reason: string; since: number; idleSince: number; load: number; capacity: number; counts: Record<string, number>; overMaximum: boolean; missed: number }
 /** Everything a board shows, at one moment. */

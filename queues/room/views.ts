@@ -99,7 +99,7 @@ export class RoomViews {
     const [interval, off] = await this.redis.hmget(`${prefix}q:${queueId}`, 'iv', 'off');
     const moments = arrivals.map(({ at }) => Number(at));
     return {
-      queueId, waiting, waitingByChannel, oldestArrivedAt: moments.length > 0 ? Math.min(...moments) : null, offered: 0, assigned: 0,
+      queueId, waiting, waitingByChannel, oldestArrivedAt: moments.length > 0 ? Math.min(...moments) : null, offered: 0, offeredByChannel: {}, assigned: 0,
       expectedSeconds: interval == null ? null : Math.round((waiting * Number(interval)) / 1000), secondsOff: off == null ? null : Math.round(Number(off) / 1000),
     };
   }
@@ -111,11 +111,11 @@ export class RoomViews {
     for (const { s, q: queueId, sid, at } of await this.records(prefix, [...held, ...kept.flat()])) {
       const q = queues.get(queueId);
       if (!q) continue;
-      if (s === 'O') q.offered += 1;
-      else if (s !== 'W') q.assigned += 1;
+      if (s !== 'O' && s !== 'W') q.assigned += 1;
       else {
-        q.waiting += 1;
-        q.waitingByChannel[channelOf(sid)] = (q.waitingByChannel[channelOf(sid)] ?? 0) + 1;
+        q[s === 'O' ? 'offered' : 'waiting'] += 1;
+        const byChannel = q[s === 'O' ? 'offeredByChannel' : 'waitingByChannel'];
+        byChannel[channelOf(sid)] = (byChannel[channelOf(sid)] ?? 0) + 1;
         q.oldestArrivedAt = Math.min(q.oldestArrivedAt ?? Infinity, Number(at));
       }
     }

@@ -11,7 +11,7 @@ import { rollUp } from './roll-up';
 export const formulas: Record<keyof Omit<BoardQueue, 'queueId' | 'name'>, string> = {
   waiting: 'Items of the queue that wait or are offered now',
   waitingByChannel: 'The same items by channel',
-  oldestArrivedAt: 'Earliest arrival among the waiting items',
+  oldestArrivedAt: 'Earliest arrival among the items that wait or are offered now',
   inProgress: 'Items of the queue that an agent has accepted and not ended',
   expectedWait: 'Recent average time between assignments × items ahead',
   expectedWaitOff: 'Average of |wait − expectation on arrival|, each new wait counting for a tenth',
@@ -56,11 +56,14 @@ function rowOf(queue: QueueDoc, live: QueueSnapshot | undefined, today: DailyDoc
   const aimed = rows.filter((row) => queue.targets[row.channel]);
   const accepted = aimed.reduce((total, row) => total + row.accepted, 0);
   return {
-    queueId: queue._id, name: queue.name, waiting: (live?.waiting ?? 0) + (live?.offered ?? 0), waitingByChannel: live?.waitingByChannel ?? {},
+    queueId: queue._id, name: queue.name, waiting: (live?.waiting ?? 0) + (live?.offered ?? 0), waitingByChannel: live ? together(live.waitingByChannel, live.offeredByChannel) : {},
     oldestArrivedAt: live?.oldestArrivedAt ? new Date(live.oldestArrivedAt).toISOString() : null, inProgress: live?.assigned ?? 0, expectedWait: live?.expectedSeconds ?? null, expectedWaitOff: live?.secondsOff ?? null,
     arrivedToday: sum('arrived'), handledToday: sum('handled'), abandonedToday: sum('abandoned'), withinTarget: accepted === 0 ? null : aimed.reduce((total, row) => total + row.inTarget, 0) / accepted, target: targetOf(queue, aimed),
   };
 }
+
+const together = (one: Record<string, number>, other: Record<string, number>): Record<string, number> =>
+  Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((channel) => [channel, (one[channel] ?? 0) + (other[channel] ?? 0)]));
 
 function targetOf(queue: QueueDoc, rows: DailyDoc[]): number | null {
   const weighted = rows.flatMap((row) => { const target = queue.targets[row.channel]; return target && row.accepted > 0 ? [{ percent: target.percent, weight: row.accepted }] : []; });

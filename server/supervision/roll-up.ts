@@ -27,7 +27,7 @@ export async function rollUp(ctx: Ctx): Promise<string[]> {
 
 function partsOf(event: DomainEvent, { timeZone, queues }: { timeZone: string; queues: QueueDoc[] }): Part[] {
   const data = event.data as Record<string, string | number | null>;
-  const counts = countsOf(event, data, queues.find((queue) => queue._id === data['queueId']));
+  const counts = countsOf(event, queues.find((queue) => queue._id === data['queueId']));
   if (!counts) return [];
   const day = dayOf(event.at, timeZone);
   const channel = String(data['channel'] ?? '');
@@ -36,7 +36,9 @@ function partsOf(event: DomainEvent, { timeZone, queues }: { timeZone: string; q
   return [...part('queue', data['queueId']), ...part('agent', data['agentId'])];
 }
 
-function countsOf(event: DomainEvent, data: Record<string, string | number | null>, queue: QueueDoc | undefined): Partial<Counts> | null {
+/** What an event adds to the counts of its queue and agent; null: nothing, and none of the rows is concerned. */
+export function countsOf(event: DomainEvent, queue: QueueDoc | undefined): Partial<Counts> | null {
+  const data = event.data as Record<string, string | number | null>;
   switch (event.name) {
     case 'work.arrived': return { arrived: 1 };
     case 'work.accepted': return { accepted: 1, waitSeconds: Number(data['waitSeconds']), inTarget: withinTarget(data, queue) ? 1 : 0 };

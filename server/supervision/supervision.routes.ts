@@ -3,6 +3,7 @@ import { afterPlace, cutPage, eventsAfter, readCursor, route, type Ctx, type Rou
 import { agentsOf, Interactions, queuesOf, roomOf, type InteractionDoc } from '../workforce';
 import { boardOf } from './board';
 import { Daily, type DailyDoc } from './daily.model';
+import { itemsBehind } from './items-behind';
 import { askSimulation, presentSimulation, simulationById } from './simulate-day';
 import { traceOf } from './trace';
 
@@ -24,7 +25,11 @@ async function dailyRows(ctx: Ctx, from: string, to: string): Promise<DailyRow[]
 export const supervisionRoutes: Route[] = [
   route(api.board, 'board.watch', (ctx) => boardOf(ctx)),
   route(api.items, 'board.watch', async (ctx, _actor, { query }) => {
-    const filter: Record<string, unknown> = { ...(query.queueId ? { queueId: query.queueId } : {}), ...(query.agentId ? { agentId: query.agentId } : {}), state: query.state === 'live' ? { $in: ['waiting', 'offered', 'assigned'] } : query.state };
+    const { queueId, agentId, figure } = query;
+    const state = query.state === 'live' ? { $in: ['waiting', 'offered', 'assigned'] } : query.state;
+    const chosen = figure ? await itemsBehind(ctx, { figure, ...(queueId ? { queueId } : {}) }) : { state };
+    // What counts for a queue today may have moved on to another since.
+    const filter: Record<string, unknown> = { ...(queueId && !('_id' in chosen) ? { queueId } : {}), ...(agentId ? { agentId } : {}), ...chosen };
     const rows = await Interactions.find({ companyId: ctx.companyId, ...filter, ...(query.after ? afterPlace('arrivedAt', readCursor(query.after)) : {}) }).sort({ arrivedAt: -1, _id: -1 }).limit(query.limit + 1).lean<InteractionDoc[]>();
     const page = cutPage(rows, query.limit, (item) => ({ at: item.arrivedAt, id: item._id }));
     return { rows: await Promise.all(page.rows.map((item) => presentItem(ctx, item))), next: page.next };

@@ -6,10 +6,6 @@ import { useManner } from '../../ui/time';
 import type { Figure } from './queue-table';
 import { WorkItems } from './work-items';
 
-const behind: Record<Figure, 'waiting' | 'assigned' | 'ended' | 'live'> = {
-  waiting: 'waiting', oldestArrivedAt: 'waiting', expectedWait: 'waiting', inProgress: 'assigned', arrivedToday: 'live', handledToday: 'ended', abandonedToday: 'ended', withinTarget: 'ended',
-};
-
 /** How a figure comes about, and the items behind it. */
 export function FigureDialog({ queue, figure, onClose }: { queue: BoardQueue; figure: Figure; onClose: () => void }) {
   const { t } = useTranslation();
@@ -18,7 +14,7 @@ export function FigureDialog({ queue, figure, onClose }: { queue: BoardQueue; fi
     <Dialog open onClose={onClose} wide title={`${queue.name} · ${t(`figure.${figure}`)}`}>
       <p className="mb-4 max-w-[70ch] rounded-md bg-sunken px-3 py-2 text-md text-soft"><span className="font-medium">{t('figure.formula')}</span> {t(`formula.${figure}`)}</p>
       {figure === 'expectedWait' && queue.expectedWaitOff !== null ? <p className="mb-4 max-w-[70ch] text-md text-soft">{t('board.off')}: {duration(queue.expectedWaitOff, manner)}. {t('formula.expectedWaitOff')}</p> : null}
-      <WorkItems filter={{ queueId: queue.queueId, state: behind[figure] }} />
+      <WorkItems filter={{ queueId: queue.queueId, figure }} />
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BoardQueue } from '../../../protocol/board';
+import type { BoardFigure, BoardQueue } from '../../../protocol/board';
 import { useChannels, useQueues } from '../../api/shared';
 import { useNow } from '../../lib/clock';
 import { cx } from '../../lib/cx';
@@ -11,7 +11,7 @@ import { useManner } from '../../ui/time';
 import { riskOf, byRisk, type Risk } from './risk';
 
 /** What can be opened: a field of BoardQueue. */
-export type Figure = 'waiting' | 'oldestArrivedAt' | 'inProgress' | 'expectedWait' | 'arrivedToday' | 'handledToday' | 'abandonedToday' | 'withinTarget';
+export type Figure = BoardFigure;
 
 const big = 'text-xl xl:text-3xl font-semibold tnum tracking-tight';
 const tone: Record<Risk, string> = { fine: '', 'at-risk': 'text-warn', breached: 'text-bad' };

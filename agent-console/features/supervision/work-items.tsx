@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { Link } from 'wouter';
 import { boardEndpoints, type WorkItemRow } from '../../../protocol/board';
@@ -12,11 +12,11 @@ import { useAgentName, useAgents, useChannels, useMay, useQueues } from '../../a
 import { duration } from '../../lib/format';
 import { useTranslation } from '../../lib/i18n';
 import { subjectText } from '../../lib/subject';
-import { IconButton } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { ChannelIcon } from '../../ui/marks';
 import { Menu, MenuItem, MenuLabel } from '../../ui/menu';
 import { Table } from '../../ui/page';
-import { Empty, Loaded } from '../../ui/states';
+import { Empty, Failed, Skeleton, troubleOf } from '../../ui/states';
 import { Since, useManner } from '../../ui/time';
 import { toast } from '../../ui/toast';
 
@@ -59,22 +59,28 @@ export function WorkItems({ filter }: { filter: Filter }) {
   const nameOf = useAgentName();
   const manner = useManner();
   const channels = useChannels().data;
-  const items = useQuery({ queryKey: keys.workItems(filter), queryFn: () => call(boardEndpoints.items, { query: { ...filter, limit: 100 } }), staleTime: 0 });
+  const items = useInfiniteQuery({
+    queryKey: keys.workItems(filter), initialPageParam: '', staleTime: 0,
+    queryFn: ({ pageParam }) => call(boardEndpoints.items, { query: { ...filter, limit: 100, ...(pageParam ? { after: pageParam } : {}) } }),
+    getNextPageParam: (last) => last.next,
+  });
+  const rows = items.data?.pages.flatMap((page) => page.rows);
+  if (!rows) return troubleOf(items) ? <Failed error={troubleOf(items)} retry={() => void items.refetch()} /> : <Skeleton rows={3} />;
+  if (rows.length === 0) return <Empty title={t('board.no-items')} />;
   return (
-    <Loaded query={items} rows={3}>
-      {({ rows }) => (rows.length === 0 ? <Empty title={t('board.no-items')} /> : (
-        <Table label={t('board.items')} head={[t('board.item'), t('board.state'), t('board.who'), t('board.since'), '']}>
-          {rows.map((item) => (
-            <tr key={item.id}>
-              <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span dir="auto" className="truncate">{subjectText(t, item.subject)}</span></Link></td>
-              <td className="whitespace-nowrap">{t(`item.${item.state}`)}{item.position === null ? null : <span className="text-muted tnum"> · {t('item.position', { position: item.position })}{item.expectedWait === null ? null : <> · {t('item.expected', { time: duration(item.expectedWait, manner) })}</>}</span>}</td>
-              <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
-              <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>
-              <td className="in-corner"><span className="flex items-center justify-end gap-1"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link><Move item={item} /></span></td>
-            </tr>
-          ))}
-        </Table>
-      ))}
-    </Loaded>
+    <>
+      <Table label={t('board.items')} head={[t('board.item'), t('board.state'), t('board.who'), t('board.since'), '']}>
+        {rows.map((item) => (
+          <tr key={item.id}>
+            <td className="max-w-80"><Link href={`/tickets/${item.ticketId}`} className="flex items-center gap-2 hover:underline"><ChannelIcon name={channels?.find((one) => one.id === item.channel)?.icon ?? item.channel} size={14} className="text-muted" /><span className="text-muted tnum">#{item.ticketNumber}</span><span dir="auto" className="truncate">{subjectText(t, item.subject)}</span></Link></td>
+            <td className="whitespace-nowrap">{t(`item.${item.state}`)}{item.position === null ? null : <span className="text-muted tnum"> · {t('item.position', { position: item.position })}{item.expectedWait === null ? null : <> · {t('item.expected', { time: duration(item.expectedWait, manner) })}</>}</span>}</td>
+            <td className="whitespace-nowrap">{nameOf(item.agentId)}</td>
+            <td className="whitespace-nowrap"><Since at={item.arrivedAt} /></td>
+            <td className="in-corner"><span className="flex items-center justify-end gap-1"><Link href={`/trace/${item.id}`} className="text-sm text-accent underline-offset-2 hover:underline">{t('trace.short')}</Link><Move item={item} /></span></td>
+          </tr>
+        ))}
+      </Table>
+      {items.hasNextPage ? <Button className="mt-4" disabled={items.isFetchingNextPage} onClick={() => void items.fetchNextPage()}>{t('list.load-more')}</Button> : null}
+    </>
   );
 }

@@ -32,7 +32,7 @@ test('a room nobody opened refuses; with a loader it is rebuilt by the first cal
   expect(opened.map(kinds)).toEqual([['offer w2 a2']]);
   expect(await room.position('w1')).toEqual({ position: 1, waiting: 3, expectedSeconds: null });
   expect(await room.snapshot()).toMatchObject({
-    queues: [{ queueId: 'q1', waiting: 3, waitingByChannel: { voice: 3 }, oldestArrivedAt: T, offered: 1, assigned: 1 }],
+    queues: [{ queueId: 'q1', waiting: 3, waitingByChannel: { voice: 3 }, oldestArrivedAt: T - 5, offered: 1, offeredByChannel: { voice: 1 }, assigned: 1 }],
     agents: [{ agentId: 'a1', state: 'busy', load: 100, overMaximum: false }, { agentId: 'a2', state: 'busy' }],
   });
 });
