@@ -1,5 +1,5 @@
 import { Dialog as Base } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from '../lib/i18n';
 import { X } from 'lucide-react';
 import { cx } from '../lib/cx';
@@ -29,11 +29,18 @@ interface DialogProps {
 /** A window over the page with a name; Escape closes it and focus returns to where it was. */
 export function Dialog({ open, onClose, title, description, children, wide = false, drawer = false }: DialogProps) {
   const { t } = useTranslation();
+  // Radix returns to its own trigger only, and ours open without one.
+  const before = useRef<Element | null>(null);
+  const returnThere = (event: Event): void => {
+    if (!(before.current instanceof HTMLElement) || !before.current.isConnected) return;
+    event.preventDefault();
+    before.current.focus();
+  };
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear" />
-        <Base.Content onOpenAutoFocus={beginInside} {...(description ? {} : { 'aria-describedby': undefined })}
+        <Base.Content onOpenAutoFocus={(event) => { before.current = document.activeElement; beginInside(event); }} onCloseAutoFocus={returnThere} {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx('fixed z-50 flex flex-col bg-surface shadow-float data-[state=open]:animate-rise focus:outline-none',
             drawer ? 'inset-y-0 end-0 w-[min(420px,100vw)]' : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] overflow-hidden rounded-lg', !drawer && (wide ? 'max-w-[860px]' : 'max-w-[480px]'))}>
           <header className="flex items-start gap-3 px-6 pt-4 pb-3">

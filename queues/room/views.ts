@@ -72,7 +72,9 @@ export class RoomViews {
     const { k: score, q: queueId, kp: keptFor } = f;
     const sets = await this.setsOf(prefix, queueId);
     const counts = await Promise.all(sets.flatMap((sid) => [this.redis.zcount(`${prefix}w:${sid}`, '-inf', `(${score}`), this.redis.zcard(`${prefix}w:${sid}`)]));
-    const ahead = counts.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b, 0);
+    // What came in the same moment goes by id.
+    const equal = await Promise.all(sets.map((sid) => this.redis.zrangebyscore(`${prefix}w:${sid}`, score, score)));
+    const ahead = counts.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b, 0) + equal.flat().filter((id) => id < itemId).length;
     const waiting = counts.filter((_, i) => i % 2 === 1).reduce((a, b) => a + b, 0) + (keptFor ? 1 : 0);
     const interval = await this.redis.hget(`${prefix}q:${queueId}`, 'iv');
     return { position: ahead + 1, waiting, expectedSeconds: interval === null ? null : Math.round(((ahead + 1) * Number(interval)) / 1000) };

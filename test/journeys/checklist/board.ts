@@ -174,6 +174,9 @@ it('26 a supervisor opens what an agent works on, looks in and leaves a word, by
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // Back on what opened it, so that the next key goes on from there.
+  await page.waitForFunction(() => /Ana Pereira/.test(document.activeElement?.textContent ?? '') && document.activeElement?.tagName === 'BUTTON');
   await go(page, `/inbox/all/${hall.mine}`, '[data-testid=message]');
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('KeyN');

@@ -30,7 +30,8 @@ test('a room nobody opened refuses; with a loader it is rebuilt by the first cal
   const answers = await Promise.all([room.arrive(work('n1'), T + 10), room.arrive(work('n2'), T + 10), room.tick(T + 10)]);
   expect(answers.map(code)).toEqual(['ok', 'ok', 'ok']);
   expect(opened.map(kinds)).toEqual([['offer w2 a2']]);
-  expect(await room.position('w1')).toEqual({ position: 1, waiting: 3, expectedSeconds: null });
+  // What arrived in the same moment goes by id, and no two have the same place.
+  expect(await Promise.all(['n1', 'n2', 'w1'].map((id) => room.position(id)))).toEqual([1, 2, 3].map((position) => ({ position, waiting: 3, expectedSeconds: null })));
   expect(await room.snapshot()).toMatchObject({
     queues: [{ queueId: 'q1', waiting: 3, waitingByChannel: { voice: 3 }, oldestArrivedAt: T - 5, offered: 1, offeredByChannel: { voice: 1 }, assigned: 1 }],
     agents: [{ agentId: 'a1', state: 'busy', load: 100, overMaximum: false }, { agentId: 'a2', state: 'busy' }],
