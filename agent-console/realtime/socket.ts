@@ -54,12 +54,18 @@ function makeLater() {
   };
 }
 
+// What broadcasts keep up to date.
+const followed = new Set<unknown>([keys.allTickets, keys.listCount({ view: 'all' }), keys.counts, keys.ticket(''), keys.messages(''), keys.board, keys.workItems({})].map(([name]) => name));
+
 async function greet(sequence: ReturnType<typeof makeSequence>): Promise<void> {
+  // Without a number to ask from nothing counts as missed, though what was read before the line stood may have changed since.
+  const isNew = sequence.from() === 0;
   sequence.hold();
   const answer = await emit('hello', { lastEvent: sequence.from() });
   queryClient.setQueryData(keys.desk, answer.desk);
   sequence.catchUp(answer.missed, answer.lastEvent);
   if (answer.reload) await queryClient.invalidateQueries();
+  else if (isNew) void queryClient.invalidateQueries({ predicate: ({ queryKey }) => followed.has(queryKey[0]) });
   if (boardWatched) void emit('board.watch', { on: true }).catch(() => {});
   if (watched) void watch(watched);
   useLink.setState({ state: 'up', heardAt: Date.now() });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Visitor } from '../../support/visitor';
 import { until } from '../../support/session';
-import { hall, openTicket, within, write } from './hall';
+import { hall, mail, openTicket, seat, within, write } from './hall';
 
 const stored = async (text: string) => {
   const { rows } = await hall.admin.read<{ rows: { text: string }[] }>('GET', `/tickets/${hall.mine}/messages?limit=500`);
@@ -44,6 +44,26 @@ it('9 what the server could not take is shown as failed, and sent again exactly 
   await page.locator('[data-testid=message]:not([data-pending])').filter({ hasText: 'Through a fault' }).waitFor();
   await page.unroute('**/api/v1/tickets/*/messages');
   expect([before, await stored('Through a fault'), await page.getByTestId('message').filter({ hasText: 'Through a fault' }).count()]).toEqual([0, 1, 1]);
+}, 60_000);
+
+it('10 what came between the first list and the first word over the socket is there as well', async () => {
+  const { page, context } = await seat('jonas');
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => { open = resolve; });
+  await page.routeWebSocket(/socket\.io/, async (socket) => {
+    await opened;
+    socket.connectToServer();
+  });
+  await page.goto(`${hall.line.baseUrl}/inbox/unassigned`);
+  await page.getByTestId('ticket-row').first().waitFor();
+  const id = await mail('Between two stools');
+  const before = await page.getByTestId('ticket-row').filter({ hasText: 'Between two stools' }).count();
+  open();
+  await page.getByTestId('ticket-row').filter({ hasText: 'Between two stools' }).waitFor();
+  // Nobody is to be busy with it in what follows.
+  await hall.admin.read('POST', `/tickets/${id}/solve`, { status: 'solved', disposition: 'solved' });
+  await context.close();
+  expect(before).toBe(0);
 }, 60_000);
 
 it.each(['cut', 'hold'] as const)('10 after an outage (%s) everything missed is there in order, what was written goes out once, and the banner tells the truth', async (way) => {
