@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newSecret } from './ids';
+import { newId, newSecret } from './ids';
 
 /** Keys made on the first start. */
 export interface Secrets {
@@ -9,14 +10,21 @@ export interface Secrets {
   signing: string;
 }
 
+// The file is there whole or not at all: who starts beside us must not read half of it, and a crash must not leave one nobody can read.
+async function makeSecrets(file: string): Promise<void> {
+  const own = `${file}.${newId()}`;
+  await writeFile(own, JSON.stringify({ signing: newSecret() }), { mode: 0o600, flag: 'wx', flush: true });
+  await link(own, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(own);
+}
+
 /** Reads the generated secrets, making them on first use; the file is readable by its owner only. */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'secrets.json');
-  const made = JSON.stringify({ signing: newSecret() });
-  await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  if (!existsSync(file)) await makeSecrets(file);
   await chmod(file, 0o600);
   return JSON.parse(await readFile(file, 'utf8')) as Secrets;
 }

@@ -53,6 +53,15 @@ const queueOf = async (ticketId: string) => {
 };
 const figure = (page: Page, queue: string, name: string) => page.getByTestId(`board-queue-${queue}`).locator(`[data-figure=${name}]`);
 
+/** The board as the server has it, changed on its way. The page may give a request up and ask again; then nobody waits for that answer. */
+const changeBoard = (page: Page, change: (board: { agents: object[]; queues: object[] }) => object): Promise<unknown> => page.route('**/api/v1/board', async (route) => {
+  try {
+    await route.fulfill({ json: change(await (await route.fetch()).json() as { agents: object[]; queues: object[] }) });
+  } catch (error) {
+    if (!(error instanceof Error && /already handled|closed/.test(error.message))) throw error;
+  }
+});
+
 const states = ['available', 'busy', 'wrap-up', 'away', 'not-responding', 'offline'];
 /** Black, orange, sky blue, bluish green, yellow, blue, vermillion, reddish purple: told apart by (nearly) everybody. */
 const okabeIto = [[230, 159, 0], [86, 180, 233], [0, 158, 115], [240, 228, 66], [0, 114, 178], [213, 94, 0], [204, 121, 167]] as const;
@@ -77,10 +86,7 @@ it.each(['light', 'dark'] as const)('21 a state is a word, a shape and a colour 
   const { page } = hall.maria;
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  await page.route('**/api/v1/board', async (route) => {
-    const board = await (await route.fetch()).json() as { agents: { id: string; state: string }[] };
-    await route.fulfill({ json: { ...board, agents: states.map((state, index) => ({ ...board.agents[0], id: `${index}`.repeat(24), state })) } });
-  });
+  await changeBoard(page, (board) => ({ ...board, agents: states.map((state, index) => ({ ...board.agents[0], id: `${index}`.repeat(24), state })) }));
   await page.goto(`${hall.line.baseUrl}/board`, { timeout: 50_000 });
   const heads = page.locator('section h2');
   await page.waitForFunction((many) => document.querySelectorAll('section h2').length === many, states.length);
@@ -125,10 +131,7 @@ it('23 every chart has its figures in a table', async () => {
     // A picture that is no sign of a button, link or heading draws something.
     drawn[path] = await page.evaluate(() => [...document.querySelectorAll('main canvas, main svg:not([class*=lucide]), main [role=img]')].map((each) => each.outerHTML.slice(0, 120)));
   }
-  await page.route('**/api/v1/board', async (route) => {
-    const board = await (await route.fetch()).json() as { queues: object[] };
-    await route.fulfill({ json: { ...board, queues: board.queues.map((queue, index) => ({ ...queue, withinTarget: 1 - index / 8, target: 0.8 })) } });
-  });
+  await changeBoard(page, (board) => ({ ...board, queues: board.queues.map((queue, index) => ({ ...queue, withinTarget: 1 - index / 8, target: 0.8 })) }));
   await page.goto(`${hall.line.baseUrl}/board`, { timeout: 50_000 });
   const bars = page.locator('[data-testid=board] td [aria-hidden].rounded-full:has(> [style*=width])');
   await bars.first().waitFor({ state: 'attached' });
